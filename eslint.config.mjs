@@ -1,0 +1,74 @@
+import eslintConfigPrettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+const providerRoots = {
+  regex: "^@cdktf/provider-[a-z]+$",
+  message: "Import by deep path (…/lib/role-assignment): the root index costs seconds and 400 MB.",
+};
+const cdktfInternals = {
+  regex: "^cdktf/lib",
+  message: "Only the public entry of cdktf: its internals differ in the maintained fork.",
+};
+const outOfTheLibrary = {
+  group: ["**/sandbox/**", "**/test/**", "**/bench/**", "**/examples/**"],
+  message: "lib/ is what users install: it imports nothing from outside lib/.",
+};
+
+// The arrows of the house: a folder imports only from those to its right.
+// access-file → delivery, registry → grant → principal → credential → rules
+const folders = [
+  "access-file",
+  "delivery",
+  "registry",
+  "grant",
+  "principal",
+  "credential",
+  "rules",
+];
+const arrows = folders.slice(1).map((folder, position) => ({
+  files: [`lib/${folder}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          providerRoots,
+          cdktfInternals,
+          outOfTheLibrary,
+          {
+            group: folders.slice(0, position + 1).map((left) => `**/${left}/**`),
+            message: `lib/${folder} must not depend on a folder to its left: ${folders.join(" → ")}.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ["**/*.js", "**/*.d.ts", "**/*.mjs", "cdktf.out", ".scratch", "coverage"] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [providerRoots, cdktfInternals] }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // cdktf constructs register themselves: `new X(this, …)` without a variable is the normal form.
+      "no-new": "off",
+      // constructs' own interface IConstruct stands for what its constructor takes as a Construct.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+    },
+  },
+  {
+    files: ["lib/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [providerRoots, cdktfInternals, outOfTheLibrary] },
+      ],
+    },
+  },
+  ...arrows,
+  eslintConfigPrettier,
+);

@@ -1,0 +1,107 @@
+import { Construct } from "constructs";
+import { conditional, Fn, Op, Token } from "cdktf";
+import type { Application } from "@cdktf/provider-azuread/lib/application";
+import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
+import { literalId } from "../rules/construct-id";
+import { reportAtSynth } from "../rules/problem";
+import { warnOnce } from "../rules/warning";
+import { synthTime } from "./now";
+import { ClientSecretProps, schedule, SlotSchedule } from "./rotation";
+import { rotationProblems, rotationWarnings } from "./rotation-rules";
+
+/** One of the two secrets that take turns. */
+export class ClientSecretSlot {
+  public constructor(private readonly password: ApplicationPasswordA) {}
+
+  /** The secret itself: sensitive, and in Terraform's state in plain text. */
+  public get value(): string {
+    return this.password.value;
+  }
+
+  /** When Entra refuses it: a UTC second, known when the plan is made. */
+  public get expiresOn(): string {
+    return this.password.endDate;
+  }
+
+  /** The id under which Entra's portal lists it. */
+  public get keyId(): string {
+    return this.password.keyId;
+  }
+}
+
+/**
+ * A client secret of a service principal, kept in two slots of its application: a rotation replaces
+ * the idle slot, which becomes the active one, while the other stays valid for one period more.
+ * Made by `addClientSecret` of an `AcrServicePrincipal`.
+ *
+ * The values are in Terraform's state in plain text: Entra returns a secret once, and azuread has
+ * no way to keep it out. Who can read the state can log in.
+ */
+export class ClientSecret extends Construct {
+  /** The slot that is active in every second period. */
+  public readonly slotA: ClientSecretSlot;
+  /** The slot that is active in the periods between; a secret rotated by hand may lack it. */
+  public readonly slotB?: ClientSecretSlot;
+
+  /**
+   * @param application the application of the service principal, owned by the same stack
+   */
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly application: Application,
+    props: ClientSecretProps = {},
+  ) {
+    super(scope, literalId(scope, id));
+    const now = synthTime(this);
+    const problems = rotationProblems(props, now);
+    reportAtSynth(this, () => problems);
+    // What breaks a rule is never written, so the defaults stand in for it until the report.
+    const rotation = problems.length === 0 ? props : {};
+    for (const warning of rotationWarnings(rotation, now)) {
+      warnOnce(this, warning.id, warning.message);
+    }
+    const { a, b } = schedule(this, rotation);
+    this.slotA = this.slot("a", a);
+    this.slotB = b && this.slot("b", b);
+  }
+
+  /** The docker user name: the client id of the service principal. */
+  public get username(): string {
+    return this.application.clientId;
+  }
+
+  /** The docker password: the value of the active slot. Sensitive; switches slots by itself. */
+  public get value(): string {
+    return this.ofActiveSlot((slot) => slot.value);
+  }
+
+  /** When the active slot expires: a UTC second, known when the plan is made. */
+  public get expiresOn(): string {
+    return this.ofActiveSlot((slot) => slot.expiresOn);
+  }
+
+  // The active slot is the one that expires last, whether it rotates by itself or by hand.
+  private ofActiveSlot(attribute: (slot: ClientSecretSlot) => string): string {
+    const { slotA, slotB } = this;
+    if (slotB === undefined) {
+      return attribute(slotA);
+    }
+    const aIsActive = Op.eq(Fn.timecmp(slotA.expiresOn, slotB.expiresOn), 1);
+    return Token.asString(conditional(aIsActive, attribute(slotA), attribute(slotB)));
+  }
+
+  private slot(name: string, { keepers, endDate }: SlotSchedule): ClientSecretSlot {
+    const password = new ApplicationPasswordA(this, name, {
+      provider: this.application.provider,
+      applicationId: this.application.id,
+      displayName: `${this.node.id}-${name}`,
+      endDate,
+      rotateWhenChanged: keepers,
+      // Consumers in this stack get the new value before the old one is deleted, also when both
+      // slots are replaced at once.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return new ClientSecretSlot(password);
+  }
+}

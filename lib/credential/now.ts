@@ -1,0 +1,72 @@
+import { Construct } from "constructs";
+import { TerraformLocal, TerraformStack } from "cdktf";
+import { parseInstant, utcSecond } from "../rules/instant";
+import { Problem, reportAtSynth } from "../rules/problem";
+
+const CONTEXT = "acr-auth:now";
+const ID = "acr-auth-now";
+
+/**
+ * The one source of time of a stack: Terraform's `plantimestamp()`, which stands still within a
+ * plan and in a saved plan. The cdktf context key `acr-auth:now` (an RFC 3339 instant) replaces it,
+ * to rehearse what the plan will show on another day, and to let tests move time.
+ */
+export class Now extends Construct {
+  /** The time source of the stack that holds the scope. */
+  public static of(scope: Construct): Now {
+    const stack = TerraformStack.of(scope);
+    const existing = stack.node.tryFindChild(ID);
+    return existing instanceof Now ? existing : new Now(stack);
+  }
+
+  /** A Terraform expression of the seconds since 1970-01-01T00:00:00Z. */
+  public readonly second: string;
+
+  private constructor(stack: TerraformStack) {
+    super(stack, ID);
+    const rehearsed = rehearsedInstant(stack);
+    reportAtSynth(this, () => rehearsalProblems(stack));
+
+    const local = (name: string, expression: string): string => {
+      new TerraformLocal(this, name, expression).overrideLogicalId(`acr_auth_${name}`);
+      return `local.acr_auth_${name}`;
+    };
+    const now = local("now", rehearsed === undefined ? "${plantimestamp()}" : utcSecond(rehearsed));
+    // Terraform can compare instants but not subtract them, so the days are counted here, in years
+    // that begin in March: the leap day is then the last of its year, and the months before a given
+    // one have (153 m + 2) / 5 days. 719469 is the count of 1970-01-01, less the 1 of a first day.
+    const part = (letters: string): string => `formatdate("${letters}", ${now})`;
+    const year = local("year", `\${${part("YYYY")} - (${part("M")} < 3 ? 1 : 0)}`);
+    const day = local(
+      "day",
+      `\${365 * ${year} + floor(${year} / 4) - floor(${year} / 100) + floor(${year} / 400)` +
+        ` + floor((153 * ((${part("M")} + 9) % 12) + 2) / 5) + ${part("D")} - 719469}`,
+    );
+    this.second = local(
+      "second",
+      `\${86400 * ${day} + 3600 * ${part("h")} + 60 * ${part("m")} + ${part("s")}}`,
+    );
+  }
+}
+
+/** The time of this synth in milliseconds, for rules about the future: `acr-auth:now` or the clock. */
+export function synthTime(scope: Construct): number {
+  return rehearsedInstant(scope) ?? Date.now();
+}
+
+function rehearsedInstant(scope: Construct): number | undefined {
+  const value: unknown = scope.node.tryGetContext(CONTEXT);
+  return typeof value === "string" ? parseInstant(value) : undefined;
+}
+
+function rehearsalProblems(scope: Construct): Problem[] {
+  const value: unknown = scope.node.tryGetContext(CONTEXT);
+  return value === undefined || rehearsedInstant(scope) !== undefined
+    ? []
+    : [
+        {
+          key: `context ${CONTEXT}`,
+          message: `${JSON.stringify(value)} is not an RFC 3339 instant; write it as in "2027-03-01T00:00:00Z"`,
+        },
+      ];
+}

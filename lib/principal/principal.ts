@@ -1,0 +1,43 @@
+import { IConstruct } from "constructs";
+import type { ClientSecret } from "../credential/client-secret";
+import type { FederatedCredential } from "../credential/federated-credential";
+import type { FederatedIdentity } from "../credential/federated-identity";
+import type { ClientSecretProps } from "../credential/rotation";
+
+/**
+ * What Azure calls the type of a principal in a role assignment. It is always sent: without it
+ * Azure looks the principal up in a directory that may not know it yet, and a deployer whose own
+ * role is limited to certain types is refused.
+ */
+export enum PrincipalType {
+  /** A service principal, or a managed identity: to Azure RBAC they are the same. */
+  SERVICE_PRINCIPAL = "ServicePrincipal",
+  /** A security group of Microsoft Entra. */
+  GROUP = "Group",
+  /** A person. */
+  USER = "User",
+}
+
+/** Someone who can be let in to a registry. */
+export interface IAcrPrincipal extends IConstruct {
+  /** What a role is assigned to: the object id, not the client id. */
+  readonly objectId: string;
+  /** What kind of principal the object id is of. */
+  readonly principalType: PrincipalType;
+
+  /**
+   * Gives the service principal a client secret that rotates.
+   *
+   * @param id names the secret in Terraform addresses and in Entra's portal
+   * @throws on a principal whose application this stack does not own
+   */
+  addClientSecret(id: string, props?: ClientSecretProps): ClientSecret;
+
+  /**
+   * Lets the service principal prove itself by a token of another platform: no secret exists.
+   *
+   * @param id names the federated credential in Terraform addresses and in Entra's portal
+   * @throws on a principal whose application this stack does not own
+   */
+  addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential;
+}

@@ -1,0 +1,74 @@
+import { Token } from "cdktf";
+import { Problem } from "../rules/problem";
+import { textProblems, uuidProblems } from "../rules/values";
+import type { AcrServicePrincipalProps } from "./service-principal";
+
+const SIGN_IN_AUDIENCES = ["AzureADMyOrg", "AzureADMultipleOrgs"];
+const MAX_OWNERS = 100;
+
+/**
+ * The rules of Entra for an application and its service principal.
+ * Sources: Microsoft's "Validation differences by supported account types" (displayName, tags) and
+ * "Microsoft Entra service limits" (owners); azuread's own validation (description).
+ */
+export function servicePrincipalProblems(props: AcrServicePrincipalProps): Problem[] {
+  return [
+    ...textProblems("displayName", props.displayName, 120),
+    ...textProblems("description", props.description, 1024),
+    ...textProblems("notes", props.notes, 1024),
+    ...textProblems("serviceManagementReference", props.serviceManagementReference, 255),
+    ...ownersProblems(props.owners ?? []),
+    ...tagsProblems(props.tags ?? []),
+    ...signInAudienceProblems(props.signInAudience),
+  ];
+}
+
+function ownersProblems(owners: string[]): Problem[] {
+  if (Token.isUnresolved(owners)) {
+    return [];
+  }
+  const tooMany: Problem[] =
+    owners.length >= MAX_OWNERS
+      ? [
+          {
+            key: "owners",
+            message: `${owners.length} owners and the deployer are more than the ${MAX_OWNERS} that Entra allows; name a few`,
+          },
+        ]
+      : [];
+  return [
+    ...tooMany,
+    ...owners.flatMap((owner, index) =>
+      uuidProblems(`owners[${index}]`, owner, "the object id of a user or service principal"),
+    ),
+  ];
+}
+
+function tagsProblems(tags: string[]): Problem[] {
+  if (Token.isUnresolved(tags)) {
+    return [];
+  }
+  return tags.flatMap((tag, index) => {
+    const key = `tags[${index}]`;
+    if (Token.isUnresolved(tag)) {
+      return [];
+    }
+    if (!/^\S{1,256}$/.test(tag)) {
+      return [{ key, message: `"${tag}" must have 1 to 256 characters and no white space` }];
+    }
+    return tags.indexOf(tag) < index
+      ? [{ key, message: `"${tag}" stands here twice; remove one` }]
+      : [];
+  });
+}
+
+function signInAudienceProblems(signInAudience: string | undefined): Problem[] {
+  return signInAudience === undefined || SIGN_IN_AUDIENCES.includes(signInAudience)
+    ? []
+    : [
+        {
+          key: "signInAudience",
+          message: `"${signInAudience}" is not one of ${SIGN_IN_AUDIENCES.join(", ")}`,
+        },
+      ];
+}

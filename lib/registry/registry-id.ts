@@ -1,0 +1,38 @@
+import { Fn, Token } from "cdktf";
+import { Problem } from "../rules/problem";
+
+const REGISTRY_ID =
+  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerRegistry\/registries\/([a-z0-9]{5,50})$/i;
+
+/** What the id of a registry holds. */
+export interface RegistryIdParts {
+  /** The id in the spelling that Azure answers with; a token stays as it is. */
+  readonly registryId: string;
+  readonly subscriptionId: string;
+  readonly registryName: string;
+}
+
+/** Takes the id of a registry apart: here where it is literal, in Terraform where it is a token. */
+export function registryIdParts(id: string): RegistryIdParts {
+  if (Token.isUnresolved(id)) {
+    const segment = (index: number): string => Token.asString(Fn.element(Fn.split("/", id), index));
+    return { registryId: id, subscriptionId: segment(2), registryName: segment(8) };
+  }
+  const [, subscriptionId = "", resourceGroupName = "", registryName = ""] =
+    REGISTRY_ID.exec(id) ?? [];
+  // azurerm compares the scope of a role assignment letter by letter with Azure's answer.
+  const registryId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/${registryName}`;
+  return { registryId, subscriptionId, registryName };
+}
+
+/** The rule for the id of a registry. */
+export function registryIdProblems(id: string): Problem[] {
+  return Token.isUnresolved(id) || REGISTRY_ID.test(id)
+    ? []
+    : [
+        {
+          key: "registryId",
+          message: `"${id}" is not the resource id of a container registry; it reads /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…, as az acr show --query id prints it`,
+        },
+      ];
+}

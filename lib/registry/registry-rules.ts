@@ -1,0 +1,49 @@
+import { Token } from "cdktf";
+import { PermissionsMode } from "../grant/permissions-mode";
+import { Problem } from "../rules/problem";
+
+/** Azure's rule for the name of a registry. */
+export function registryNameProblems(name: string): Problem[] {
+  return Token.isUnresolved(name) || /^[a-zA-Z0-9]{5,50}$/.test(name)
+    ? []
+    : [
+        {
+          key: "registryName",
+          message: `"${name}" is not the name of a registry: 5 to 50 letters and digits, without the login server's suffix`,
+        },
+      ];
+}
+
+/** Azure's rule for the name of a resource group. */
+export function resourceGroupNameProblems(name: string): Problem[] {
+  return Token.isUnresolved(name) || /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u.test(name)
+    ? []
+    : [
+        {
+          key: "resourceGroupName",
+          message: `"${name}" is not the name of a resource group: 1 to 90 letters, digits, "_", "-", "(", ")" or ".", and no "." at the end`,
+        },
+      ];
+}
+
+/** Docker compares the login server letter by letter with the key of its credentials. */
+export function loginServerProblems(loginServer: string | undefined): Problem[] {
+  return loginServer === undefined ||
+    Token.isUnresolved(loginServer) ||
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(loginServer)
+    ? []
+    : [
+        {
+          key: "loginServer",
+          message: `"${loginServer}" is not a login server; write the host alone in lower case, as in contososhop.azurecr.io`,
+        },
+      ];
+}
+
+/** A mode that TypeScript would refuse, but a program without types lets through. */
+export function permissionsModeProblems(mode: PermissionsMode): Problem[] {
+  const modes: string[] = Object.values(PermissionsMode);
+  return modes.includes(mode)
+    ? []
+    : [{ key: "permissionsMode", message: `"${mode}" is not one of ${modes.join(", ")}` }];
+}

@@ -1,0 +1,45 @@
+import { Token } from "cdktf";
+import { Problem } from "./problem";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** No problem for a token: only Terraform knows its value. */
+export function uuidProblems(key: string, value: string, what: string): Problem[] {
+  return Token.isUnresolved(value) || UUID.test(value)
+    ? []
+    : [{ key, message: `"${value}" is not a UUID; give ${what}` }];
+}
+
+/** Text with a limit on its length; undefined and tokens pass. */
+export function textProblems(key: string, value: string | undefined, max: number): Problem[] {
+  if (value === undefined || Token.isUnresolved(value)) {
+    return [];
+  }
+  if (value.trim() === "") {
+    return [{ key, message: `"${value}" is empty; write a text or leave ${key} out` }];
+  }
+  if (value.length > max) {
+    return [{ key, message: `has ${value.length} characters; Entra allows ${max}, shorten it` }];
+  }
+  return [];
+}
+
+/** A whole number that the program knows; undefined passes. */
+export function wholeNumberProblems(
+  key: string,
+  value: number | undefined,
+  min: number,
+  unit: string,
+): Problem[] {
+  if (value === undefined) {
+    return [];
+  }
+  if (Token.isUnresolved(value)) {
+    return [
+      { key, message: `is a token; give a plain number of ${unit}, known when the program runs` },
+    ];
+  }
+  return Number.isSafeInteger(value) && value >= min
+    ? []
+    : [{ key, message: `${value} is not a whole number of ${unit} from ${min}` }];
+}
