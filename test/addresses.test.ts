@@ -1,0 +1,116 @@
+import { Construct } from "constructs";
+import {
+  Access,
+  AcrPrincipal,
+  AcrRegistry,
+  AcrServicePrincipal,
+  FederatedIdentity,
+  PermissionsMode,
+  PrincipalType,
+} from "cdktf-acr-auth";
+import { newStack, render, TerraformJson } from "./support/stack";
+
+// A Terraform address is a promise to people with state in production: when one changes, their
+// credentials are replaced and their clusters can't pull. A change here needs `moved` blocks and a
+// major version.
+
+function addresses({ data = {}, resource = {} }: TerraformJson): string[] {
+  return [
+    ...Object.entries(data).map(([type, elements]) => [`data.${type}`, elements] as const),
+    ...Object.entries(resource),
+  ]
+    .flatMap(([type, elements]) => Object.keys(elements).map((name) => `${type}.${name}`))
+    .sort();
+}
+
+function everything(scope: Construct): void {
+  const byName = AcrRegistry.fromName(scope, "registry", {
+    registryName: "contosoShop",
+    resourceGroupName: "rg-registry",
+    permissionsMode: PermissionsMode.MIGRATING,
+  });
+  const web = new AcrServicePrincipal(scope, "web", { displayName: "contoso-web" });
+  web.addClientSecret("docker");
+  web.addFederatedCredential(
+    "github",
+    FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
+  );
+  byName.grantPull(web);
+  byName.grantPush(web);
+  byName.grantDelete(web);
+  byName.grant(
+    AcrServicePrincipal.fromClientId(scope, "audit", "6f3f7e4e-0000-4000-8000-000000000001"),
+    Access.LIST,
+  );
+  byName.grantPull(
+    AcrPrincipal.fromObjectId(scope, "team", {
+      objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+      principalType: PrincipalType.GROUP,
+    }),
+  );
+}
+
+test("the addresses of everything that the library makes stay as they are", () => {
+  const stack = newStack();
+  everything(stack);
+  expect(addresses(render(stack))).toMatchInlineSnapshot(`
+   [
+     "azuread_application.web_application_E791E121",
+     "azuread_application_federated_identity_credential.web_federated_credential_github_4706D2B2",
+     "azuread_application_password.web_client_secret_docker_a_A021C4F4",
+     "azuread_application_password.web_client_secret_docker_b_FA136B51",
+     "azuread_service_principal.web_service_principal_B4C5180B",
+     "azurerm_role_assignment.audit_grant_registry_AcrPull_4BE359BF",
+     "azurerm_role_assignment.audit_grant_registry_ContainerRegistryRepositoryCatalogLister_C1B0A7C2",
+     "azurerm_role_assignment.team_grant_registry_AcrPull_7BF41739",
+     "azurerm_role_assignment.team_grant_registry_ContainerRegistryRepositoryReader_7A1E7ED6",
+     "azurerm_role_assignment.web_grant_registry_AcrDelete_8E8B4C65",
+     "azurerm_role_assignment.web_grant_registry_AcrPull_C5473447",
+     "azurerm_role_assignment.web_grant_registry_AcrPush_7BFCBF48",
+     "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryContributor_B2AA344C",
+     "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryReader_EA62991F",
+     "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryWriter_D4A47099",
+     "data.azuread_client_config.acr-auth-deployer",
+     "data.azuread_service_principal.audit_A48D740E",
+     "data.azurerm_container_registry.registry_EFEA226F",
+     "terraform_data.web_deployer_D21511A7",
+   ]
+  `);
+});
+
+test("the addresses below a construct of the user's own stay as they are", () => {
+  const stack = newStack();
+  everything(new Construct(stack, "shop"));
+  expect(addresses(render(stack))).toMatchInlineSnapshot(`
+   [
+     "azuread_application.shop_web_application_BFE279CD",
+     "azuread_application_federated_identity_credential.shop_web_federated_credential_github_D61D61B0",
+     "azuread_application_password.shop_web_client_secret_docker_a_82DF7334",
+     "azuread_application_password.shop_web_client_secret_docker_b_00691AD1",
+     "azuread_service_principal.shop_web_service_principal_FDDEAA4F",
+     "azurerm_role_assignment.shop_audit_grant_shop--registry_AcrPull_8A10F602",
+     "azurerm_role_assignment.shop_audit_grant_shop--registry_ContainerRegistryRepositoryCatalogLister_3348EE5F",
+     "azurerm_role_assignment.shop_team_grant_shop--registry_AcrPull_A90B1F84",
+     "azurerm_role_assignment.shop_team_grant_shop--registry_ContainerRegistryRepositoryReader_4F1A998A",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_AcrDelete_3C3F3909",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_AcrPull_E4E9FD1B",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_AcrPush_A3F81668",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_ContainerRegistryRepositoryContributor_5A6C1C09",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_ContainerRegistryRepositoryReader_6F17FE36",
+     "azurerm_role_assignment.shop_web_grant_shop--registry_ContainerRegistryRepositoryWriter_266E99F7",
+     "data.azuread_client_config.acr-auth-deployer",
+     "data.azuread_service_principal.shop_audit_5C157F1C",
+     "data.azurerm_container_registry.shop_registry_BDE2819D",
+     "terraform_data.shop_web_deployer_D179D5E9",
+   ]
+  `);
+});
+
+test("an unrelated construct that comes first changes no address", () => {
+  const alone = newStack();
+  everything(alone);
+  const accompanied = newStack();
+  new AcrServicePrincipal(accompanied, "another", { displayName: "another" });
+  everything(accompanied);
+  expect(addresses(render(accompanied))).toEqual(expect.arrayContaining(addresses(render(alone))));
+});

@@ -1,0 +1,276 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { AcrServicePrincipal, ClientSecret, ClientSecretProps } from "cdktf-acr-auth";
+import { newStack, problems, render, resources, warnings } from "../support/stack";
+
+function secretIn(stack: TerraformStack, props?: ClientSecretProps): ClientSecret {
+  const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+  return web.addClientSecret("docker", props);
+}
+
+function passwords(props?: ClientSecretProps): Record<string, unknown>[] {
+  const stack = newStack();
+  secretIn(stack, props);
+  return resources(stack, "azuread_application_password");
+}
+
+function rendered(stack: TerraformStack, value: string): unknown {
+  new TerraformOutput(stack, "rendered", { value, sensitive: true });
+  return (render(stack).output?.rendered as { value: unknown }).value;
+}
+
+describe("a secret that rotates by itself", () => {
+  test("has two slots on the application, named so that the portal tells them apart", () => {
+    expect(passwords().map(({ display_name: name }) => name)).toEqual(["docker-a", "docker-b"]);
+    for (const { application_id: id } of passwords()) {
+      expect(id).toMatch(/^\$\{azuread_application\.web_application_\w+\.id\}$/);
+    }
+  });
+
+  test("never relies on what azuread ignores or drifts: only end_date and rotate_when_changed", () => {
+    for (const password of passwords()) {
+      expect(Object.keys(password).sort()).toEqual([
+        "application_id",
+        "display_name",
+        "end_date",
+        "lifecycle",
+        "rotate_when_changed",
+      ]);
+    }
+  });
+
+  test("makes a new value before the old one is deleted", () => {
+    for (const { lifecycle } of passwords()) {
+      expect(lifecycle).toEqual({ create_before_destroy: true });
+    }
+  });
+
+  test("takes its time from plantimestamp() and nothing else", () => {
+    const stack = newStack();
+    secretIn(stack);
+    const { locals = {} } = render(stack);
+    expect(locals.acr_auth_now).toBe("${plantimestamp()}");
+    expect(JSON.stringify(render(stack)).match(/timestamp\(\)/g)).toHaveLength(1);
+  });
+
+  test("gives the value of the slot that expires last, chosen by Terraform", () => {
+    const stack = newStack();
+    const [a, b] = ["a", "b"].map(
+      (slot) => `azuread_application_password\\.web_client_secret_docker_${slot}_\\w+`,
+    );
+    expect(rendered(stack, secretIn(stack).value)).toMatch(
+      new RegExp(
+        `^\\$\\{\\(timecmp\\(${a}\\.end_date, ${b}\\.end_date\\) == 1\\) \\? ${a}\\.value : ${b}\\.value\\}$`,
+      ),
+    );
+  });
+
+  test("gives the client id as the user name", () => {
+    const stack = newStack();
+    expect(rendered(stack, secretIn(stack).username)).toMatch(
+      /^\$\{azuread_application\.web_application_\w+\.client_id\}$/,
+    );
+  });
+
+  test("shares one clock with all secrets of its stack", () => {
+    const stack = newStack();
+    secretIn(stack);
+    const api = new AcrServicePrincipal(stack, "api", { displayName: "contoso-api" });
+    api.addClientSecret("docker");
+    const clocks = Object.keys(render(stack).locals ?? {}).filter((name) =>
+      name.startsWith("acr_auth_"),
+    );
+    expect(clocks.sort()).toEqual([
+      "acr_auth_day",
+      "acr_auth_now",
+      "acr_auth_second",
+      "acr_auth_year",
+    ]);
+  });
+
+  test("rotates on another day than most other secrets, and on the same day in every synth", () => {
+    const anchors = (): string[] => {
+      const stack = newStack();
+      for (let n = 0; n < 200; n += 1) {
+        const web = new AcrServicePrincipal(stack, `web${n}`, { displayName: `web${n}` });
+        web.addClientSecret("docker");
+      }
+      return resources(stack, "azuread_application_password")
+        .filter((_, index) => index % 2 === 0)
+        .map(({ end_date: endDate }) => /timeadd\("([^"]+)"/.exec(String(endDate))?.[1] ?? "");
+    };
+    const first = anchors();
+    expect(anchors()).toEqual(first);
+    const busiestDay = Math.max(
+      ...[...new Set(first)].map((day) => first.filter((other) => other === day).length),
+    );
+    expect(new Set(first).size).toBeGreaterThan(40);
+    expect(busiestDay).toBeLessThan(15);
+  });
+
+  test("begins its periods at an anchor that is given, exactly", () => {
+    for (const { end_date: endDate } of passwords({ anchor: "2026-06-01T12:30:00Z" })) {
+      expect(endDate).toMatch(/^\$\{timeadd\("2026-06-01T12:30:00Z", /);
+    }
+  });
+
+  test("is replaced in both slots when the generation is counted up, and only then by it", () => {
+    const generations = (props?: ClientSecretProps): unknown[] =>
+      passwords(props).map(
+        ({ rotate_when_changed: keepers }) => (keepers as { generation: string }).generation,
+      );
+    expect(generations()).toEqual(["0", "0"]);
+    expect(generations({ generation: 3 })).toEqual(["3", "3"]);
+  });
+
+  test("uses the azuread provider of its application", () => {
+    const stack = newStack();
+    const provider = new AzureadProvider(stack, "partner", { alias: "partner" });
+    const web = new AcrServicePrincipal(stack, "web", { displayName: "web", provider });
+    web.addClientSecret("docker");
+    for (const password of resources(stack, "azuread_application_password")) {
+      expect(password.provider).toBe("azuread.partner");
+    }
+  });
+});
+
+describe("a secret that is rotated by hand", () => {
+  const both = { a: "2027-01-31T00:00:00Z", b: "2027-04-30T00:00:00Z" };
+  const context = { "acr-auth:now": "2026-12-01T00:00:00Z" };
+
+  test("has the end dates as they were given, and needs no clock", () => {
+    const stack = newStack(context);
+    secretIn(stack, { expiresOn: both });
+    const { locals, resource } = render(stack);
+    const ends = Object.values(resource?.azuread_application_password ?? {});
+    expect(ends.map(({ end_date: endDate }) => endDate)).toEqual([both.a, both.b]);
+    expect(locals).toBeUndefined();
+  });
+
+  test("may have slot a alone", () => {
+    const stack = newStack(context);
+    const secret = secretIn(stack, { expiresOn: { a: both.a } });
+    expect(rendered(stack, secret.value)).toMatch(
+      /^\$\{azuread_application_password\.web_client_secret_docker_a_\w+\.value\}$/,
+    );
+    expect(resources(stack, "azuread_application_password")).toHaveLength(1);
+  });
+
+  test("changes nothing in the slot whose end date stays", () => {
+    const slotA = (b: string): unknown => {
+      const stack = newStack(context);
+      secretIn(stack, { expiresOn: { a: both.a, b } });
+      return resources(stack, "azuread_application_password")[0];
+    };
+    expect(slotA("2027-04-30T00:00:00Z")).toEqual(slotA("2027-06-30T00:00:00Z"));
+  });
+});
+
+describe("what can't be right", () => {
+  test.each<[string, ClientSecretProps, string]>([
+    [
+      "never rotating",
+      { rotationDays: 0 },
+      "rotationDays: 0 would never rotate; to rotate by hand",
+    ],
+    [
+      "a negative period",
+      { rotationDays: -1 },
+      "rotationDays: -1 is not a whole number of days from 1",
+    ],
+    ["half a day", { rotationDays: 0.5 }, "rotationDays: 0.5 is not a whole number of days from 1"],
+    ["no number", { rotationDays: NaN }, "rotationDays: NaN is not a whole number"],
+    [
+      "an endless period",
+      { rotationDays: Infinity },
+      "rotationDays: Infinity is not a whole number",
+    ],
+    ["a negative grace", { graceDays: -1 }, "graceDays: -1 is not a whole number of days from 0"],
+    [
+      "a local anchor",
+      { anchor: "2026-06-01T00:00:00+02:00" },
+      'anchor: "2026-06-01T00:00:00+02:00" is not a UTC instant in whole seconds; write "2026-05-31T22:00:00Z"',
+    ],
+    [
+      "half a generation",
+      { generation: 1.5 },
+      "generation: 1.5 is not a whole number of replacements from 0",
+    ],
+    [
+      "more than two years",
+      { rotationDays: 365, graceDays: 1 },
+      "rotationDays: the secret would live 731 days; more than two years (730 days) is refused; lower rotationDays or graceDays",
+    ],
+    [
+      "an end in milliseconds",
+      { expiresOn: { a: "2027-01-31T00:00:00.000Z" } },
+      'expiresOn.a: "2027-01-31T00:00:00.000Z" is not a UTC instant in whole seconds; write "2027-01-31T00:00:00Z"',
+    ],
+    [
+      "an end that is no date",
+      { expiresOn: { a: "2027-01-31T00:00:00Z", b: "never" } },
+      'expiresOn.b: "never" is not an instant',
+    ],
+    [
+      "two slots with one end",
+      { expiresOn: { a: "2027-01-31T00:00:00Z", b: "2027-01-31T00:00:00Z" } },
+      'expiresOn.b: "2027-01-31T00:00:00Z" is the end of slot a too',
+    ],
+    [
+      "an end in three years",
+      { expiresOn: { a: "2029-12-01T00:00:00Z" } },
+      "expiresOn: the secret would live 1096 days",
+    ],
+    [
+      "both ways to rotate",
+      { rotationDays: 60, expiresOn: { a: "2027-01-31T00:00:00Z" } },
+      "rotationDays: has no meaning beside expiresOn",
+    ],
+  ])("%s is refused with the rule and the fix", (_, props, message) => {
+    const stack = newStack({ "acr-auth:now": "2026-12-01T00:00:00Z" });
+    secretIn(stack, props);
+    expect(problems(stack)).toEqual([
+      expect.stringContaining(`[test/web/client_secret/docker] ${message}`),
+    ]);
+  });
+
+  test("all broken rules of a secret are reported together", () => {
+    const stack = newStack();
+    secretIn(stack, { rotationDays: -5, graceDays: -1, anchor: "x", generation: -1 });
+    expect(problems(stack)).toHaveLength(4);
+  });
+});
+
+describe("a long life", () => {
+  test.each<[number, ClientSecretProps]>([
+    [150, {}],
+    [180, { rotationDays: 75 }],
+    [180, { rotationDays: 90 }],
+    [180, { rotationDays: 80, graceDays: 20 }],
+  ])("of %d days passes without a warning", (_, props) => {
+    const stack = newStack();
+    secretIn(stack, props);
+    expect([...warnings(stack), ...problems(stack)]).toEqual([]);
+  });
+
+  test.each<[number, ClientSecretProps]>([
+    [182, { rotationDays: 91 }],
+    [181, { rotationDays: 90, graceDays: 1 }],
+    [730, { rotationDays: 365 }],
+    [200, { expiresOn: { a: "2027-06-19T00:00:00Z" } }],
+  ])("of %d days is warned of", (days, props) => {
+    const stack = newStack({ "acr-auth:now": "2026-12-01T00:00:00Z" });
+    secretIn(stack, props);
+    expect(problems(stack)).toEqual([]);
+    expect(warnings(stack)).toEqual([
+      expect.stringMatching(new RegExp(`can live ${days} days;.*acr-auth:long-lived-secret`)),
+    ]);
+  });
+
+  test("that is over is warned of, and does not stop a destroy", () => {
+    const stack = newStack({ "acr-auth:now": "2027-02-01T00:00:00Z" });
+    secretIn(stack, { expiresOn: { a: "2027-01-31T00:00:00Z" } });
+    expect(problems(stack)).toEqual([]);
+    expect(warnings(stack)).toEqual([expect.stringContaining("acr-auth:expired-secret")]);
+  });
+});

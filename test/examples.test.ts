@@ -1,0 +1,49 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, synthesizeProgram } from "./support/program";
+
+const programs = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".ts"));
+
+/** The JSON without what cdktf adds for itself: its metadata, and the path of the local state. */
+function essence(json: string): unknown {
+  const parsed = JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as {
+    terraform: { backend?: unknown };
+  };
+  delete parsed.terraform.backend;
+  return parsed;
+}
+
+describe.each(programs)("examples/%s", (file) => {
+  const stacks = synthesizeProgram(join("examples", file));
+
+  test("synthesizes what a reviewer has seen", () => {
+    for (const [name, json] of Object.entries(stacks)) {
+      expect(essence(json)).toMatchSnapshot(name);
+    }
+  });
+
+  test("leaves no token text in the JSON, neither plainly nor inside base64", () => {
+    for (const json of Object.values(stacks)) {
+      const decoded = (json.match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? []).map((text) =>
+        Buffer.from(text, "base64").toString("latin1"),
+      );
+      expect(decoded.length).toBeGreaterThan(10);
+      expect([json, ...decoded].filter((text) => text.includes("TfToken"))).toEqual([]);
+    }
+  });
+
+  test("shows no secret: every value is a reference, and every output of one is sensitive", () => {
+    for (const json of Object.values(stacks)) {
+      const { output = {}, resource } = JSON.parse(json) as {
+        output?: Record<string, { value: string; sensitive?: boolean }>;
+        resource: Record<string, Record<string, Record<string, unknown>>>;
+      };
+      for (const password of Object.values(resource.azuread_application_password ?? {})) {
+        expect(password).not.toHaveProperty("value");
+      }
+      for (const { value, sensitive } of Object.values(output)) {
+        expect([value.includes(".value"), sensitive ?? false]).not.toEqual([true, false]);
+      }
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./support/program";
+
+const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function run(cwd: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
+  }
+  return stdout;
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly files: { readonly path: string }[];
+}
+
+// Packed from a copy: packing compiles in place, and other tests run from this folder meanwhile.
+function pack(): Packed {
+  const source = join(directory, "source");
+  for (const path of [
+    "lib",
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "README.md",
+    "LICENSE",
+    "test",
+    "sandbox",
+  ]) {
+    cpSync(join(ROOT, path), join(source, path), { recursive: true });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
+  const [packed] = JSON.parse(run(source, "npm", "pack", "--json", "--silent")) as [Packed];
+  return { ...packed, filename: join(source, packed.filename) };
+}
+
+describe("the npm package", () => {
+  const { filename, files } = pack();
+  const paths = files.map(({ path }) => path);
+
+  test("holds the compiled library and its types, README and LICENSE, and nothing else", () => {
+    const others = paths.filter((path) => !/^lib\/.*(\.js|\.d\.ts)$/.test(path));
+    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+    expect(paths).toEqual(expect.arrayContaining(["lib/index.js", "lib/index.d.ts"]));
+  });
+
+  test("installed into an empty project, compiles and synthesizes the first sample program", () => {
+    const project = join(directory, "project");
+    cpSync(join(ROOT, "examples", "shop-registry-access.ts"), join(project, "main.ts"));
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true }));
+    run(project, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", filename);
+    run(
+      project,
+      process.execPath,
+      join(ROOT, "node_modules/typescript/bin/tsc"),
+      "--strict",
+      "--module",
+      "node16",
+      "--target",
+      "es2022",
+      "--skipLibCheck",
+      "main.ts",
+    );
+    run(project, process.execPath, "main.js");
+    const json = readFileSync(
+      join(project, "cdktf.out/stacks/shop-registry-access/cdk.tf.json"),
+      "utf8",
+    );
+    expect(Object.keys((JSON.parse(json) as { resource: object }).resource).sort()).toEqual([
+      "azuread_application",
+      "azuread_application_federated_identity_credential",
+      "azuread_application_password",
+      "azuread_service_principal",
+      "azurerm_role_assignment",
+      "terraform_data",
+    ]);
+  }, 120_000);
+
+  test("can be imported by deep path, as the provider packages can", () => {
+    const script = 'console.log(typeof require("cdktf-acr-auth/lib/grant/access").Access.PULL)';
+    expect(run(join(directory, "project"), process.execPath, "-e", script)).toBe("string\n");
+  });
+});

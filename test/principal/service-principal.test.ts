@@ -1,0 +1,208 @@
+import { Fn, TerraformStack } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { AcrServicePrincipal, AcrServicePrincipalProps } from "cdktf-acr-auth";
+import { newStack, problems, render, resources } from "../support/stack";
+
+const SOMEONE = "11111111-1111-4111-8111-111111111111";
+
+function add(
+  stack: TerraformStack,
+  props: Partial<AcrServicePrincipalProps> = {},
+  id = "web",
+): AcrServicePrincipal {
+  return new AcrServicePrincipal(stack, id, { displayName: "contoso-web", ...props });
+}
+
+function one(type: string, props?: Partial<AcrServicePrincipalProps>): Record<string, unknown> {
+  const stack = newStack();
+  add(stack, props);
+  const [resource = {}] = resources(stack, type);
+  return resource;
+}
+
+describe("the application", () => {
+  test("refuses to be the second of its name in the tenant", () => {
+    expect(one("azuread_application")).toMatchObject({
+      display_name: "contoso-web",
+      prevent_duplicate_names: true,
+    });
+  });
+
+  test("has no inline password, no identifier URI and nothing else that was not asked for", () => {
+    expect(Object.keys(one("azuread_application")).sort()).toEqual([
+      "display_name",
+      "owners",
+      "prevent_duplicate_names",
+    ]);
+  });
+
+  test("takes description, notes, tags, sign-in audience and service management reference", () => {
+    const given = {
+      description: "The shop's web application",
+      notes: "Ask the shop team",
+      tags: ["shop", "web"],
+      signInAudience: "AzureADMultipleOrgs",
+      serviceManagementReference: "CMDB-4711",
+    };
+    expect(one("azuread_application", given)).toMatchObject({
+      description: given.description,
+      notes: given.notes,
+      tags: given.tags,
+      sign_in_audience: given.signInAudience,
+      service_management_reference: given.serviceManagementReference,
+    });
+  });
+});
+
+describe("the service principal", () => {
+  test("is that of the application", () => {
+    expect(one("azuread_service_principal").client_id).toMatch(
+      /^\$\{azuread_application\.web_application_\w+\.client_id\}$/,
+    );
+  });
+
+  test("leaves the tags to the application, from which Entra copies them", () => {
+    expect(one("azuread_service_principal", { tags: ["shop"] })).not.toHaveProperty("tags");
+  });
+
+  test("can be shut out of everything at once", () => {
+    expect(one("azuread_service_principal", { accountEnabled: false }).account_enabled).toBe(false);
+  });
+
+  test("is made by the azuread provider that is given, as are its application and its deployer", () => {
+    const stack = newStack();
+    const provider = new AzureadProvider(stack, "partner", { alias: "partner" });
+    add(stack, { provider });
+    const { data, resource } = render(stack);
+    expect(
+      [
+        ...Object.values(resource?.azuread_application ?? {}),
+        ...Object.values(resource?.azuread_service_principal ?? {}),
+        ...Object.values(data?.azuread_client_config ?? {}),
+      ].map((element) => element.provider),
+    ).toEqual(Array(3).fill("azuread.partner"));
+  });
+});
+
+describe("the owners", () => {
+  const owners = (props?: Partial<AcrServicePrincipalProps>): unknown[] => [
+    one("azuread_application", props).owners,
+    one("azuread_service_principal", props).owners,
+  ];
+  const deployer = expect.stringMatching(
+    /^\$\{terraform_data\.web_deployer_\w+\.output\}$/,
+  ) as string;
+
+  test("are the deployer, of the application and of the service principal", () => {
+    expect(owners()).toEqual([[deployer], [deployer]]);
+  });
+
+  test("are those that are given and the deployer", () => {
+    expect(owners({ owners: [SOMEONE] })).toEqual([
+      [SOMEONE, deployer],
+      [SOMEONE, deployer],
+    ]);
+  });
+
+  test("are only those that are given when the deployer is told not to own", () => {
+    const props = { owners: [SOMEONE], deployerIsOwner: false };
+    expect(owners(props)).toEqual([[SOMEONE], [SOMEONE]]);
+    const stack = newStack();
+    add(stack, props);
+    expect(render(stack).data).toBeUndefined();
+  });
+
+  test("do not change with who runs a later plan: the first deployer is remembered", () => {
+    expect(one("terraform_data")).toEqual({
+      input: "${data.azuread_client_config.acr-auth-deployer.object_id}",
+      lifecycle: { ignore_changes: ["input"] },
+    });
+  });
+
+  test("are asked of Entra once for a stack", () => {
+    const stack = newStack();
+    add(stack);
+    add(stack, { displayName: "contoso-api" }, "api");
+    expect(Object.keys(render(stack).data?.azuread_client_config ?? {})).toHaveLength(1);
+  });
+});
+
+describe("a display name", () => {
+  test("of two service principals of a stack is refused, whatever its letter case", () => {
+    const stack = newStack();
+    add(stack);
+    add(stack, { displayName: "Contoso-Web" }, "api");
+    expect(problems(stack)).toEqual([
+      expect.stringMatching(
+        /^\[test\/api\] displayName: "Contoso-Web" is the name of test\/web too;.*choose another name$/,
+      ),
+    ]);
+  });
+
+  test("may stand in two tenants, which are two azuread providers", () => {
+    const stack = newStack();
+    add(stack);
+    const provider = new AzureadProvider(stack, "partner", { alias: "partner" });
+    add(stack, { provider }, "partner-web");
+    expect(problems(stack)).toEqual([]);
+  });
+
+  test("that only Terraform knows is left to the plan", () => {
+    const stack = newStack();
+    add(stack, { displayName: Fn.upper("web") });
+    add(stack, { displayName: Fn.upper("web") }, "api");
+    expect(problems(stack)).toEqual([]);
+  });
+});
+
+test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
+  ["an empty display name", { displayName: " " }, 'displayName: " " is empty'],
+  [
+    "a display name of 121 characters",
+    { displayName: "x".repeat(121) },
+    "displayName: has 121 characters; Entra allows 120",
+  ],
+  [
+    "an empty description",
+    { description: "" },
+    'description: "" is empty; write a text or leave description out',
+  ],
+  [
+    "a description of 1025 characters",
+    { description: "x".repeat(1025) },
+    "description: has 1025 characters; Entra allows 1024",
+  ],
+  ["empty notes", { notes: "" }, 'notes: "" is empty'],
+  [
+    "an owner that is no object id",
+    { owners: [SOMEONE, "me@contoso.com"] },
+    'owners[1]: "me@contoso.com" is not a UUID; give the object id',
+  ],
+  [
+    "too many owners",
+    { owners: Array<string>(100).fill(SOMEONE) },
+    "owners: 100 owners and the deployer are more than the 100",
+  ],
+  [
+    "a tag with white space",
+    { tags: ["web", "the shop"] },
+    'tags[1]: "the shop" must have 1 to 256 characters and no white space',
+  ],
+  ["a tag twice", { tags: ["web", "web"] }, 'tags[1]: "web" stands here twice'],
+  [
+    "personal accounts",
+    { signInAudience: "PersonalMicrosoftAccount" },
+    'signInAudience: "PersonalMicrosoftAccount" is not one of AzureADMyOrg, AzureADMultipleOrgs',
+  ],
+])("%s is refused with the rule and the fix", (_, props, message) => {
+  const stack = newStack();
+  add(stack, props);
+  expect(problems(stack)).toEqual([expect.stringContaining(`[test/web] ${message}`)]);
+});
+
+test("all broken rules of all service principals are reported together", () => {
+  const stack = newStack();
+  add(stack, { displayName: "", tags: [""] });
+  add(stack, { displayName: "contoso-api", notes: "" }, "api");
+  expect(problems(stack)).toHaveLength(3);
+});

@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const ROOT = resolve(__dirname, "..", "..");
+
+/** Runs a program as `cdktf synth` would, and returns the Terraform JSON of its stacks by name. */
+export function synthesizeProgram(
+  file: string,
+  variables: Record<string, string> = {},
+): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), "acr-auth-"));
+  try {
+    execFileSync(process.execPath, ["--import", "tsx", file], {
+      cwd: ROOT,
+      env: { ...process.env, CDKTF_OUTDIR: outdir, ...variables },
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    return Object.fromEntries(
+      readdirSync(join(outdir, "stacks")).map((stack) => [
+        stack,
+        readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
+      ]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+
+/** Whether there is a Terraform to ask; what a newcomer without it runs is skipped, never passed. */
+export const terraformIsInstalled = spawnSync(binary, ["version"]).status === 0;
+
+/**
+ * Lets real Terraform evaluate expressions at many instants, without any provider: `locals` and
+ * `outputs` are of the synthesized JSON, and `acr_auth_now` takes the place of plantimestamp().
+ */
+export function evaluateAt<T>(
+  instants: string[],
+  locals: Record<string, unknown>,
+  outputs: Record<string, unknown>,
+): Record<string, T> {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
+  try {
+    mkdirSync(join(directory, "at"));
+    write(join(directory, "at", "main.tf.json"), {
+      variable: { now: {} },
+      locals: { ...locals, acr_auth_now: "${var.now}" },
+      output: { all: { value: outputs } },
+    });
+    write(join(directory, "main.tf.json"), {
+      locals: { instants },
+      module: { at: { source: "./at", for_each: "${toset(local.instants)}", now: "${each.key}" } },
+      output: { all: { value: "${{ for now, at in module.at : now => at.all }}" } },
+    });
+    writeFileSync(join(directory, "terraform.rc"), "");
+    const env = {
+      ...process.env,
+      CHECKPOINT_DISABLE: "1",
+      TF_CLI_CONFIG_FILE: join(directory, "terraform.rc"),
+    };
+    const terraform = (...args: string[]): string =>
+      execFileSync(binary, args, { cwd: directory, env, encoding: "utf8", stdio: "pipe" });
+    terraform("init", "-input=false");
+    terraform("apply", "-auto-approve", "-input=false");
+    return JSON.parse(terraform("output", "-json", "all")) as Record<string, T>;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function write(path: string, content: unknown): void {
+  writeFileSync(path, JSON.stringify(content));
+}
