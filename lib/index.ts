@@ -6,6 +6,7 @@ export {
   type TokenIdentity,
 } from "./credential/federated-identity";
 export type { ClientSecretProps, SlotExpiry } from "./credential/rotation";
+export { ClientSecretOutputs } from "./delivery/outputs";
 export { Access } from "./grant/access";
 export { PermissionsMode } from "./grant/permissions-mode";
 export { Repositories } from "./grant/repositories";

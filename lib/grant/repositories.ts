@@ -79,7 +79,15 @@ function prefixProblems(prefix: string): Problem[] {
 
 /** The rules of one entry of `repositories` in the access file: a name, or a path and `/*`. */
 export function repositoryPatternProblems(pattern: string): Problem[] {
-  return pattern.endsWith("/*") ? prefixProblems(pattern.slice(0, -1)) : nameProblems(pattern);
+  const path = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
+  if (path.includes("*")) {
+    const meant = path.replaceAll(/\/?\*.*$/g, "");
+    const fix = meant === "" ? "leave repositories out for all of them" : `write "${meant}/*"`;
+    return [
+      { key: `"${pattern}"`, message: `has a * that does not stand for all below a path; ${fix}` },
+    ];
+  }
+  return nameProblems(path);
 }
 
 /** Reads one entry of `repositories` in the access file: a name, or a path and `/*`. */

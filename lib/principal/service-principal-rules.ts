@@ -68,7 +68,7 @@ function signInAudienceProblems(signInAudience: string | undefined): Problem[] {
     : [
         {
           key: "signInAudience",
-          message: `"${signInAudience}" is not one of ${SIGN_IN_AUDIENCES.join(", ")}`,
+          message: `"${signInAudience}" is not one of ${SIGN_IN_AUDIENCES.join(", ")}; write one of them, or leave it out`,
         },
       ];
 }

@@ -41,5 +41,5 @@ export function wholeNumberProblems(
   }
   return Number.isSafeInteger(value) && value >= min
     ? []
-    : [{ key, message: `${value} is not a whole number of ${unit} from ${min}` }];
+    : [{ key, message: `${value} is not a whole number of ${unit}; write ${min} or more` }];
 }

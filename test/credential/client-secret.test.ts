@@ -176,16 +176,24 @@ describe("what can't be right", () => {
     [
       "a negative period",
       { rotationDays: -1 },
-      "rotationDays: -1 is not a whole number of days from 1",
+      "rotationDays: -1 is not a whole number of days; write 1 or more",
     ],
-    ["half a day", { rotationDays: 0.5 }, "rotationDays: 0.5 is not a whole number of days from 1"],
+    [
+      "half a day",
+      { rotationDays: 0.5 },
+      "rotationDays: 0.5 is not a whole number of days; write 1 or more",
+    ],
     ["no number", { rotationDays: NaN }, "rotationDays: NaN is not a whole number"],
     [
       "an endless period",
       { rotationDays: Infinity },
       "rotationDays: Infinity is not a whole number",
     ],
-    ["a negative grace", { graceDays: -1 }, "graceDays: -1 is not a whole number of days from 0"],
+    [
+      "a negative grace",
+      { graceDays: -1 },
+      "graceDays: -1 is not a whole number of days; write 0 or more",
+    ],
     [
       "a local anchor",
       { anchor: "2026-06-01T00:00:00+02:00" },
@@ -194,7 +202,7 @@ describe("what can't be right", () => {
     [
       "half a generation",
       { generation: 1.5 },
-      "generation: 1.5 is not a whole number of replacements from 0",
+      "generation: 1.5 is not a whole number of replacements; write 0 or more",
     ],
     [
       "more than two years",

@@ -1,0 +1,126 @@
+import { Construct } from "constructs";
+import { AzurermBackend, TerraformStack } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { FederatedIdentity } from "../credential/federated-identity";
+import { ClientSecretOutputs } from "../delivery/outputs";
+import { Repositories, repositoriesFromPattern } from "../grant/repositories";
+import { AcrPrincipal } from "../principal/existing-principal";
+import type { IAcrPrincipal } from "../principal/principal";
+import { AcrServicePrincipal } from "../principal/service-principal";
+import { AcrRegistry, IAcrRegistry } from "../registry/registry";
+import { failure } from "../rules/problem";
+import type { AccessFile } from "./schema";
+
+/**
+ * What an access file says, as constructs. Registries and principals have their keys for ids, right
+ * below the stack: a program that names its constructs so has the same Terraform addresses.
+ */
+export class AccessFileStack extends TerraformStack {
+  private readonly registries = new Map<string, IAcrRegistry>();
+
+  public constructor(scope: Construct, id: string, file: AccessFile) {
+    super(scope, id);
+    this.addProviders(file.azure);
+    this.addBackend(file.backend);
+    for (const [key, registry] of Object.entries(file.registries)) {
+      this.registries.set(key, this.addRegistry(key, registry));
+    }
+    for (const [key, principal] of Object.entries(file.principals)) {
+      this.addGrants(this.addPrincipal(key, principal), principal.grants ?? []);
+    }
+  }
+
+  // The ids have a "_", which no key has, so that a principal may be called azuread.
+  private addProviders({ subscriptionId, tenantId, environment }: AzureSettings = {}): void {
+    new AzureadProvider(this, "azuread_provider", { tenantId, environment });
+    new AzurermProvider(this, "azurerm_provider", {
+      features: [{}],
+      subscriptionId,
+      tenantId,
+      environment,
+      // Registering resource providers needs rights on the subscription that nothing else here does.
+      resourceProviderRegistrations: "none",
+    });
+  }
+
+  private addBackend(backend: AccessFile["backend"]): void {
+    if (backend !== undefined) {
+      new AzurermBackend(this, {
+        resourceGroupName: backend.resourceGroup,
+        storageAccountName: backend.storageAccount,
+        containerName: backend.container,
+        key: backend.key,
+        useAzureadAuth: backend.useAzureadAuth,
+        useOidc: backend.useOidc,
+      });
+    }
+  }
+
+  private addRegistry(key: string, registry: Entry<"registries">): IAcrRegistry {
+    const { permissionsMode } = registry;
+    return "id" in registry
+      ? AcrRegistry.fromAttributes(this, key, {
+          registryId: registry.id,
+          loginServer: registry.loginServer,
+          permissionsMode,
+        })
+      : AcrRegistry.fromName(this, key, {
+          registryName: registry.name,
+          resourceGroupName: registry.resourceGroup,
+          permissionsMode,
+        });
+  }
+
+  private addPrincipal(key: string, principal: Entry<"principals">): IAcrPrincipal {
+    if ("displayName" in principal) {
+      return this.addServicePrincipal(key, principal);
+    }
+    if ("principalType" in principal) {
+      return AcrPrincipal.fromObjectId(this, key, principal);
+    }
+    const { clientId, objectId } = principal;
+    return objectId === undefined
+      ? AcrServicePrincipal.fromClientId(this, key, clientId)
+      : AcrServicePrincipal.fromAttributes(this, key, { clientId, objectId });
+  }
+
+  private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
+    const { clientSecrets = {}, federatedCredentials = {}, ...props } = principal;
+    const servicePrincipal = new AcrServicePrincipal(this, key, props);
+    for (const [id, { outputs, ...rotation }] of Object.entries(clientSecrets)) {
+      const secret = servicePrincipal.addClientSecret(id, rotation);
+      if (outputs === true) {
+        new ClientSecretOutputs(this, `${key}_${id}`, secret);
+      }
+    }
+    for (const [id, credential] of Object.entries(federatedCredentials)) {
+      servicePrincipal.addFederatedCredential(
+        id,
+        "github" in credential
+          ? FederatedIdentity.github(credential.github)
+          : FederatedIdentity.of(credential.of),
+      );
+    }
+    return servicePrincipal;
+  }
+
+  private addGrants(principal: IAcrPrincipal, grants: Grant[]): void {
+    for (const grant of grants) {
+      const registry = this.registries.get(grant.registry);
+      if (registry === undefined) {
+        throw failure(principal, `The registry "${grant.registry}" is not declared; declare it.`);
+      }
+      const patterns = grant.repositories?.map(repositoriesFromPattern);
+      const repositories = patterns && Repositories.union(...patterns);
+      for (const access of [grant.access].flat()) {
+        registry.grant(principal, access, { repositories });
+      }
+    }
+  }
+}
+
+type AzureSettings = NonNullable<AccessFile["azure"]>;
+type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];
+type OwnedPrincipal = Extract<Entry<"principals">, { displayName: string }>;
+type Grant = NonNullable<OwnedPrincipal["grants"]>[number];

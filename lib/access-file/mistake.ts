@@ -1,0 +1,50 @@
+/** The way to a value: keys of maps, and positions in lists. */
+export type Path = readonly (string | number)[];
+
+/** Something wrong with the value at a path. */
+export interface Mistake {
+  readonly path: Path;
+  /** The value, the rule and the fix, in one sentence. */
+  readonly message: string;
+}
+
+/** Something wrong at a place of the text, numbered from 1 as editors do. */
+export interface TextMistake {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** An access file that can't be used; the message lists all that is wrong with it. */
+export class AccessFileError extends Error {
+  /** Lists mistakes in the order in which they stand in the file. */
+  public static listing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
+    const lines = mistakes
+      .toSorted((one, other) => one.line - other.line || one.column - other.column)
+      .map(({ line, column, message }) => oneLine(`${file}:${line}:${column} ${message}`));
+    const count = lines.length === 1 ? "1 mistake" : `${lines.length} mistakes`;
+    return new AccessFileError([...lines, "", `${count} in ${file}`].join("\n"));
+  }
+}
+
+/** A path as it is written in a message: `principals.web.grants[0]`. */
+export function pathText(path: Path): string {
+  const text = path
+    .map((step) => {
+      if (typeof step === "number") {
+        return `[${step}]`;
+      }
+      return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    })
+    .join("")
+    .replace(/^\./, "");
+  return text === "" ? "the file" : text;
+}
+
+// A value with a line break or an escape sequence must not look like a second message, or colour it.
+function oneLine(message: string): string {
+  return message.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

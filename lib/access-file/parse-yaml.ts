@@ -1,0 +1,147 @@
+import {
+  Composer,
+  Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  YAMLError,
+} from "yaml";
+import { AccessFileError, Path, TextMistake } from "./mistake";
+
+/** What a YAML text holds, and where. */
+export interface YamlText {
+  readonly value: unknown;
+  /** Where the key stands that a path leads to; where it is missing, the key that it should be below. */
+  readonly positionOf: (path: Path) => { line: number; column: number };
+}
+
+/**
+ * Parses the text of an access file.
+ *
+ * @throws AccessFileError that lists all mistakes in its YAML
+ */
+export function parseYaml(file: string, text: string): YamlText {
+  const lines = new LineCounter();
+  const mistakes: TextMistake[] = [];
+  const position = (offset: number) => {
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
+  };
+  const refuse = (offset: number, message: string): void => {
+    // One slip of the pen can be several errors to a parser: the first of a line tells enough.
+    if (!mistakes.some(({ line }) => line === position(offset).line)) {
+      mistakes.push({ ...position(offset), message });
+    }
+  };
+
+  const [document, second] = compose(text, lines, refuse);
+  if (second !== undefined) {
+    refuse(second.range[0], "begins a second document (---); an access file holds one");
+  }
+  for (const error of document?.errors ?? []) {
+    refuse(error.pos[0], syntaxMessage(error, text));
+  }
+  if (document !== undefined && mistakes.length === 0) {
+    refuseWhatNobodyNeeds(document, refuse);
+  }
+  if (mistakes.length === 0 && document?.toJS() == null) {
+    refuse(0, "is empty; an access file declares registries and principals");
+  }
+  if (document === undefined || mistakes.length > 0) {
+    throw AccessFileError.listing(file, mistakes);
+  }
+  return {
+    value: document.toJS(),
+    positionOf: (path) => position(offsetOf(document, path)),
+  };
+}
+
+type Refuse = (offset: number, message: string) => void;
+
+// The form of an access file has seven levels; the parser takes up to three of its own for each.
+// Past some ten thousand it would take the process down with it.
+const MAX_DEPTH = 100;
+
+function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed[] {
+  const parser = new Parser(lines.addNewLine);
+  function* tokens() {
+    lines.addNewLine(0);
+    for (const lexeme of new Lexer().lex(text)) {
+      yield* parser.next(lexeme);
+      if (parser.stack.length > MAX_DEPTH) {
+        refuse(parser.offset, "is nested too deeply for an access file; close the brackets before");
+        return;
+      }
+    }
+    yield* parser.end();
+  }
+  // Fixed, so that a %YAML directive can't change what a text means.
+  const composer = new Composer({ schema: "core", stringKeys: true, lineCounter: lines });
+  return [...composer.compose(tokens(), true, text.length)];
+}
+
+function syntaxMessage({ code, pos }: YAMLError, text: string): string {
+  switch (code) {
+    case "DUPLICATE_KEY":
+      return `"${/[^\s:]*/.exec(text.slice(pos[0]))?.[0]}" stands twice in this map; the second would replace the first, remove one`;
+    case "TAB_AS_INDENT":
+      return "is indented by a tab; YAML wants spaces";
+    case "BAD_INDENT":
+      return "does not fit the lines before; align it with its neighbours, or close the bracket that is open before it";
+    case "MISSING_CHAR":
+      return "comes before a quote or bracket is closed, or a comma or space is missing before it; add it";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "has a second colon in one line; put text that holds a colon and a space in quotes";
+    case "MULTILINE_IMPLICIT_KEY":
+      return "has no colon and space after the key; write it as in key: value";
+    case "BAD_SCALAR_START":
+      return `begins with ${text.charAt(pos[0])}, which has a meaning of its own in YAML; put the text in quotes`;
+    case "BAD_DQ_ESCAPE":
+      return "has an escape that YAML does not know; write \\\\ for a backslash, or take single quotes";
+    default:
+      return "is not YAML here; look at its quotes, brackets, colons and spaces";
+  }
+}
+
+function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void {
+  visit(document, {
+    Node: (place, node) => {
+      const offset = node.range?.[0] ?? 0;
+      if (isAlias(node)) {
+        refuse(
+          offset,
+          `*${node.source} is an alias; write the value itself, so that a review of this file shows at each place who may do what`,
+        );
+      } else if (node.tag !== undefined) {
+        refuse(offset, "has a tag (!…), which means nothing in an access file; remove the tag");
+      } else if (place === "key" && isScalar(node) && node.value === "__proto__") {
+        refuse(offset, '"__proto__" can\'t be a key; choose another name');
+      }
+    },
+  });
+}
+
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let offset = document.contents?.range[0] ?? 0;
+  let node: unknown = document.contents;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      if (!isScalar(pair?.key)) {
+        break;
+      }
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
+    }
+  }
+  return offset;
+}

@@ -1,0 +1,26 @@
+import { AccessFileError, pathText } from "./mistake";
+import { parseYaml } from "./parse-yaml";
+import { readText } from "./read-text";
+import { ruleMistakes } from "./rules";
+import { AccessFile, accessFile, accessFileDraft } from "./schema";
+import { structureMistakes } from "./structure-mistakes";
+
+/**
+ * Reads an access file. `now` is the time of the synth in milliseconds, for rules about the future.
+ *
+ * @throws AccessFileError that lists all mistakes, each with line, column and path
+ */
+export function readAccessFile(file: string, now = Date.now()): AccessFile {
+  const { value, positionOf } = parseYaml(file, readText(file));
+  const mistakes = [...structureMistakes(accessFileDraft, value), ...ruleMistakes(value, now)];
+  if (mistakes.length > 0) {
+    throw AccessFileError.listing(
+      file,
+      mistakes.map(({ path, message }) => ({
+        ...positionOf(path),
+        message: `${pathText(path)}: ${message}`,
+      })),
+    );
+  }
+  return accessFile.parse(value);
+}

@@ -1,0 +1,58 @@
+import { resourceGroupNameProblems } from "../registry/registry-rules";
+import { uuidProblems } from "../rules/values";
+import { Mistake } from "./mistake";
+import { Place } from "./place";
+import { checkPrincipals } from "./principal-rules";
+import { checkRegistries } from "./registry-rules";
+
+/**
+ * What in a file breaks a rule, whatever else is wrong with it: its structure is not looked at here.
+ * `now` is the time of the synth in milliseconds.
+ */
+export function ruleMistakes(value: unknown, now: number): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const file = new Place(value, mistakes);
+  checkTexts(file);
+  checkAzure(file.at("azure"));
+  file.at("backend").at("resourceGroup").checkText(resourceGroupNameProblems);
+  checkIds(file.at("registries"), file.at("principals"));
+  checkRegistries(file.at("registries"));
+  checkPrincipals(file.at("principals"), file.at("registries"), now);
+  return mistakes;
+}
+
+// Terraform evaluates the first two in any text; the third is how cdktf marks a list of its own.
+const EXPRESSIONS = /[$%#]\{/;
+
+function checkTexts(place: Place): void {
+  if (typeof place.value === "string" && EXPRESSIONS.test(place.value)) {
+    place.refuse(
+      `"${place.value}" has \${, %{ or #{ in it, which Terraform would evaluate; write the value itself`,
+    );
+  }
+  place.entries().forEach(checkTexts);
+}
+
+function checkAzure(azure: Place): void {
+  for (const key of ["subscriptionId", "tenantId"]) {
+    azure
+      .at(key)
+      .checkText((id) => uuidProblems(key, id, `the ${key} as az account show prints it`));
+  }
+}
+
+// Registries and principals are constructs of one stack, with their keys for ids.
+function checkIds(registries: Place, principals: Place): void {
+  for (const place of [...registries.entries(), ...principals.entries()]) {
+    if (place.key === "backend" || place.key.startsWith("acr-auth-")) {
+      place.refuse(`"${place.key}" is a name that the stack needs for itself; choose another key`);
+    }
+  }
+  for (const principal of principals.entries()) {
+    if (registries.has(principal.key)) {
+      principal.refuse(
+        `"${principal.key}" is the key of a registry too; both are ids in one stack, rename the newer one`,
+      );
+    }
+  }
+}

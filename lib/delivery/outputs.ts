@@ -1,0 +1,24 @@
+import { Construct } from "constructs";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { ClientSecret } from "../credential/client-secret";
+import { literalId } from "../rules/construct-id";
+
+/**
+ * Terraform outputs by which a script or a person fetches a client secret: `<id>_username`,
+ * `<id>_password` (sensitive: `terraform output` prints it only when asked for it by name) and
+ * `<id>_expires_on`. They are part of the stack, since that is where Terraform keeps outputs, and
+ * where their names must be unique.
+ */
+export class ClientSecretOutputs extends Construct {
+  public constructor(scope: TerraformStack, id: string, secret: ClientSecret) {
+    super(scope, literalId(scope, id));
+    this.add("username", secret.username);
+    this.add("password", secret.value, true);
+    this.add("expires_on", secret.expiresOn);
+  }
+
+  private add(name: string, value: string, sensitive?: boolean): void {
+    const output = new TerraformOutput(this, name, { value, sensitive });
+    output.overrideLogicalId(`${this.node.id}_${name}`);
+  }
+}

@@ -1,0 +1,246 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import {
+  AcrRegistry,
+  AcrServicePrincipal,
+  FederatedIdentity,
+  PermissionsMode,
+  Repositories,
+} from "cdktf-acr-auth";
+import { AccessFileStack } from "../../lib/access-file/access-file-stack";
+import { AccessFile } from "../../lib/access-file/schema";
+import { ROOT } from "../support/program";
+import { render, TerraformJson } from "../support/stack";
+import { read, withPrincipals } from "./reading";
+
+const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
+
+function synthesized(text: string): TerraformJson & { provider?: unknown } {
+  return render(new AccessFileStack(new App(), "access", read(text)));
+}
+
+function resources(text: string, type: string): Record<string, unknown>[] {
+  return Object.values(synthesized(text).resource?.[type] ?? {});
+}
+
+// The first sample program of the design, with the ids of access.yaml.
+function program(): TerraformStack {
+  const stack = new TerraformStack(new App(), "access");
+  new AzureadProvider(stack, "azuread");
+  new AzurermProvider(stack, "azurerm", { features: [{}], resourceProviderRegistrations: "none" });
+  const registry = AcrRegistry.fromName(stack, "shop", {
+    registryName: "contosoShop",
+    resourceGroupName: "rg-registry",
+    permissionsMode: PermissionsMode.ABAC,
+  });
+  const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+  registry.grantPull(web);
+  web.addClientSecret("docker", { rotationDays: 60 });
+  const build = new AcrServicePrincipal(stack, "build", { displayName: "contoso-build" });
+  registry.grantPush(build, { repositories: Repositories.withPrefix("team-a/") });
+  build.addFederatedCredential(
+    "github",
+    FederatedIdentity.github({ repository: "contoso/shop", environment: "production" }),
+  );
+  registry.grantPull(AcrServicePrincipal.fromClientId(stack, "audit", UUID));
+  return stack;
+}
+
+test("the example is the same to Terraform, addresses and all, as a program with the same ids", () => {
+  const example = synthesized(readFileSync(join(ROOT, "access.yaml"), "utf8"));
+  expect(example).toEqual(render(program()));
+  expect(Object.keys(example.resource ?? {})).toEqual([
+    "azuread_application",
+    "azuread_application_federated_identity_credential",
+    "azuread_application_password",
+    "azuread_service_principal",
+    "azurerm_role_assignment",
+    "terraform_data",
+  ]);
+});
+
+test("the providers take what the file says about Azure, and register nothing", () => {
+  const text = `azure: { subscriptionId: ${UUID}, tenantId: ${UUID}, environment: usgovernment }
+${withPrincipals("  web: { displayName: web }")}`;
+  expect(synthesized(text).provider).toEqual({
+    azuread: [{ tenant_id: UUID, environment: "usgovernment" }],
+    azurerm: [
+      {
+        features: [{}],
+        subscription_id: UUID,
+        tenant_id: UUID,
+        environment: "usgovernment",
+        resource_provider_registrations: "none",
+      },
+    ],
+  });
+});
+
+test("the providers look for ARM_* where the file says nothing about Azure", () => {
+  expect(synthesized(withPrincipals("  web: { displayName: web }")).provider).toEqual({
+    azuread: [{}],
+    azurerm: [{ features: [{}], resource_provider_registrations: "none" }],
+  });
+});
+
+test("the state is kept in a storage account where the file names one", () => {
+  const text = `backend:
+  resourceGroup: rg-state
+  storageAccount: ststate
+  container: tfstate
+  key: access.tfstate
+  useAzureadAuth: true
+  useOidc: true
+${withPrincipals("  web: { displayName: web }")}`;
+  expect(synthesized(text).terraform).toMatchObject({
+    backend: {
+      azurerm: {
+        resource_group_name: "rg-state",
+        storage_account_name: "ststate",
+        container_name: "tfstate",
+        key: "access.tfstate",
+        use_azuread_auth: true,
+        use_oidc: true,
+      },
+    },
+  });
+});
+
+test("a registry given by its id is not looked up", () => {
+  const id = `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+  const { data, resource } = synthesized(`registries: { shop: { id: ${id} } }
+principals: { web: { displayName: web, grants: [{ registry: shop, access: pull }] } }`);
+  expect(Object.keys(data ?? {})).toEqual(["azuread_client_config"]);
+  expect(Object.values(resource?.azurerm_role_assignment ?? {})).toEqual([
+    expect.objectContaining({ scope: id }),
+  ]);
+});
+
+test("the settings of a principal are those of its application and service principal", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: contoso-web
+    description: The web shop
+    owners: [${UUID}]
+    deployerIsOwner: false
+    tags: [shop]
+    notes: Ask the shop team
+    signInAudience: AzureADMultipleOrgs
+    serviceManagementReference: "42"
+    accountEnabled: false`);
+  expect(resources(text, "azuread_application")).toEqual([
+    {
+      display_name: "contoso-web",
+      description: "The web shop",
+      owners: [UUID],
+      tags: ["shop"],
+      notes: "Ask the shop team",
+      sign_in_audience: "AzureADMultipleOrgs",
+      service_management_reference: "42",
+      prevent_duplicate_names: true,
+    },
+  ]);
+  expect(resources(text, "azuread_service_principal")).toEqual([
+    expect.objectContaining({ account_enabled: false, owners: [UUID] }),
+  ]);
+});
+
+test.each([
+  [`{ clientId: ${UUID}, GRANTS }`, "ServicePrincipal", /^\$\{data\.azuread_service_principal\./],
+  [`{ clientId: ${UUID}, objectId: ${UUID}, GRANTS }`, "ServicePrincipal", UUID],
+  [`{ objectId: ${UUID}, principalType: Group, GRANTS }`, "Group", UUID],
+])("a principal that exists already is granted to: %s", (principal, type, objectId) => {
+  const grants = "grants: [{ registry: shop, access: pull }]";
+  const text = withPrincipals(`  audit: ${principal.replace("GRANTS", grants)}`);
+  expect(resources(text, "azurerm_role_assignment")).toEqual([
+    expect.objectContaining({
+      principal_type: type,
+      principal_id: expect.stringMatching(objectId) as string,
+    }),
+  ]);
+});
+
+test("each access of a list is granted, and the repositories of several grants are joined", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: web
+    grants:
+      - { registry: shop, access: [pull, list] }
+      - { registry: shop, access: push, repositories: ["team-a/*", team-b/app] }
+      - { registry: shop, access: push, repositories: [team-c/app] }`);
+  const { resource } = synthesized(text);
+  const conditions = Object.entries(resource?.azurerm_role_assignment ?? {}).map(
+    ([name, { condition }]) => [
+      /Repository[A-Za-z]+/.exec(name)?.[0],
+      String(condition).match(/'[a-z/-]+'/g),
+    ],
+  );
+  expect(Object.fromEntries(conditions)).toEqual({
+    RepositoryReader: null,
+    RepositoryCatalogLister: null,
+    RepositoryWriter: ["'team-b/app'", "'team-c/app'", "'team-a/'"],
+  });
+});
+
+test("a client secret rotates as the file says, by itself or by hand", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: web
+    clientSecrets:
+      docker: { rotationDays: 30, graceDays: 5, anchor: "2026-01-01T00:00:00Z", generation: 2 }
+      hand: { expiresOn: { a: 2027-01-31T00:00:00Z } }`);
+  const passwords = resources(text, "azuread_application_password");
+  expect(passwords.map(({ display_name }) => display_name)).toEqual([
+    "docker-a",
+    "docker-b",
+    "hand-a",
+  ]);
+  expect(passwords[0]).toMatchObject({
+    end_date: expect.stringMatching(/2026-01-01T00:00:00Z.*720 .* \+ 1560/) as string,
+    rotate_when_changed: { generation: "2" },
+  });
+  expect(passwords[2]).toMatchObject({ end_date: "2027-01-31T00:00:00Z" });
+});
+
+test("federated credentials of GitHub and of any other issuer are added", () => {
+  const text = withPrincipals(`
+  build:
+    displayName: build
+    federatedCredentials:
+      github: { github: { repository: contoso/shop, branch: main } }
+      cluster: { of: { issuer: "https://oidc.example.com", subject: system, audience: acr } }`);
+  expect(resources(text, "azuread_application_federated_identity_credential")).toEqual([
+    expect.objectContaining({ display_name: "cluster", audiences: ["acr"], subject: "system" }),
+    expect.objectContaining({
+      display_name: "github",
+      subject: "repo:contoso/shop:ref:refs/heads/main",
+    }),
+  ]);
+});
+
+test("there is no output unless a client secret asks for it, and its password is sensitive", () => {
+  const { output } = synthesized(
+    withPrincipals(`
+  web:
+    displayName: web
+    clientSecrets: { docker: { outputs: true }, other: { outputs: false }, third: {} }`),
+  );
+  expect(output).toEqual({
+    web_docker_username: { value: expect.stringMatching(/\.client_id}$/) as string },
+    web_docker_password: { value: expect.stringContaining(".value") as string, sensitive: true },
+    web_docker_expires_on: { value: expect.stringContaining(".end_date") as string },
+  });
+});
+
+test("a file that was made by a program and refers to no registry is refused", () => {
+  const file: AccessFile = {
+    ...read(withPrincipals("  web: { displayName: web }")),
+    principals: { web: { displayName: "web", grants: [{ registry: "x", access: [] }] } },
+  };
+  expect(() => new AccessFileStack(new App(), "access", file)).toThrow(
+    '[access/web] The registry "x" is not declared',
+  );
+});

@@ -1,0 +1,13 @@
+import { didYouMean } from "../../lib/access-file/did-you-mean";
+
+test.each([
+  ["pul", "pull"],
+  ["PUSH", "push"],
+  ["lsit", "list"],
+])("%s suggests %s", (word, meant) => {
+  expect(didYouMean(word, ["pull", "push", "delete", "list"])).toBe(`; did you mean "${meant}"?`);
+});
+
+test.each(["", "write", "everything"])("%p suggests nothing", (word) => {
+  expect(didYouMean(word, ["pull", "push", "delete", "list"])).toBe("");
+});

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readText } from "../../lib/access-file/read-text";
+
+const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function write(content: string | Uint8Array): string {
+  const file = join(directory, "access.yaml");
+  writeFileSync(file, content);
+  return file;
+}
+
+test("a byte order mark, as some editors write it, is no part of the text", () => {
+  expect(readText(write("\ufeffregistries: {}"))).toBe("registries: {}");
+});
+
+test("a file that is not there is named, with what to do", () => {
+  expect(() => readText(join(directory, "prod.yaml"))).toThrow(
+    /prod\.yaml: does not exist; write it, or name another file in ACR_ACCESS_FILE$/,
+  );
+});
+
+test("a path through a file is named", () => {
+  expect(() => readText(join(write(""), "prod.yaml"))).toThrow(/a part of its path is a file/);
+});
+
+test("a directory is refused", () => {
+  const path = join(directory, "folder.yaml");
+  mkdirSync(path);
+  expect(() => readText(path)).toThrow(/folder\.yaml: is a directory; name a YAML file$/);
+});
+
+test("a device is refused instead of being read without end", () => {
+  expect(() => readText("/dev/zero")).toThrow("/dev/zero: is no regular file; name a YAML file");
+});
+
+test("a file of more than 1 MiB is refused unread", () => {
+  expect(() => readText(write("#".repeat(1024 * 1024 + 1)))).toThrow(
+    /has 1048577 bytes; an access file has 1048576 at most/,
+  );
+  expect(readText(write("#".repeat(1024 * 1024)))).toHaveLength(1024 * 1024);
+});
+
+test.each([
+  ["bytes that are not UTF-8", Buffer.from([0x61, 0xff, 0x62])],
+  ["UTF-16", Buffer.from("\ufeffregistries: {}", "utf16le")],
+])("%s are refused", (_, bytes) => {
+  expect(() => readText(write(bytes))).toThrow(/is not UTF-8 text; save it in the encoding UTF-8$/);
+});

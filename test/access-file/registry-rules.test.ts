@@ -1,0 +1,46 @@
+import { mistakes } from "./reading";
+
+const REGISTRY_ID =
+  "/subscriptions/6f3f7e4e-0000-4000-8000-000000000001/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
+
+describe("a registry", () => {
+  test.each([
+    ["{}", "has neither name and resourceGroup nor id; give one or the other"],
+    ["[]", "a list is not a map; write key: value below it, or {} for none"],
+    ["{ id: x }", '.id: "x" is not the resource id of a container registry'],
+    ["{ name: contosoShop }", ".resourceGroup: is missing; give it, or the id of the registry"],
+    ["{ name: 5, resourceGroup: rg }", ".name: 5 is not text; write text in quotes"],
+    ["{ name: ~, resourceGroup: rg }", ".name: has no value; write text in quotes"],
+    ["{ name: '', resourceGroup: rg }", ".name: is empty; write something"],
+    ["{ name: contosoShop, resourceGroup: rg. }", '.resourceGroup: "rg." is not the name of a'],
+    [
+      "{ name: contosoShop, resourceGroup: rg, loginServer: contososhop.azurecr.io }",
+      ".loginServer: has no meaning beside a name, by which Terraform reads it; leave it out",
+    ],
+    [
+      `{ id: ${REGISTRY_ID}, resourceGroup: rg }`,
+      ".resourceGroup: has no meaning beside an id, which holds it already; leave it out",
+    ],
+    [
+      `{ id: ${REGISTRY_ID}, loginServer: "https://x" }`,
+      '.loginServer: "https://x" is not a login server',
+    ],
+    [
+      "{ name: contosoShop, resourceGroup: rg, permissionsMode: ABAC }",
+      '.permissionsMode: "ABAC" is not one of legacy, abac, migrating; did you mean "abac"?',
+    ],
+  ])("%s is refused", (registry, message) => {
+    const text = `registries:\n  shop: ${registry}\nprincipals: { web: { displayName: web } }`;
+    expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ["name", "{ name: contosoShop, resourceGroup: a }", "{ name: contososhop, resourceGroup: b }"],
+    ["id", `{ id: ${REGISTRY_ID} }`, `{ id: ${REGISTRY_ID.toUpperCase()} }`],
+  ])("of one %s is declared once", (key, first, second) => {
+    const text = `registries:\n  one: ${first}\n  two: ${second}\nprincipals: { web: { displayName: web } }`;
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(`^registries.two.${key}: .* is registries.one.${key} too; Azure would`),
+    ]);
+  });
+});
