@@ -1,0 +1,14 @@
+/** An error answer of Microsoft Graph or Azure Resource Manager, worded as the providers' SDK passes it on. */
+export class AzureError extends Error {
+  constructor(
+    readonly status: keyof typeof STATUS_TEXT,
+    readonly code: string,
+    text: string,
+  ) {
+    super(
+      `unexpected status ${status} (${status} ${STATUS_TEXT[status]}) with error: ${code}: ${text}`,
+    );
+  }
+}
+
+const STATUS_TEXT = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict" };

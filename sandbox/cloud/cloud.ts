@@ -1,0 +1,145 @@
+import type { Seed } from "../seed";
+import { NotModelled } from "../not-modelled";
+import { AzureError } from "./azure-error";
+import { Directory } from "./directory";
+import { Environment } from "./environment";
+import type { AppManagementPolicy } from "./passwords";
+import { Subscription } from "./subscription";
+
+export interface CloudOptions {
+  seed: Seed;
+  now?: string | undefined;
+  /** How many times Azure Resource Manager looks in vain for a principal that was just created. */
+  replicationLag: number;
+}
+
+/** All of Azure that the sandbox stands in for: tenants and subscriptions, in memory. */
+export class Cloud {
+  readonly environment: Environment;
+  readonly appManagementPolicy: AppManagementPolicy | undefined;
+  readonly directories = new Map<string, Directory>();
+  readonly subscriptions = new Map<string, Subscription>();
+  readonly seed: Seed;
+  private readonly registryNames = new Set<string>();
+
+  constructor(private readonly options: CloudOptions) {
+    const { seed } = options;
+    this.seed = seed;
+    this.environment = new Environment(seed.caller, options.now);
+    this.appManagementPolicy = seed.appManagementPolicy;
+    this.plant(seed);
+  }
+
+  /** Any id names a tenant: the sandbox has as many as the providers are configured for. */
+  directory(tenantId: string): Directory {
+    const known = this.directories.get(tenantId);
+    if (known !== undefined) {
+      return known;
+    }
+    const directory = new Directory(tenantId, this.environment, this.options.replicationLag);
+    this.directories.set(tenantId, directory);
+    return directory;
+  }
+
+  subscription(subscriptionId: string): Subscription {
+    const subscription = this.subscriptions.get(subscriptionId.toLowerCase());
+    if (subscription === undefined) {
+      throw new AzureError(
+        404,
+        "SubscriptionNotFound",
+        `The subscription '${subscriptionId}' could not be found.`,
+      );
+    }
+    return subscription;
+  }
+
+  /** The subscription of an id, after checking that what the id names exists. */
+  subscriptionOfScope(scope: string): Subscription {
+    const [match, subscriptionId = "", resourceGroup, type, name = ""] = SCOPE.exec(scope) ?? [];
+    if (match === undefined) {
+      throw new NotModelled(`the scope "${scope}"`);
+    }
+    const subscription = this.subscription(subscriptionId);
+    if (
+      resourceGroup !== undefined &&
+      !subscription.resourceGroups.has(resourceGroup.toLowerCase())
+    ) {
+      throw new AzureError(
+        404,
+        "ResourceGroupNotFound",
+        `Resource group '${resourceGroup}' could not be found.`,
+      );
+    }
+    const exists =
+      type === undefined ||
+      subscription.findRegistry(resourceGroup ?? "", name) !== undefined ||
+      subscription.identities.has(scope.toLowerCase());
+    if (!exists) {
+      throw new AzureError(
+        404,
+        "ResourceNotFound",
+        `The Resource '${type}/${name}' under resource group '${resourceGroup ?? ""}' was not found.`,
+      );
+    }
+    return subscription;
+  }
+
+  private plant(seed: Seed): void {
+    const directory = this.directory(seed.tenantId);
+    for (const { clientId, objectId, displayName } of seed.servicePrincipals) {
+      directory.servicePrincipals.set(objectId, {
+        clientId,
+        objectId,
+        displayName,
+        applicationTenantId: seed.tenantId,
+        type: "Application",
+        accountEnabled: true,
+        appRoleAssignmentRequired: false,
+        tags: [],
+        owners: new Set(),
+      });
+    }
+    for (const { objectId, displayName } of seed.groups) {
+      directory.groups.set(objectId, { displayName });
+    }
+    this.plantSubscription(seed.subscriptionId, directory);
+    for (const registry of seed.registries) {
+      const subscription = this.plantSubscription(
+        registry.subscriptionId ?? seed.subscriptionId,
+        directory,
+      );
+      if (!subscription.resourceGroups.has(registry.resourceGroup.toLowerCase())) {
+        subscription.createResourceGroup({
+          name: registry.resourceGroup,
+          location: LOCATION,
+          tags: {},
+        });
+      }
+      subscription.createRegistry({
+        name: registry.name,
+        resourceGroup: registry.resourceGroup,
+        loginServer: registry.loginServer ?? `${registry.name.toLowerCase()}.azurecr.io`,
+        permissionsMode: registry.permissionsMode,
+        location: LOCATION,
+        sku: "Premium",
+        anonymousPullEnabled: false,
+        publicNetworkAccessEnabled: true,
+        tags: {},
+      });
+    }
+  }
+
+  private plantSubscription(id: string, directory: Directory): Subscription {
+    const known = this.subscriptions.get(id.toLowerCase());
+    const subscription =
+      known ?? new Subscription(id, directory, this.environment, this.registryNames);
+    this.subscriptions.set(id.toLowerCase(), subscription);
+    return subscription;
+  }
+}
+
+/** The scopes that are modelled: a subscription, a resource group, a registry, a user-assigned identity. */
+const SCOPE =
+  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(Microsoft\.ContainerRegistry\/registries|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/([^/]+))?)?$/i;
+
+const LOCATION = "westeurope";

@@ -1,0 +1,245 @@
+import { AzureError } from "./azure-error";
+import type { Certificate } from "./certificates";
+import type { Environment } from "./environment";
+import type { FederatedCredential } from "./federated-credentials";
+import type { Password } from "./passwords";
+
+/** What an application or a service principal only stores, for the ones who ask. */
+export interface Described {
+  description?: string | undefined;
+  notes?: string | undefined;
+  tags: string[];
+}
+
+export interface Application extends Described {
+  readonly objectId: string;
+  readonly clientId: string;
+  displayName: string;
+  signInAudience: string;
+  serviceManagementReference?: string | undefined;
+  readonly owners: Set<string>;
+  readonly passwords: Password[];
+  readonly certificates: Certificate[];
+  readonly federatedCredentials: FederatedCredential[];
+}
+
+export interface ServicePrincipal extends Described {
+  readonly objectId: string;
+  readonly clientId: string;
+  readonly applicationTenantId: string;
+  readonly type: "Application" | "ManagedIdentity";
+  displayName: string;
+  accountEnabled: boolean;
+  appRoleAssignmentRequired: boolean;
+  readonly owners: Set<string>;
+}
+
+export type PrincipalType = "User" | "Group" | "ServicePrincipal";
+
+/** A tenant of Microsoft Entra. */
+export class Directory {
+  readonly applications = new Map<string, Application>();
+  readonly servicePrincipals = new Map<string, ServicePrincipal>();
+  readonly groups = new Map<string, { displayName: string }>();
+  /** The recycle bin: deleted applications and service principals stay here for 30 days. */
+  readonly deletedItems = new Map<string, Application | ServicePrincipal>();
+
+  /** How many more times Azure Resource Manager will look in vain for a principal. */
+  private readonly missingReads = new Map<string, number>();
+
+  constructor(
+    readonly tenantId: string,
+    private readonly environment: Environment,
+    private readonly replicationLag: number,
+  ) {}
+
+  createApplication(
+    properties: Described & { displayName: string; signInAudience: string; owners: Set<string> },
+  ): Application {
+    const { owners } = properties;
+    owners.forEach((owner) => {
+      this.requirePrincipal(owner);
+    });
+    const application: Application = {
+      ...properties,
+      objectId: this.environment.newGuid(),
+      clientId: this.environment.newGuid(),
+      passwords: [],
+      certificates: [],
+      federatedCredentials: [],
+    };
+    this.applications.set(application.objectId, application);
+    return application;
+  }
+
+  createServicePrincipal(
+    properties: Described &
+      Pick<ServicePrincipal, "accountEnabled" | "appRoleAssignmentRequired" | "owners">,
+    application: Pick<Application, "clientId" | "displayName" | "owners">,
+    applicationTenantId: string,
+  ): ServicePrincipal {
+    if (!this.mayChange(application)) {
+      throw new AzureError(
+        403,
+        "Authorization_RequestDenied",
+        "When using this permission, the backing application of the service principal being created must in the local tenant",
+      );
+    }
+    properties.owners.forEach((owner) => {
+      this.requirePrincipal(owner);
+    });
+    return this.add({
+      ...properties,
+      objectId: this.environment.newGuid(),
+      clientId: application.clientId,
+      displayName: application.displayName,
+      applicationTenantId,
+      type: "Application",
+    });
+  }
+
+  /** The principal behind a user-assigned identity; Azure makes it, so no right in the directory is needed. */
+  createManagedIdentity(displayName: string): ServicePrincipal {
+    return this.add({
+      objectId: this.environment.newGuid(),
+      clientId: this.environment.newGuid(),
+      applicationTenantId: this.tenantId,
+      type: "ManagedIdentity",
+      displayName,
+      accountEnabled: true,
+      appRoleAssignmentRequired: false,
+      tags: [],
+      owners: new Set(),
+    });
+  }
+
+  deleteApplication(objectId: string): void {
+    const application = this.applicationToChange(objectId);
+    this.applications.delete(objectId);
+    this.deletedItems.set(objectId, application);
+    const servicePrincipal = this.servicePrincipalOf(application.clientId);
+    if (servicePrincipal !== undefined) {
+      this.recycle(servicePrincipal);
+    }
+  }
+
+  deleteServicePrincipal(objectId: string): void {
+    this.recycle(this.servicePrincipalToChange(objectId));
+  }
+
+  /** The application, for the caller to change: 404 when it is gone, 403 when the caller may not. */
+  applicationToChange(objectId: string): Application {
+    return this.toChange(this.applications.get(objectId), objectId);
+  }
+
+  servicePrincipalToChange(objectId: string): ServicePrincipal {
+    return this.toChange(this.servicePrincipals.get(objectId), objectId);
+  }
+
+  addOwner(target: Pick<Application, "owners">, owner: string): void {
+    // Graph, application-post-owners: Application.ReadWrite.OwnedBy is not enough to add another owner.
+    if (this.environment.caller.permission === "Application.ReadWrite.OwnedBy") {
+      throw insufficientPrivileges();
+    }
+    this.requirePrincipal(owner);
+    target.owners.add(owner);
+  }
+
+  /** The display name of a service principal follows its application's; that it takes a while is not modelled. */
+  renameServicePrincipalOf({ clientId, displayName }: Application): void {
+    const servicePrincipal = this.servicePrincipalOf(clientId);
+    if (servicePrincipal !== undefined) {
+      servicePrincipal.displayName = displayName;
+    }
+  }
+
+  applicationOf(clientId: string): Application | undefined {
+    return [...this.applications.values()].find((application) => application.clientId === clientId);
+  }
+
+  servicePrincipalOf(clientId: string): ServicePrincipal | undefined {
+    return [...this.servicePrincipals.values()].find(
+      (principal) => principal.clientId === clientId,
+    );
+  }
+
+  /** Filters on displayName ignore letter case in Graph. */
+  withDisplayName<Named extends { displayName: string }>(
+    objects: ReadonlyMap<string, Named>,
+    displayName: string,
+  ): Named[] {
+    return [...objects.values()].filter(
+      (named) => named.displayName.toLowerCase() === displayName.toLowerCase(),
+    );
+  }
+
+  /** What Azure Resource Manager finds in its replica of the directory. Each look brings the replica closer. */
+  replicatedType(objectId: string): PrincipalType | undefined {
+    const missing = this.missingReads.get(objectId) ?? 0;
+    if (missing > 0) {
+      this.missingReads.set(objectId, missing - 1);
+      return undefined;
+    }
+    return this.typeOf(objectId);
+  }
+
+  private add(servicePrincipal: ServicePrincipal): ServicePrincipal {
+    this.servicePrincipals.set(servicePrincipal.objectId, servicePrincipal);
+    this.missingReads.set(servicePrincipal.objectId, this.replicationLag);
+    return servicePrincipal;
+  }
+
+  private typeOf(objectId: string): PrincipalType | undefined {
+    if (this.servicePrincipals.has(objectId)) {
+      return "ServicePrincipal";
+    }
+    return this.groups.has(objectId) ? "Group" : this.environment.callers.get(objectId)?.type;
+  }
+
+  private requirePrincipal(objectId: string): void {
+    const type = this.typeOf(objectId);
+    if (type === undefined || type === "Group") {
+      // That it is refused is known [azuread issue 1554], how it is worded is not.
+      throw new AzureError(
+        400,
+        "Request_BadRequest",
+        `The reference to the owner '${objectId}' is invalid: an owner must be a user or a service principal of the directory.`,
+      );
+    }
+  }
+
+  private toChange<Owned extends Pick<Application, "owners">>(
+    target: Owned | undefined,
+    objectId: string,
+  ): Owned {
+    if (target === undefined) {
+      throw new AzureError(
+        404,
+        "Request_ResourceNotFound",
+        `Resource '${objectId}' does not exist or one of its queried reference-property objects are not present.`,
+      );
+    }
+    if (!this.mayChange(target)) {
+      throw insufficientPrivileges();
+    }
+    return target;
+  }
+
+  private mayChange(target: Pick<Application, "owners">): boolean {
+    const { caller } = this.environment;
+    return caller.permission === "Application.ReadWrite.All" || target.owners.has(caller.objectId);
+  }
+
+  private recycle(servicePrincipal: ServicePrincipal): void {
+    this.servicePrincipals.delete(servicePrincipal.objectId);
+    this.deletedItems.set(servicePrincipal.objectId, servicePrincipal);
+  }
+}
+
+function insufficientPrivileges(): AzureError {
+  return new AzureError(
+    403,
+    "Authorization_RequestDenied",
+    "Insufficient privileges to complete the operation.",
+  );
+}

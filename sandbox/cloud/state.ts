@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Cloud } from "./cloud";
+import type { Application, Directory, ServicePrincipal } from "./directory";
+import type { RoleAssignment } from "./role-assignments";
+import type { Subscription } from "./subscription";
+
+/** Everything that exists, as plain data that a test can compare; of a secret only its hash. */
+export type CloudState = ReturnType<typeof stateOf>;
+
+export function stateOf(cloud: Cloud) {
+  return {
+    tenants: record(cloud.directories, directoryState),
+    subscriptions: record(cloud.subscriptions, subscriptionState),
+  };
+}
+
+function directoryState(directory: Directory) {
+  return {
+    applications: [...directory.applications.values()].map(applicationState),
+    groups: [...directory.groups].map(([objectId, group]) => ({ objectId, ...group })),
+    servicePrincipals: [...directory.servicePrincipals.values()].map(servicePrincipalState),
+    deletedItems: [...directory.deletedItems.values()].map(({ objectId, displayName }) => ({
+      objectId,
+      displayName,
+    })),
+  };
+}
+
+function applicationState({ owners, passwords, ...application }: Application) {
+  return {
+    ...application,
+    owners: [...owners].sort(),
+    passwords: passwords.map(({ secretText, ...password }) => ({
+      ...password,
+      secretSha256: createHash("sha256").update(secretText).digest("hex"),
+    })),
+  };
+}
+
+function servicePrincipalState({ owners, ...servicePrincipal }: ServicePrincipal) {
+  return { ...servicePrincipal, owners: [...owners].sort() };
+}
+
+function subscriptionState(subscription: Subscription) {
+  return {
+    resourceGroups: [...subscription.resourceGroups.values()],
+    registries: [...subscription.registries.values()],
+    identities: [...subscription.identities.values()].map(({ principal, ...identity }) => ({
+      ...identity,
+      principalId: principal.objectId,
+    })),
+    roleAssignments: subscription.roleAssignments.all().map((assignment) => ({
+      ...assignment,
+      role: assignment.role.name,
+      permits: permits(subscription, assignment),
+    })),
+  };
+}
+
+/**
+ * What a role assignment on a registry lets its principal do to images. A legacy registry looks at the actions of a
+ * role, an abac one at its data actions [container-registry-rbac-built-in-roles-directory-reference.md]; the other
+ * kind is stored without an error and has no effect. Absent for other scopes and for roles whose permissions are not
+ * known here.
+ */
+function permits(
+  subscription: Subscription,
+  { scope, role }: RoleAssignment,
+): readonly string[] | undefined {
+  const registry = [...subscription.registries.values()].find(
+    ({ resourceGroup, name }) =>
+      subscription.registryId(resourceGroup, name).toLowerCase() === scope.toLowerCase(),
+  );
+  return registry?.permissionsMode === "abac"
+    ? role.permissions?.dataActions
+    : registry && role.permissions?.actions;
+}
+
+function record<From, To>(
+  values: ReadonlyMap<string, From>,
+  map: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries([...values].map(([key, value]) => [key, map(value)]));
+}

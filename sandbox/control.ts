@@ -1,0 +1,26 @@
+/** What the parent process and the server in its child process say to each other over the IPC channel. */
+import type { Call, FailRule } from "./calls";
+import type { CloudOptions } from "./cloud/cloud";
+import type { CloudState } from "./cloud/state";
+import type { Caller } from "./seed";
+
+export interface Control {
+  start: (options: CloudOptions) => Promise<Ports>;
+  /** As after the start, on the same ports. */
+  reset: () => void;
+  setNow: (instant: string) => void;
+  setCaller: (caller: Caller) => void;
+  fail: (rule: FailRule) => void;
+  log: () => Call[];
+  dump: () => CloudState;
+}
+
+export type Ports = Record<"azuread" | "azurerm", number>;
+
+export interface ControlRequest {
+  id: number;
+  method: keyof Control;
+  argument: unknown;
+}
+
+export type ControlReply = { id: number } & ({ result: unknown } | { error: string });

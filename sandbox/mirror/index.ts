@@ -1,0 +1,48 @@
+/**
+ * Serves a sandbox to Terraform as installed providers: a filesystem mirror with a plugin for each. Slower than being
+ * attached to, but `terraform init` then checks version constraints and writes the lock file as always.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { arch, platform } from "node:os";
+import { join } from "node:path";
+import type { Sandbox } from "../client";
+import { PROVIDERS } from "../resources";
+import { providerVersionOf } from "../schema/bindings";
+
+/** Writes the mirror into a directory and returns the environment that makes Terraform use it. */
+export function writeMirror(sandbox: Sandbox, directory: string): Record<string, string> {
+  for (const { name, binding } of PROVIDERS) {
+    const version = providerVersionOf(binding);
+    for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
+      const folder = join(directory, host, "hashicorp", name, version, target());
+      mkdirSync(folder, { recursive: true });
+      const plugin = join(folder, `terraform-provider-${name}_v${version}`);
+      writeFileSync(plugin, shim(sandbox.ports[name]), { mode: 0o755 });
+    }
+  }
+  const cliConfig = join(directory, "terraform.tfrc");
+  const path = JSON.stringify(directory);
+  writeFileSync(
+    cliConfig,
+    `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
+  );
+  return { ...sandbox.env, TF_REATTACH_PROVIDERS: "", TF_CLI_CONFIG_FILE: cliConfig };
+}
+
+/** Terraform checks the hash of the plugin with every command, so all that can change is kept out of it. */
+function shim(port: number): string {
+  const tsx = JSON.stringify(require.resolve("tsx/cjs"));
+  const plugin = JSON.stringify(join(__dirname, "plugin.ts"));
+  return `#!/usr/bin/env node\nrequire(${tsx});\nrequire(${plugin}).servePlugin(${port});\n`;
+}
+
+function target(): string {
+  const system = platform();
+  const processor = { x64: "amd64", arm64: "arm64" }[arch()];
+  if (system === "win32" || processor === undefined) {
+    throw new Error(
+      `The mirror cannot be written for ${system} on ${arch()}: attach to the sandbox instead.`,
+    );
+  }
+  return `${system}_${processor}`;
+}

@@ -1,0 +1,41 @@
+import { ProviderError, ProviderErrors } from "../provider/provider-error";
+import type { Block } from "../schema/schema";
+import type { AttributePath, BlockMessage, Diagnostic, SchemaMessage } from "./messages";
+
+export function schemaMessage(block: Block): SchemaMessage {
+  return { block: blockMessage(block) };
+}
+
+export function attributePath(name: string): AttributePath {
+  return { steps: [{ attribute_name: name }] };
+}
+
+/** Whatever was thrown becomes a diagnostic: an exception that got away would end Terraform's run without a reason. */
+export function diagnosticsOf(thrown: unknown): Diagnostic[] {
+  const errors = thrown instanceof ProviderErrors ? thrown.errors : [ProviderError.from(thrown)];
+  return errors.map(({ summary, detail, attribute }) => ({
+    severity: "ERROR",
+    summary,
+    detail,
+    ...(attribute !== undefined && { attribute: attributePath(attribute) }),
+  }));
+}
+
+function blockMessage(block: Block): BlockMessage {
+  return {
+    attributes: Object.entries(block.attributes).map(([name, { type, ...flags }]) => ({
+      name,
+      type: Buffer.from(JSON.stringify(type)),
+      ...flags,
+    })),
+    block_types: Object.entries(block.blocks).map(
+      ([name, { nesting, minItems, maxItems, block: nested }]) => ({
+        type_name: name,
+        nesting,
+        min_items: minItems,
+        max_items: maxItems,
+        block: blockMessage(nested),
+      }),
+    ),
+  };
+}

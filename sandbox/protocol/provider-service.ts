@@ -1,0 +1,184 @@
+import type { Cloud } from "../cloud/cloud";
+import type { Provider } from "../provider/provider";
+import type { Session } from "../provider/session";
+import type { Values } from "../schema/values";
+import { attributePath, schemaMessage } from "./encode";
+import type {
+  ApplyRequest,
+  ConfigRequest,
+  ImportRequest,
+  PlanRequest,
+  ReadRequest,
+  TypedConfigRequest,
+  UpgradeRequest,
+} from "./messages";
+import { fromWire, toWire } from "./wire";
+
+/** What a call is, for the log and for injected failures, and how to answer it. */
+export interface Handled {
+  operation: string;
+  type?: string;
+  answer: () => object;
+}
+
+/** The connection that a call came by: Terraform opens one for each `provider` block. */
+export interface Connection {
+  session: Session | undefined;
+}
+
+type Handler<Request> = (request: Request, connection: Connection) => Handled;
+
+/** The calls of service tfplugin6.Provider, by name, over a provider. */
+export function providerHandlers(provider: Provider, cloud: () => Cloud) {
+  return {
+    GetProviderSchema: () => ({ operation: "schema", answer: () => schemaResponse(provider) }),
+
+    ValidateProviderConfig: () => ({ operation: "validate", answer: () => ({}) }),
+
+    ConfigureProvider: ({ config }: ConfigRequest, connection) => ({
+      operation: "configure",
+      answer: () => {
+        connection.session = provider.configure(cloud(), required(config));
+        return {};
+      },
+    }),
+
+    ValidateResourceConfig: ({ type_name, config }: TypedConfigRequest) => ({
+      operation: "validate",
+      type: type_name,
+      answer: () => {
+        provider.validateResource(type_name, required(config));
+        return {};
+      },
+    }),
+
+    ValidateDataResourceConfig: ({ type_name, config }: TypedConfigRequest) => ({
+      operation: "validate",
+      type: `data ${type_name}`,
+      answer: () => {
+        provider.validateDataSource(type_name, required(config));
+        return {};
+      },
+    }),
+
+    UpgradeResourceState: ({ type_name, raw_state }: UpgradeRequest) => ({
+      operation: "upgrade",
+      type: type_name,
+      answer: () => {
+        const state = JSON.parse(Buffer.from(raw_state.json).toString()) as Values;
+        return { upgraded_state: toWire(provider.upgradeState(type_name, state)) };
+      },
+    }),
+
+    ReadResource: ({ type_name, current_state }: ReadRequest, connection) => ({
+      operation: "read",
+      type: type_name,
+      answer: () => ({
+        new_state: toWire(
+          provider.readResource(sessionOf(connection), type_name, required(current_state)),
+        ),
+      }),
+    }),
+
+    PlanResourceChange: (request: PlanRequest, connection) => ({
+      operation: "plan",
+      type: request.type_name,
+      answer: () => planResponse(provider, sessionOf(connection), request),
+    }),
+
+    ApplyResourceChange: (request: ApplyRequest, connection) => {
+      const prior = fromWire(request.prior_state);
+      const planned = fromWire(request.planned_state);
+      return {
+        operation: planned === null ? "delete" : prior === null ? "create" : "update",
+        type: request.type_name,
+        answer: () => ({
+          new_state: toWire(
+            apply(provider, sessionOf(connection), request.type_name, prior, planned),
+          ),
+          legacy_type_system: true,
+        }),
+      };
+    },
+
+    ImportResourceState: ({ type_name, id }: ImportRequest) => ({
+      operation: "import",
+      type: type_name,
+      answer: () => ({
+        imported_resources: [{ type_name, state: toWire(provider.importResource(type_name, id)) }],
+      }),
+    }),
+
+    ReadDataSource: ({ type_name, config }: TypedConfigRequest, connection) => ({
+      operation: "read",
+      type: `data ${type_name}`,
+      answer: () => ({
+        state: toWire(provider.readDataSource(sessionOf(connection), type_name, required(config))),
+      }),
+    }),
+
+    StopProvider: () => ({ operation: "stop", answer: () => ({}) }),
+  } satisfies Record<string, Handler<never>>;
+}
+
+function schemaResponse(provider: Provider): object {
+  const messages = (served: Provider["resources"] | Provider["dataSources"]): object =>
+    Object.fromEntries([...served].map(([name, { block }]) => [name, schemaMessage(block)]));
+  return {
+    provider: schemaMessage(provider.schema),
+    resource_schemas: messages(provider.resources),
+    data_source_schemas: messages(provider.dataSources),
+  };
+}
+
+function planResponse(provider: Provider, session: Session, request: PlanRequest): object {
+  const proposed = fromWire(request.proposed_new_state);
+  // Azure's providers are written with SDKv2, whose looser rules (a default on an argument that is not computed, an
+  // API that answers with another form of a value) Terraform only accepts with this flag.
+  const legacy = { legacy_type_system: true };
+  if (proposed === null) {
+    return { planned_state: toWire(null), ...legacy };
+  }
+  const prior = fromWire(request.prior_state);
+  const plan = provider.planResource(
+    session,
+    request.type_name,
+    prior,
+    proposed,
+    required(request.config),
+  );
+  return {
+    planned_state: toWire(plan.planned),
+    requires_replace: plan.requiresReplace.map(attributePath),
+    ...legacy,
+  };
+}
+
+function apply(
+  provider: Provider,
+  session: Session,
+  type: string,
+  prior: Values | null,
+  planned: Values | null,
+): Values | null {
+  if (planned !== null) {
+    return prior === null
+      ? provider.createResource(session, type, planned)
+      : provider.updateResource(session, type, prior, planned);
+  }
+  if (prior !== null) {
+    provider.deleteResource(session, type, prior);
+  }
+  return null;
+}
+
+function sessionOf({ session }: Connection): Session {
+  if (session === undefined) {
+    throw new Error("Terraform called the provider before it configured it.");
+  }
+  return session;
+}
+
+function required(value: Parameters<typeof fromWire>[0]): Values {
+  return fromWire(value) ?? {};
+}

@@ -1,0 +1,110 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { isRunning, until } from "./until";
+
+jest.setTimeout(60_000);
+
+const RUNNER = resolve(__dirname, "../../sandbox/index.ts");
+const PRINT_SERVER_AND_WAIT = `
+  const [{ Pid }] = Object.values(JSON.parse(process.env.TF_REATTACH_PROVIDERS));
+  process.on("SIGTERM", () => process.exit(3));
+  console.log(Pid);
+  const runner = process.ppid;
+  setInterval(() => process.ppid === runner || process.exit(), 100);
+`;
+
+function start(command: string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
+  const args = ["--require", require.resolve("tsx/cjs"), RUNNER, ...command];
+  return spawn(process.execPath, args, { env: { ...process.env, ...env } });
+}
+
+async function run(command: string[], env: NodeJS.ProcessEnv = {}) {
+  const runner = start(command, env);
+  const output = { stdout: "", stderr: "" };
+  runner.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
+  runner.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const [code] = (await once(runner, "close")) as [number];
+  return { code, ...output };
+}
+
+const node = (script: string): string[] => [process.execPath, "-e", script];
+
+test("the output and the exit code of a command pass through untouched", async () => {
+  const result = await run(
+    node(`process.stdout.write("out"); process.stderr.write("err"); process.exit(7)`),
+  );
+  expect(result).toEqual({ code: 7, stdout: "out", stderr: "err" });
+});
+
+test("a command runs with the subscription and the tenant of the seed", async () => {
+  const { stdout } = await run(
+    node("console.log(process.env.ARM_SUBSCRIPTION_ID, process.env.ARM_TENANT_ID)"),
+  );
+  expect(stdout).toBe(
+    "5b5c0000-0000-4000-8000-000000000001 7e4a0000-0000-4000-8000-000000000001\n",
+  );
+});
+
+test("a command that a signal ends gives the exit code that a shell would give", async () => {
+  expect((await run(node(`process.kill(process.pid, "SIGKILL")`))).code).toBe(137);
+});
+
+test("without a command, one sentence tells the usage", async () => {
+  const { code, stderr } = await run([]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Usage: npm run sandbox -- <command …>.*\n$/);
+});
+
+test("a command that is not there is told in one sentence", async () => {
+  const { code, stderr } = await run(["no-such-command"]);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    'The command "no-such-command" cannot be run: is it installed and on the PATH?\n',
+  );
+});
+
+test("without Terraform, one sentence tells how to get it", async () => {
+  const { code, stderr } = await run(["terraform", "plan"], {
+    PATH: dirname(__dirname),
+    TERRAFORM_BINARY_NAME: "",
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^terraform or tofu was not found on the PATH: install Terraform .*\n$/);
+});
+
+test("SANDBOX_SEED names another seed, and all its mistakes are told", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-runner-"));
+  const seed = join(directory, "seed.yaml");
+  writeFileSync(seed, "subscriptionId: 1\ntenantId: contoso\n");
+  try {
+    const { code, stderr } = await run(node(""), { SANDBOX_SEED: seed });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The seed ${seed} is not valid:\n  subscriptionId: `);
+    expect(stderr).toContain("\n  tenantId: must be a GUID");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("a signal reaches the command, and the server ends with it", async () => {
+  const runner = start(node(PRINT_SERVER_AND_WAIT));
+  const server = await serverOf(runner);
+  runner.kill("SIGTERM");
+  expect(await once(runner, "close")).toEqual([3, null]);
+  await until(() => !isRunning(server));
+});
+
+test("a kill -9 leaves no server behind", async () => {
+  const runner = start(node(PRINT_SERVER_AND_WAIT));
+  const server = await serverOf(runner);
+  runner.kill("SIGKILL");
+  await until(() => !isRunning(server));
+});
+
+async function serverOf(runner: ChildProcessWithoutNullStreams): Promise<number> {
+  const [line] = (await once(runner.stdout, "data")) as [Buffer];
+  return Number(line.toString());
+}
