@@ -1,0 +1,170 @@
+import { TerraformStack } from "cdktf";
+import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import {
+  Access,
+  AcrRegistry,
+  AcrServicePrincipal,
+  IAcrRegistry,
+  IAcrServicePrincipal,
+  PermissionsMode,
+  Repositories,
+} from "cdktf-acr-auth";
+import type { SandboxOptions } from "../../sandbox/client";
+import { Deployment, describeWithTerraform, Program } from "./support";
+
+const { LEGACY, ABAC, MIGRATING } = PermissionsMode;
+
+function shop(
+  permissionsMode: PermissionsMode,
+  grants: (registry: IAcrRegistry, web: IAcrServicePrincipal) => void,
+): Program {
+  return (stack: TerraformStack) => {
+    const registry = AcrRegistry.fromName(stack, "registry", {
+      registryName: "contosoShop",
+      resourceGroupName: "rg-registry",
+      permissionsMode,
+    });
+    const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+    web.addClientSecret("docker");
+    grants(registry, web);
+  };
+}
+
+const pull = (registry: IAcrRegistry, web: IAcrServicePrincipal): void => {
+  registry.grantPull(web);
+};
+const seed = (permissionsMode: "legacy" | "abac"): SandboxOptions => ({
+  seed: {
+    subscriptionId: "5b5c0000-0000-4000-8000-000000000001",
+    tenantId: "7e4a0000-0000-4000-8000-000000000001",
+    registries: [{ resourceGroup: "rg-registry", name: "contosoShop", permissionsMode }],
+  },
+});
+
+const READER = "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryReader";
+const WRITER = "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryWriter";
+const ACR_PULL = "azurerm_role_assignment.web_grant_registry_AcrPull";
+
+describeWithTerraform("a grant", () => {
+  let deployment: Deployment;
+  afterEach(() => deployment.stop());
+
+  /** The roles in the cloud, and what the registry honours of them in its mode. */
+  const roles = async (): Promise<Record<string, readonly string[] | undefined>> => {
+    const [subscription] = Object.values((await deployment.cloud()).subscriptions);
+    return Object.fromEntries(
+      (subscription?.roleAssignments ?? []).map(({ role, permits }) => [role, permits]),
+    );
+  };
+
+  test.each([
+    [LEGACY, "legacy"],
+    [ABAC, "abac"],
+    [MIGRATING, "legacy"],
+    [MIGRATING, "abac"],
+  ] as const)(
+    "of every access in %s mode takes effect on a registry that is %s, is stable and leaves nothing behind",
+    async (mode, real) => {
+      deployment = await Deployment.start(
+        shop(mode, (registry, web) => {
+          for (const access of Object.values(Access)) {
+            registry.grant(web, access);
+          }
+        }),
+        seed(real),
+      );
+      await deployment.apply();
+      const honoured = Object.values(await roles())
+        .flat()
+        .join();
+      for (const verb of real === "legacy"
+        ? ["pull", "push", "delete"]
+        : ["read", "write", "delete", "catalog"]) {
+        expect(honoured).toContain(verb);
+      }
+      expect(await deployment.plan()).toHaveNoChanges();
+      await deployment.destroy();
+      expect(await roles()).toEqual({});
+    },
+  );
+
+  test("that is removed deletes one role assignment and touches no credential", async () => {
+    deployment = await Deployment.start(
+      shop(ABAC, (registry, web) => {
+        registry.grantPull(web);
+        registry.grantPush(web);
+      }),
+    );
+    await deployment.apply();
+    deployment.program = shop(ABAC, pull);
+    expect(await deployment.plan()).toDeleteOnly(WRITER);
+  });
+
+  test("stays as it is when an unrelated resource comes before it", async () => {
+    deployment = await Deployment.start(shop(ABAC, pull));
+    await deployment.apply();
+    deployment.program = (stack) => {
+      new ResourceGroup(stack, "another", { name: "rg-another", location: "westeurope" });
+      new AcrServicePrincipal(stack, "another-app", { displayName: "contoso-another" });
+      shop(ABAC, pull)(stack);
+    };
+    const { changes } = await deployment.plan();
+    expect(changes.filter(({ action }) => action !== "create")).toEqual([]);
+    expect(changes.filter(({ address }) => address.includes("web_"))).toEqual([]);
+  });
+
+  test("whose repositories change replaces its role assignment and nothing else, without a 409", async () => {
+    const only = (...names: string[]): Program =>
+      shop(ABAC, (registry, web) => {
+        registry.grantPull(web, { repositories: Repositories.named(...names) });
+      });
+    deployment = await Deployment.start(only("app"));
+    await deployment.apply();
+    deployment.program = only("app", "base");
+    expect(await deployment.plan()).toReplaceOnly(READER);
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test("goes from legacy over migrating to abac by additions first and removals last", async () => {
+    deployment = await Deployment.start(shop(LEGACY, pull), seed("legacy"));
+    await deployment.apply();
+    deployment.program = shop(MIGRATING, pull);
+    expect(await deployment.plan()).toCreateOnly(READER);
+    await deployment.apply();
+    deployment.program = shop(ABAC, pull);
+    expect(await deployment.plan()).toDeleteOnly(ACR_PULL);
+    await deployment.apply();
+  });
+
+  test("on a registry that the same program makes is planned and applied in one go", async () => {
+    const makesItsRegistry: Program = (stack) => {
+      const resource = new ContainerRegistry(stack, "acr", {
+        name: "contosoBase",
+        resourceGroupName: "rg-registry",
+        location: "westeurope",
+        sku: "Standard",
+      });
+      const registry = AcrRegistry.fromResource(stack, "registry", resource);
+      registry.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+    };
+    deployment = await Deployment.start(makesItsRegistry);
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.destroy();
+  });
+
+  test("on a registry that is given by its id is stable, whatever letters the id is written in", async () => {
+    deployment = await Deployment.start((stack) => {
+      const registry = AcrRegistry.fromAttributes(stack, "registry", {
+        registryId:
+          "/subscriptions/5b5c0000-0000-4000-8000-000000000001/resourcegroups/rg-registry/providers/microsoft.containerregistry/registries/contosoShop",
+        permissionsMode: ABAC,
+      });
+      registry.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+    });
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+});

@@ -1,0 +1,124 @@
+import { TerraformStack } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import {
+  AcrRegistry,
+  AcrServicePrincipal,
+  AcrServicePrincipalProps,
+  PermissionsMode,
+} from "cdktf-acr-auth";
+import { Deployment, describeWithTerraform, Program } from "./support";
+
+const AUDIT = "6f3f7e4e-0000-4000-8000-000000000002";
+const COLLEAGUE = {
+  objectId: "0ca11e00-0000-4000-8000-00000000000a",
+  clientId: "0ca11e00-0000-4000-8000-00000000000b",
+};
+
+function web(props: Partial<AcrServicePrincipalProps> = {}): Program {
+  return (stack: TerraformStack) => {
+    const registry = AcrRegistry.fromName(stack, "registry", {
+      registryName: "contosoShop",
+      resourceGroupName: "rg-registry",
+      permissionsMode: PermissionsMode.ABAC,
+    });
+    const principal = new AcrServicePrincipal(stack, "web", {
+      displayName: "contoso-web",
+      ...props,
+    });
+    principal.addClientSecret("docker");
+    registry.grantPull(principal);
+  };
+}
+
+describeWithTerraform("a service principal", () => {
+  let deployment: Deployment;
+  afterEach(() => deployment.stop());
+
+  const owners = async (): Promise<string[][]> => {
+    const [tenant] = Object.values((await deployment.cloud()).tenants);
+    const web = (entry: { displayName: string }): boolean => entry.displayName === "contoso-web";
+    return [
+      tenant?.applications.find(web)?.owners ?? [],
+      tenant?.servicePrincipals.find(web)?.owners ?? [],
+    ];
+  };
+
+  test("is planned with its role, made, found unchanged and destroyed without a rest", async () => {
+    deployment = await Deployment.start(web());
+    const untouched = await deployment.cloud();
+    const plan = await deployment.plan();
+    expect(plan).toCreate("azuread_application", { display_name: "contoso-web" });
+    expect(plan).toCreate("azurerm_role_assignment", { principal_type: "ServicePrincipal" });
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.destroy();
+    expect(await deployment.cloud()).toEqual(untouched);
+  });
+
+  test("shows no change to somebody else who plans later, and keeps its owner", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.apply();
+    const before = await owners();
+    await deployment.sandbox.setCaller({ ...COLLEAGUE, type: "User" });
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.apply();
+    expect(await owners()).toEqual(before);
+  });
+
+  test("is made by a deployer that may change only what it owns", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.sandbox.setCaller({
+      ...COLLEAGUE,
+      type: "ServicePrincipal",
+      permission: "Application.ReadWrite.OwnedBy",
+    });
+    await deployment.apply();
+    expect(await owners()).toEqual([[COLLEAGUE.objectId], [COLLEAGUE.objectId]]);
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.destroy();
+  });
+
+  test("gets an owner more without another change", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.apply();
+    deployment.program = web({ owners: [AUDIT] });
+    expect(await deployment.plan()).toUpdateOnly(
+      "azuread_application.web",
+      "azuread_service_principal.web",
+    );
+    await deployment.apply();
+    expect((await owners())[0]).toContain(AUDIT);
+  });
+
+  test("is renamed in place: secret and role stay", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.apply();
+    deployment.program = web({ displayName: "contoso-shop" });
+    expect(await deployment.plan()).toUpdateOnly("azuread_application.web");
+  });
+
+  test("is refused by the plan when its name is taken in the tenant", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.apply();
+    deployment.program = (stack) => {
+      web()(stack);
+      // To this library two providers are two tenants; these are one.
+      const provider = new AzureadProvider(stack, "same-tenant", { alias: "same" });
+      new AcrServicePrincipal(stack, "other", { displayName: "Contoso-Web", provider });
+    };
+    await expect(deployment.plan()).rejects.toThrow(/Contoso-Web/);
+  });
+
+  test("is let in although the directory does not know it yet", async () => {
+    deployment = await Deployment.start(web(), { replicationLag: 3 });
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test("is shut out in place", async () => {
+    deployment = await Deployment.start(web());
+    await deployment.apply();
+    deployment.program = web({ accountEnabled: false });
+    expect(await deployment.plan()).toUpdateOnly("azuread_service_principal.web");
+  });
+});
