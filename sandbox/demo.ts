@@ -115,7 +115,8 @@ async function main(): Promise<void> {
   };
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.once(signal, () => {
+      // Not once: a second Ctrl-C must not stop the cleaning up.
+      process.on(signal, () => {
         reject(new Error(`The demo was interrupted by ${signal}.`));
       });
     }

@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/client";
+import { ROOT } from "../support/program";
+import { describeWithTerraform } from "./support";
+import { Plan, planFromJson } from "./support/plan";
+
+const TSX = pathToFileURL(require.resolve("tsx")).href;
+
+describeWithTerraform("a program", () => {
+  let sandbox: Sandbox;
+  let directory: string;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+  beforeEach(async () => {
+    await sandbox.reset();
+    directory = mkdtempSync(join(tmpdir(), "acr-auth-program-"));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  /** Runs a program as cdktf does, in a folder of its own, where its state is kept as well. */
+  const synthesize = (program: string): void => {
+    execFileSync(process.execPath, ["--import", TSX, program], {
+      cwd: directory,
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
+      stdio: "pipe",
+    });
+  };
+  const terraform = async (...args: string[]): Promise<string> => {
+    const [stack = ""] = readdirSync(join(directory, "cdktf.out", "stacks"));
+    const cwd = join(directory, "cdktf.out", "stacks", stack);
+    const { code, stdout, stderr } = await runTerraform(sandbox, cwd, args);
+    if (code !== 0) {
+      throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+    }
+    return stdout;
+  };
+  const plan = async (): Promise<Plan> => {
+    await terraform("plan", "-out=plan");
+    return planFromJson(await terraform("show", "-json", "plan"));
+  };
+  const cloud = async (): Promise<unknown> => {
+    const { tenants, subscriptions } = await sandbox.dump();
+    return [
+      Object.values(tenants).map((tenant) => ({ ...tenant, deletedItems: [] })),
+      subscriptions,
+    ];
+  };
+
+  const programs = [
+    ...readdirSync(join(ROOT, "examples"))
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join("examples", file)),
+    "main.ts",
+  ];
+
+  test.each(programs)(
+    "%s is valid, planned, applied, found unchanged and destroyed without a rest",
+    async (program) => {
+      copyFileSync(join(ROOT, "access.yaml"), join(directory, "access.yaml"));
+      const before = await cloud();
+      synthesize(join(ROOT, program));
+      await terraform("init");
+      await terraform("validate");
+      expect(await plan()).toCreate("azurerm_role_assignment");
+      await terraform("apply", "plan");
+      expect(await plan()).toHaveNoChanges();
+      await terraform("destroy", "-auto-approve");
+      expect(await cloud()).toEqual(before);
+    },
+  );
+
+  test("in TypeScript takes over the state of an access file with the same ids, without a change", async () => {
+    copyFileSync(join(ROOT, "access.yaml"), join(directory, "access.yaml"));
+    synthesize(join(ROOT, "main.ts"));
+    await terraform("init");
+    await terraform("apply", "-auto-approve");
+    const example = readFileSync(join(ROOT, "examples", "shop-registry-access.ts"), "utf8");
+    const program = join(directory, "program.ts");
+    writeFileSync(
+      program,
+      example
+        .replace('fromName(this, "registry"', 'fromName(this, "shop"')
+        .replace('(app, "shop-registry-access")', '(app, "access")')
+        .replace(/^.*new TerraformOutput.*$/m, ""),
+    );
+    symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
+    synthesize(program);
+    expect(await plan()).toHaveNoChanges();
+  });
+});
