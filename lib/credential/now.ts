@@ -42,9 +42,11 @@ export class Now extends Construct {
       `\${365 * ${year} + floor(${year} / 4) - floor(${year} / 100) + floor(${year} / 400)` +
         ` + floor((153 * ((${part("M")} + 9) % 12) + 2) / 5) + ${part("D")} - 719469}`,
     );
+    // OpenTofu 1.6 validates with the year 1 for plantimestamp(), from which no duration that
+    // timeadd() knows leads to the end date of a secret.
     this.second = local(
       "second",
-      `\${86400 * ${day} + 3600 * ${part("h")} + 60 * ${part("m")} + ${part("s")}}`,
+      `\${max(0, 86400 * ${day} + 3600 * ${part("h")} + 60 * ${part("m")} + ${part("s")})}`,
     );
   }
 }

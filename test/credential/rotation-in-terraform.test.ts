@@ -3,7 +3,8 @@ import { TerraformOutput } from "cdktf";
 import { AcrServicePrincipal, ClientSecretProps } from "cdktf-acr-auth";
 import { DAY, utcSecond } from "../../lib/rules/instant";
 import { newStack, render } from "../support/stack";
-import { evaluateAt, terraformIsInstalled } from "../support/terraform-functions";
+import { evaluateAt } from "../support/terraform-functions";
+import { describeWithTerraform } from "../support/with-terraform";
 
 interface Slot {
   readonly period: number;
@@ -60,9 +61,7 @@ function slotOutput(slot: string): Record<string, string> {
   return { period: `\${local.${slot}.period}`, endDate: `\${local.${slot}.end_date}` };
 }
 
-const whenTerraform = terraformIsInstalled ? describe : describe.skip;
-
-whenTerraform("evaluated by real Terraform", () => {
+describeWithTerraform("evaluated by real Terraform", () => {
   const second = fc.integer({
     min: Date.parse("2000-01-01T00:00:00Z") / 1000,
     max: Date.parse("2199-12-31T23:59:59Z") / 1000,
@@ -90,6 +89,11 @@ whenTerraform("evaluated by real Terraform", () => {
         });
       }
     }
+  });
+
+  test("a time before 1970, with which OpenTofu 1.6 validates, is no error", () => {
+    const [decision] = Object.values(decide({}, ["0001-01-01T00:00:00Z"]));
+    expect(decision?.expiresOn).toMatch(/^19\d\d-/);
   });
 
   test("from one period to the next exactly one slot changes, and it is the one that becomes active", () => {

@@ -13,15 +13,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/client";
 import { ROOT } from "../support/program";
-import { describeWithTerraform } from "./support";
+import { describeWithEachEngine } from "./support";
 import { Plan, planFromJson } from "./support/plan";
 
 const TSX = pathToFileURL(require.resolve("tsx")).href;
 
-describeWithTerraform("a program", () => {
+describeWithEachEngine("a program, by %s", (engine) => {
   let sandbox: Sandbox;
   let directory: string;
   beforeAll(async () => {
+    process.env.TERRAFORM_BINARY_NAME = engine;
     sandbox = await startSandbox();
   });
   afterAll(() => sandbox.stop());

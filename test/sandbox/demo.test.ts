@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { describeWithTerraform } from "../plan/support";
+import { describeWithTerraform } from "../support/with-terraform";
 import { ROOT } from "../support/program";
 
 /** Runs the demo; interrupts it, as often as an impatient person, from what is printed on. */

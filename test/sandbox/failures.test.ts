@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from "../../sandbox/client";
 import { Workspace } from "./workspace";
+import { testWithTerraform } from "../support/with-terraform";
 
 jest.setTimeout(60_000);
 
@@ -33,28 +34,34 @@ afterEach(async () => {
 
 afterAll(() => sandbox.stop());
 
-test("the nth call of a kind fails with the given error, once, and the next apply completes the work", async () => {
-  await sandbox.fail({
-    call: CREATE,
-    nth: 2,
-    how: "error",
-    summary: "Out of order",
-    detail: "Try again.",
-  });
-  const { code, stderr } = await workspace.run("apply", "-auto-approve");
-  expect(code).toBe(1);
-  expect(stderr).toContain("Error: Out of order");
-  expect(stderr).toContain("with azuread_application.build");
-  expect(await workspace.succeed("apply", "-auto-approve")).toContain("1 added");
-});
+testWithTerraform(
+  "the nth call of a kind fails with the given error, once, and the next apply completes the work",
+  async () => {
+    await sandbox.fail({
+      call: CREATE,
+      nth: 2,
+      how: "error",
+      summary: "Out of order",
+      detail: "Try again.",
+    });
+    const { code, stderr } = await workspace.run("apply", "-auto-approve");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Error: Out of order");
+    expect(stderr).toContain("with azuread_application.build");
+    expect(await workspace.succeed("apply", "-auto-approve")).toContain("1 added");
+  },
+);
 
-test("a broken connection fails the apply, and nothing was created by the call", async () => {
-  await sandbox.fail({ call: CREATE, nth: 1, how: "disconnect" });
-  expect((await workspace.run("apply", "-auto-approve")).code).toBe(1);
-  expect(await workspace.succeed("apply", "-auto-approve")).toContain("2 added");
-});
+testWithTerraform(
+  "a broken connection fails the apply, and nothing was created by the call",
+  async () => {
+    await sandbox.fail({ call: CREATE, nth: 1, how: "disconnect" });
+    expect((await workspace.run("apply", "-auto-approve")).code).toBe(1);
+    expect(await workspace.succeed("apply", "-auto-approve")).toContain("2 added");
+  },
+);
 
-test("a call that hangs keeps Terraform waiting until it is ended", async () => {
+testWithTerraform("a call that hangs keeps Terraform waiting until it is ended", async () => {
   await sandbox.fail({ call: CREATE, nth: 1, how: "hang" });
   await expect(workspace.runFor(5, "apply", "-auto-approve")).rejects.toThrow(
     "was ended by SIGKILL (limit: 5 s)",
@@ -62,12 +69,12 @@ test("a call that hangs keeps Terraform waiting until it is ended", async () => 
   expect(await workspace.succeed("apply", "-auto-approve", "-lock=false")).toContain("2 added");
 });
 
-test("a failure of a call that does not exist is refused", async () => {
+testWithTerraform("a failure of a call that does not exist is refused", async () => {
   const typo = sandbox.fail({ call: "create azuread_aplication", nth: 1, how: "error" });
   await expect(typo).rejects.toThrow('"create azuread_aplication" is no call of the sandbox');
 });
 
-test("the log tells every call and what came of it", async () => {
+testWithTerraform("the log tells every call and what came of it", async () => {
   await sandbox.fail({ call: CREATE, nth: 1, how: "error", summary: "Out of order" });
   await workspace.run("apply", "-auto-approve");
   await workspace.succeed("apply", "-auto-approve");
@@ -80,7 +87,7 @@ test("the log tells every call and what came of it", async () => {
   ]);
 });
 
-test("a reset forgets what was created, logged and asked to fail", async () => {
+testWithTerraform("a reset forgets what was created, logged and asked to fail", async () => {
   await sandbox.fail({ call: CREATE, nth: 3, how: "error" });
   await workspace.succeed("apply", "-auto-approve");
   await sandbox.reset();
@@ -89,7 +96,7 @@ test("a reset forgets what was created, logged and asked to fail", async () => {
   expect(await workspace.succeed("apply", "-auto-approve")).toContain("2 added");
 });
 
-test("a sandbox that was stopped says so", async () => {
+testWithTerraform("a sandbox that was stopped says so", async () => {
   const other = await startSandbox();
   await other.stop();
   await expect(other.dump()).rejects.toThrow("The sandbox was stopped");

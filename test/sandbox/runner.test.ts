@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isRunning, until } from "./until";
+import { testWithTerraform } from "../support/with-terraform";
 
 jest.setTimeout(60_000);
 
@@ -32,14 +33,14 @@ async function run(command: string[], env: NodeJS.ProcessEnv = {}) {
 
 const node = (script: string): string[] => [process.execPath, "-e", script];
 
-test("the output and the exit code of a command pass through untouched", async () => {
+testWithTerraform("the output and the exit code of a command pass through untouched", async () => {
   const result = await run(
     node(`process.stdout.write("out"); process.stderr.write("err"); process.exit(7)`),
   );
   expect(result).toEqual({ code: 7, stdout: "out", stderr: "err" });
 });
 
-test("a command runs with the subscription and the tenant of the seed", async () => {
+testWithTerraform("a command runs with the subscription and the tenant of the seed", async () => {
   const { stdout } = await run(
     node("console.log(process.env.ARM_SUBSCRIPTION_ID, process.env.ARM_TENANT_ID)"),
   );
@@ -48,17 +49,20 @@ test("a command runs with the subscription and the tenant of the seed", async ()
   );
 });
 
-test("a command that a signal ends gives the exit code that a shell would give", async () => {
-  expect((await run(node(`process.kill(process.pid, "SIGKILL")`))).code).toBe(137);
-});
+testWithTerraform(
+  "a command that a signal ends gives the exit code that a shell would give",
+  async () => {
+    expect((await run(node(`process.kill(process.pid, "SIGKILL")`))).code).toBe(137);
+  },
+);
 
-test("without a command, one sentence tells the usage", async () => {
+testWithTerraform("without a command, one sentence tells the usage", async () => {
   const { code, stderr } = await run([]);
   expect(code).toBe(1);
   expect(stderr).toMatch(/^Usage: npm run sandbox -- <command …>.*\n$/);
 });
 
-test("a command that is not there is told in one sentence", async () => {
+testWithTerraform("a command that is not there is told in one sentence", async () => {
   const { code, stderr } = await run(["no-such-command"]);
   expect(code).toBe(1);
   expect(stderr).toBe(
@@ -66,7 +70,7 @@ test("a command that is not there is told in one sentence", async () => {
   );
 });
 
-test("without Terraform, one sentence tells how to get it", async () => {
+testWithTerraform("without Terraform, one sentence tells how to get it", async () => {
   const { code, stderr } = await run(["terraform", "plan"], {
     PATH: dirname(__dirname),
     TERRAFORM_BINARY_NAME: "",
@@ -75,7 +79,7 @@ test("without Terraform, one sentence tells how to get it", async () => {
   expect(stderr).toMatch(/^terraform or tofu was not found on the PATH: install Terraform .*\n$/);
 });
 
-test("SANDBOX_SEED names another seed, and all its mistakes are told", async () => {
+testWithTerraform("SANDBOX_SEED names another seed, and all its mistakes are told", async () => {
   const directory = mkdtempSync(join(tmpdir(), "acr-auth-runner-"));
   const seed = join(directory, "seed.yaml");
   writeFileSync(seed, "subscriptionId: 1\ntenantId: contoso\n");
@@ -89,7 +93,7 @@ test("SANDBOX_SEED names another seed, and all its mistakes are told", async () 
   }
 });
 
-test("a signal reaches the command, and the server ends with it", async () => {
+testWithTerraform("a signal reaches the command, and the server ends with it", async () => {
   const runner = start(node(PRINT_SERVER_AND_WAIT));
   const server = await serverOf(runner);
   runner.kill("SIGTERM");
@@ -97,7 +101,7 @@ test("a signal reaches the command, and the server ends with it", async () => {
   await until(() => !isRunning(server));
 });
 
-test("a kill -9 leaves no server behind", async () => {
+testWithTerraform("a kill -9 leaves no server behind", async () => {
   const runner = start(node(PRINT_SERVER_AND_WAIT));
   const server = await serverOf(runner);
   runner.kill("SIGKILL");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { startSandbox, type Sandbox } from "../../sandbox/client";
 import { Workspace } from "./workspace";
+import { testWithTerraform } from "../support/with-terraform";
 
 jest.setTimeout(60_000);
 
@@ -88,24 +89,27 @@ async function changes(...args: string[]): Promise<PlanJson["resource_changes"]>
   );
 }
 
-test("a program is validated, planned, applied, planned again without changes, and destroyed without a trace", async () => {
-  const before = await sandbox.dump();
-  workspace = new Workspace(sandbox, SAMPLE);
-  await workspace.succeed("init");
-  await workspace.succeed("validate");
-  expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(2);
-  await workspace.succeed("apply", "-auto-approve");
-  expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(0);
-  await workspace.succeed("destroy", "-auto-approve");
-  const after = await sandbox.dump();
-  expect(after.subscriptions).toEqual(before.subscriptions);
-  expect(Object.values(after.tenants)[0]).toMatchObject({
-    applications: [],
-    deletedItems: [{}, {}],
-  });
-});
+testWithTerraform(
+  "a program is validated, planned, applied, planned again without changes, and destroyed without a trace",
+  async () => {
+    const before = await sandbox.dump();
+    workspace = new Workspace(sandbox, SAMPLE);
+    await workspace.succeed("init");
+    await workspace.succeed("validate");
+    expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(2);
+    await workspace.succeed("apply", "-auto-approve");
+    expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(0);
+    await workspace.succeed("destroy", "-auto-approve");
+    const after = await sandbox.dump();
+    expect(after.subscriptions).toEqual(before.subscriptions);
+    expect(Object.values(after.tenants)[0]).toMatchObject({
+      applications: [],
+      deletedItems: [{}, {}],
+    });
+  },
+);
 
-test("a changed trigger replaces the password and nothing else", async () => {
+testWithTerraform("a changed trigger replaces the password and nothing else", async () => {
   await applied(SAMPLE);
   expect(await changes("-var", "period=2")).toMatchObject([
     {
@@ -115,23 +119,29 @@ test("a changed trigger replaces the password and nothing else", async () => {
   ]);
 });
 
-test("the password in the state is the one in the cloud, and the plan hides it", async () => {
-  await applied(SAMPLE);
-  const password = await workspace.succeed("output", "-raw", "password");
-  const [tenant] = Object.values((await sandbox.dump()).tenants);
-  const secretSha256 = createHash("sha256").update(password).digest("hex");
-  expect(tenant?.applications[0]?.passwords).toMatchObject([{ secretSha256 }]);
-  expect(JSON.stringify([await sandbox.dump(), await sandbox.log()])).not.toContain(password);
-  expect(await workspace.succeed("show")).not.toContain(password);
-});
+testWithTerraform(
+  "the password in the state is the one in the cloud, and the plan hides it",
+  async () => {
+    await applied(SAMPLE);
+    const password = await workspace.succeed("output", "-raw", "password");
+    const [tenant] = Object.values((await sandbox.dump()).tenants);
+    const secretSha256 = createHash("sha256").update(password).digest("hex");
+    expect(tenant?.applications[0]?.passwords).toMatchObject([{ secretSha256 }]);
+    expect(JSON.stringify([await sandbox.dump(), await sandbox.log()])).not.toContain(password);
+    expect(await workspace.succeed("show")).not.toContain(password);
+  },
+);
 
-test("an output of a password that is not marked as sensitive is refused", async () => {
-  workspace = new Workspace(sandbox, SAMPLE.replace("sensitive = true", ""));
-  await workspace.succeed("init");
-  expect((await workspace.run("plan")).stderr).toContain("Output refers to sensitive values");
-});
+testWithTerraform(
+  "an output of a password that is not marked as sensitive is refused",
+  async () => {
+    workspace = new Workspace(sandbox, SAMPLE.replace("sensitive = true", ""));
+    await workspace.succeed("init");
+    expect((await workspace.run("plan")).stderr).toContain("Output refers to sensitive values");
+  },
+);
 
-test("another caller plans to change the owners that name the caller", async () => {
+testWithTerraform("another caller plans to change the owners that name the caller", async () => {
   await applied(SAMPLE);
   await sandbox.setCaller({
     objectId: "0ca11e00-0000-4000-8000-00000000000a",
@@ -143,7 +153,7 @@ test("another caller plans to change the owners that name the caller", async () 
   ]);
 });
 
-test("the end date is judged by the time that the sandbox was told", async () => {
+testWithTerraform("the end date is judged by the time that the sandbox was told", async () => {
   await sandbox.setNow("2028-01-01T00:00:00Z");
   workspace = new Workspace(sandbox, SAMPLE);
   await workspace.succeed("init");
@@ -153,7 +163,7 @@ test("the end date is judged by the time that the sandbox was told", async () =>
   expect(stderr).toContain('resource "azuread_application_password" "docker"');
 });
 
-test("each alias of a provider has a tenant of its own", async () => {
+testWithTerraform("each alias of a provider has a tenant of its own", async () => {
   await applied(`
     provider "azuread" {
       alias     = "partner"
@@ -170,10 +180,12 @@ test("each alias of a provider has a tenant of its own", async () => {
   );
 });
 
-test("a subscription that is not in the seed is refused when the provider is configured", async () => {
-  workspace = new Workspace(
-    sandbox,
-    `
+testWithTerraform(
+  "a subscription that is not in the seed is refused when the provider is configured",
+  async () => {
+    workspace = new Workspace(
+      sandbox,
+      `
     provider "azurerm" {
       alias           = "other"
       subscription_id = "5b5c0000-0000-4000-8000-00000000000b"
@@ -184,20 +196,24 @@ test("a subscription that is not in the seed is refused when the provider is con
       name     = "rg"
       location = "westeurope"
     }`,
-  );
-  await workspace.succeed("init");
-  expect((await workspace.run("plan")).stderr).toContain("SubscriptionNotFound");
-});
+    );
+    await workspace.succeed("init");
+    expect((await workspace.run("plan")).stderr).toContain("SubscriptionNotFound");
+  },
+);
 
-test("an application is imported as it is, and one that is not there is not", async () => {
-  await applied(`resource "azuread_application" "web" { display_name = "web" }`);
-  const [tenant] = Object.values((await sandbox.dump()).tenants);
-  const objectId = tenant?.applications[0]?.objectId ?? "";
-  await workspace.succeed("state", "rm", "azuread_application.web");
-  await workspace.succeed("import", "azuread_application.web", `/applications/${objectId}`);
-  expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(0);
-  await workspace.succeed("state", "rm", "azuread_application.web");
-  const nobody = "/applications/0badcafe-0000-4000-8000-000000000001";
-  const { stderr } = await workspace.run("import", "azuread_application.web", nobody);
-  expect(stderr).toContain("Cannot import non-existent remote object");
-});
+testWithTerraform(
+  "an application is imported as it is, and one that is not there is not",
+  async () => {
+    await applied(`resource "azuread_application" "web" { display_name = "web" }`);
+    const [tenant] = Object.values((await sandbox.dump()).tenants);
+    const objectId = tenant?.applications[0]?.objectId ?? "";
+    await workspace.succeed("state", "rm", "azuread_application.web");
+    await workspace.succeed("import", "azuread_application.web", `/applications/${objectId}`);
+    expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(0);
+    await workspace.succeed("state", "rm", "azuread_application.web");
+    const nobody = "/applications/0badcafe-0000-4000-8000-000000000001";
+    const { stderr } = await workspace.run("import", "azuread_application.web", nobody);
+    expect(stderr).toContain("Cannot import non-existent remote object");
+  },
+);

@@ -1,12 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-
-/** Whether there is a Terraform to ask; what a newcomer without it runs is skipped, never passed. */
-export const terraformIsInstalled = spawnSync(binary, ["version"]).status === 0;
+import { findTerraform } from "../../sandbox/client";
 
 /**
  * Lets real Terraform evaluate expressions at many instants, without any provider: `locals` and
@@ -37,7 +33,7 @@ export function evaluateAt<T>(
       TF_CLI_CONFIG_FILE: join(directory, "terraform.rc"),
     };
     const terraform = (...args: string[]): string =>
-      execFileSync(binary, args, { cwd: directory, env, encoding: "utf8", stdio: "pipe" });
+      execFileSync(findTerraform(), args, { cwd: directory, env, encoding: "utf8", stdio: "pipe" });
     terraform("init", "-input=false");
     terraform("apply", "-auto-approve", "-input=false");
     return JSON.parse(terraform("output", "-json", "all")) as Record<string, T>;
