@@ -1,5 +1,6 @@
 /** `npm run sandbox -- <command …>`: runs a command against a sandbox. */
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { DEFAULT_SEED, findTerraform, startSandbox } from "./client";
 import { readSeed } from "./seed";
@@ -11,7 +12,10 @@ async function main([command, ...args]: string[]): Promise<number> {
     );
   }
   const terraform = findTerraform();
-  const sandbox = await startSandbox({ seed: readSeed(process.env.SANDBOX_SEED ?? DEFAULT_SEED) });
+  const sandbox = await startSandbox({
+    seed: readSeed(process.env.SANDBOX_SEED ?? DEFAULT_SEED),
+    now: rehearsedInstant(),
+  });
   try {
     return await run(command === "terraform" ? terraform : command, args, {
       ...process.env,
@@ -21,6 +25,17 @@ async function main([command, ...args]: string[]): Promise<number> {
   } finally {
     await sandbox.stop();
   }
+}
+
+/** The time that cdktf.json tells the library to rehearse is the cloud's as well. */
+function rehearsedInstant(): string | undefined {
+  if (!existsSync("cdktf.json")) {
+    return undefined;
+  }
+  const { context } = JSON.parse(readFileSync("cdktf.json", "utf8")) as {
+    context?: { "acr-auth:now"?: string };
+  };
+  return context?.["acr-auth:now"];
 }
 
 /** The command has this process's own terminal; its exit code comes back as a shell would give it. */

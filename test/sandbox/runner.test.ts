@@ -17,13 +17,17 @@ const PRINT_SERVER_AND_WAIT = `
   setInterval(() => process.ppid === runner || process.exit(), 100);
 `;
 
-function start(command: string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
+function start(
+  command: string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): ChildProcessWithoutNullStreams {
   const args = ["--require", require.resolve("tsx/cjs"), RUNNER, ...command];
-  return spawn(process.execPath, args, { env: { ...process.env, ...env } });
+  return spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
 }
 
-async function run(command: string[], env: NodeJS.ProcessEnv = {}) {
-  const runner = start(command, env);
+async function run(command: string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
+  const runner = start(command, env, cwd);
   const output = { stdout: "", stderr: "" };
   runner.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   runner.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -47,6 +51,34 @@ testWithTerraform("a command runs with the subscription and the tenant of the se
   expect(stdout).toBe(
     "5b5c0000-0000-4000-8000-000000000001 7e4a0000-0000-4000-8000-000000000001\n",
   );
+});
+
+testWithTerraform("the time that cdktf.json rehearses is the time of the cloud", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-sandbox-"));
+  const context = { "acr-auth:now": "2040-01-01T00:00:00Z" };
+  writeFileSync(join(directory, "cdktf.json"), JSON.stringify({ context }));
+  writeFileSync(
+    join(directory, "main.tf"),
+    `terraform {
+       required_providers {
+         azuread = { source = "hashicorp/azuread" }
+       }
+     }
+     resource "azuread_application" "web" { display_name = "web" }
+     resource "azuread_application_password" "web" {
+       application_id = azuread_application.web.id
+       end_date       = "2039-12-31T00:00:00Z"
+     }`,
+  );
+  const terraform = `"$TERRAFORM_BINARY_NAME"`;
+  const { code, stderr } = await run(
+    ["sh", "-c", `${terraform} init && ${terraform} apply -auto-approve -no-color`],
+    {},
+    directory,
+  );
+  rmSync(directory, { recursive: true });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/end ?date/i);
 });
 
 testWithTerraform(
