@@ -38,7 +38,8 @@ async function demo(sandbox: Sandbox, env: Record<string, string>): Promise<void
   await showPlan();
 
   say("cdktf deploy applies it:");
-  console.log(/Apply complete!.*/.exec(await cdktf("deploy"))?.[0]);
+  await cdktf("deploy");
+  console.log(await inventory(sandbox));
 
   say("A second plan finds nothing to change:");
   await showPlan();
@@ -51,16 +52,17 @@ async function demo(sandbox: Sandbox, env: Record<string, string>): Promise<void
 
   say("cdktf destroy takes everything back:");
   await cdktf("destroy", "--skip-synth");
-  console.log(await leftBehind(sandbox));
+  console.log(await inventory(sandbox));
 }
 
-async function leftBehind(sandbox: Sandbox): Promise<string> {
+async function inventory(sandbox: Sandbox): Promise<string> {
   const { tenants, subscriptions } = await sandbox.dump();
   const applications = Object.values(tenants).flatMap((tenant) => tenant.applications);
+  const secrets = applications.flatMap(({ passwords }) => passwords);
   const assignments = Object.values(subscriptions).flatMap(
     ({ roleAssignments }) => roleAssignments,
   );
-  return `Left in the cloud: ${applications.length} applications, ${assignments.length} role assignments.`;
+  return `In the cloud now: ${applications.length} applications, ${secrets.length} client secrets, ${assignments.length} role assignments.`;
 }
 
 function say(sentence: string): void {

@@ -33,12 +33,12 @@ describeWithTerraform("the demo", () => {
     const { code, output } = await demo();
     const headings = output.split("\n").filter((line) => line.startsWith("▸"));
     expect(headings).toHaveLength(5);
-    expect(output.match(/^(Plan:|No changes\.|Apply complete!|Left in the cloud:).*$/gm)).toEqual([
+    expect(output.match(/^(Plan:|No changes\.|In the cloud now:).*$/gm)).toEqual([
       "Plan: 12 to add, 0 to change, 0 to destroy.",
-      "Apply complete! Resources: 12 added, 0 changed, 0 destroyed.",
+      "In the cloud now: 2 applications, 2 client secrets, 3 role assignments.",
       "No changes. Your infrastructure matches the configuration.",
       "Plan: 1 to add, 0 to change, 1 to destroy.",
-      "Left in the cloud: 0 applications, 0 role assignments.",
+      "In the cloud now: 0 applications, 0 client secrets, 0 role assignments.",
     ]);
     expect(code).toBe(0);
   }, 120_000);
