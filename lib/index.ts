@@ -1,17 +1,28 @@
+export { Certificate } from "./credential/certificate";
+export type { CertificateProps, KeyVaultCertificateData } from "./credential/certificate-rules";
 export { ClientSecret, type ClientSecretSlot } from "./credential/client-secret";
 export { FederatedCredential } from "./credential/federated-credential";
-export {
-  FederatedIdentity,
-  type GitHubWorkflow,
-  type TokenIdentity,
-} from "./credential/federated-identity";
-export type { ClientSecretProps, SlotExpiry } from "./credential/rotation";
+export { FederatedIdentity } from "./credential/federated-identity";
+export type { TokenIdentity } from "./credential/platforms/any";
+export type { AzureDevOpsServiceConnection } from "./credential/platforms/azure-devops";
+export type { TokenClaims } from "./credential/platforms/claims";
+export type { GitHubWorkflow } from "./credential/platforms/github";
+export type { GitLabJob } from "./credential/platforms/gitlab";
+export type { KubernetesServiceAccount } from "./credential/platforms/kubernetes";
+export { type TerraformCloudRun, TerraformRunPhase } from "./credential/platforms/terraform-cloud";
+export type { ClientSecretProps, SlotExpiry, SlotGeneration } from "./credential/rotation";
 export { ClientSecretOutputs } from "./delivery/outputs";
 export { Access } from "./grant/access";
+export { Grant } from "./grant/grant";
 export { PermissionsMode } from "./grant/permissions-mode";
 export { Repositories } from "./grant/repositories";
-export type { GrantOptions } from "./grant/role-grant";
-export { AcrPrincipal, type ExistingPrincipalAttributes } from "./principal/existing-principal";
+export { AcrRole } from "./grant/roles";
+export type { GrantOptions } from "./grant/scope-grants";
+export {
+  AcrPrincipal,
+  ExistingPrincipal,
+  type ExistingPrincipalAttributes,
+} from "./principal/existing-principal";
 export { type IAcrPrincipal, PrincipalType } from "./principal/principal";
 export {
   AcrServicePrincipal,
@@ -20,9 +31,15 @@ export {
   type IAcrServicePrincipal,
 } from "./principal/service-principal";
 export {
+  AcrRegistries,
+  type ResourceGroupAttributes,
+  type SubscriptionAttributes,
+} from "./registry/registries";
+export {
   AcrRegistry,
   type IAcrRegistry,
   type RegistryAttributes,
   type RegistryNameAttributes,
-  type RegistryOptions,
 } from "./registry/registry";
+export type { RegistryResourceOptions } from "./registry/role-assignment-mode";
+export { AcrScope, type AcrScopeOptions, type IAcrScope } from "./registry/scope";

@@ -1,8 +1,11 @@
 import { Construct } from "constructs";
+import { TerraformVariable } from "cdktf";
 import {
   Access,
   AcrPrincipal,
+  AcrRegistries,
   AcrRegistry,
+  AcrRole,
   AcrServicePrincipal,
   FederatedIdentity,
   PermissionsMode,
@@ -31,6 +34,7 @@ function everything(scope: Construct): void {
   });
   const web = new AcrServicePrincipal(scope, "web", { displayName: "contoso-web" });
   web.addClientSecret("docker");
+  web.addCertificate("laptop", { pem: new TerraformVariable(scope, "pem", {}).stringValue });
   web.addFederatedCredential(
     "github",
     FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
@@ -42,12 +46,16 @@ function everything(scope: Construct): void {
     AcrServicePrincipal.fromClientId(scope, "audit", "6f3f7e4e-0000-4000-8000-000000000001"),
     Access.LIST,
   );
-  byName.grantPull(
-    AcrPrincipal.fromObjectId(scope, "team", {
-      objectId: "6f3f7e4e-0000-4000-8000-000000000002",
-      principalType: PrincipalType.GROUP,
-    }),
-  );
+  const team = AcrPrincipal.fromObjectId(scope, "team", {
+    objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+    principalType: PrincipalType.GROUP,
+  });
+  byName.grantPull(team);
+  byName.grantRole(team, AcrRole.named("Image Auditor"));
+  byName.grantRole(team, AcrRole.custom("11111111-2222-4333-8444-555555555555"));
+  AcrRegistries.inSubscription(scope, "all", {
+    subscriptionId: "00000000-0000-4000-8000-00000000000a",
+  }).grantPull(team);
 }
 
 test("the addresses of everything that the library makes stay as they are", () => {
@@ -56,14 +64,18 @@ test("the addresses of everything that the library makes stay as they are", () =
   expect(addresses(render(stack))).toMatchInlineSnapshot(`
    [
      "azuread_application.web_application_E791E121",
+     "azuread_application_certificate.web_certificate_laptop_F1B74562",
      "azuread_application_federated_identity_credential.web_federated_credential_github_4706D2B2",
      "azuread_application_password.web_client_secret_docker_a_A021C4F4",
      "azuread_application_password.web_client_secret_docker_b_FA136B51",
      "azuread_service_principal.web_service_principal_B4C5180B",
      "azurerm_role_assignment.audit_grant_registry_AcrPull_4BE359BF",
      "azurerm_role_assignment.audit_grant_registry_ContainerRegistryRepositoryCatalogLister_C1B0A7C2",
+     "azurerm_role_assignment.team_grant_all_AcrPull_3B40BB4A",
+     "azurerm_role_assignment.team_grant_registry_11111111-2222-4333-8444-555555555555_99D82E00",
      "azurerm_role_assignment.team_grant_registry_AcrPull_7BF41739",
      "azurerm_role_assignment.team_grant_registry_ContainerRegistryRepositoryReader_7A1E7ED6",
+     "azurerm_role_assignment.team_grant_registry_ImageAuditor_60D65081",
      "azurerm_role_assignment.web_grant_registry_AcrDelete_8E8B4C65",
      "azurerm_role_assignment.web_grant_registry_AcrPull_C5473447",
      "azurerm_role_assignment.web_grant_registry_AcrPush_7BFCBF48",
@@ -84,14 +96,18 @@ test("the addresses below a construct of the user's own stay as they are", () =>
   expect(addresses(render(stack))).toMatchInlineSnapshot(`
    [
      "azuread_application.shop_web_application_BFE279CD",
+     "azuread_application_certificate.shop_web_certificate_laptop_59433B88",
      "azuread_application_federated_identity_credential.shop_web_federated_credential_github_D61D61B0",
      "azuread_application_password.shop_web_client_secret_docker_a_82DF7334",
      "azuread_application_password.shop_web_client_secret_docker_b_00691AD1",
      "azuread_service_principal.shop_web_service_principal_FDDEAA4F",
      "azurerm_role_assignment.shop_audit_grant_shop--registry_AcrPull_8A10F602",
      "azurerm_role_assignment.shop_audit_grant_shop--registry_ContainerRegistryRepositoryCatalogLister_3348EE5F",
+     "azurerm_role_assignment.shop_team_grant_shop--all_AcrPull_6DD85C03",
+     "azurerm_role_assignment.shop_team_grant_shop--registry_11111111-2222-4333-8444-555555555555_229EF64C",
      "azurerm_role_assignment.shop_team_grant_shop--registry_AcrPull_A90B1F84",
      "azurerm_role_assignment.shop_team_grant_shop--registry_ContainerRegistryRepositoryReader_4F1A998A",
+     "azurerm_role_assignment.shop_team_grant_shop--registry_ImageAuditor_76D5A442",
      "azurerm_role_assignment.shop_web_grant_shop--registry_AcrDelete_3C3F3909",
      "azurerm_role_assignment.shop_web_grant_shop--registry_AcrPull_E4E9FD1B",
      "azurerm_role_assignment.shop_web_grant_shop--registry_AcrPush_A3F81668",

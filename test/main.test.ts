@@ -102,7 +102,7 @@ describe("a mistake ends in its text on stderr and exit code 1, without a stack 
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
       stdout: "",
-      stderr: `access.yaml:${line}:27 principals.build.grants[0].access: "psh" is not one of pull, push, delete, list; did you mean "push"?
+      stderr: `access.yaml:${line}:27 principals.build.grants[0].access: "psh" is not one of pull, push, delete, list, import, sign, content-trust, quarantine-read, quarantine-write; did you mean "push"?
 
 1 mistake in access.yaml
 `,

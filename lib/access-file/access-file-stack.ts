@@ -10,6 +10,9 @@ import type { IAcrPrincipal } from "../principal/principal";
 import { AcrServicePrincipal } from "../principal/service-principal";
 import { AcrRegistry, IAcrRegistry } from "../registry/registry";
 import { failure } from "../rules/problem";
+import { certificateProps } from "./certificate-file";
+import { federatedIdentity } from "./federated-identity";
+import { roleFromText } from "./role";
 import type { AccessFile } from "./schema";
 
 /**
@@ -19,7 +22,11 @@ import type { AccessFile } from "./schema";
 export class AccessFileStack extends TerraformStack {
   private readonly registries = new Map<string, IAcrRegistry>();
 
-  public constructor(scope: Construct, id: string, file: AccessFile) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly file: AccessFile,
+  ) {
     super(scope, id);
     this.addProviders(file.azure);
     this.addBackend(file.backend);
@@ -86,7 +93,12 @@ export class AccessFileStack extends TerraformStack {
   }
 
   private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
-    const { clientSecrets = {}, federatedCredentials = {}, ...props } = principal;
+    const {
+      clientSecrets = {},
+      certificates = {},
+      federatedCredentials = {},
+      ...props
+    } = principal;
     const servicePrincipal = new AcrServicePrincipal(this, key, props);
     for (const [id, { outputs, ...rotation }] of Object.entries(clientSecrets)) {
       const secret = servicePrincipal.addClientSecret(id, rotation);
@@ -94,13 +106,12 @@ export class AccessFileStack extends TerraformStack {
         new ClientSecretOutputs(this, `${key}_${id}`, secret);
       }
     }
+    for (const [id, certificate] of Object.entries(certificates)) {
+      servicePrincipal.addCertificate(id, certificateProps(certificate, this.file.folder));
+    }
+    const audience = AUDIENCES[this.file.azure?.environment ?? "public"];
     for (const [id, credential] of Object.entries(federatedCredentials)) {
-      servicePrincipal.addFederatedCredential(
-        id,
-        "github" in credential
-          ? FederatedIdentity.github(credential.github)
-          : FederatedIdentity.of(credential.of),
-      );
+      servicePrincipal.addFederatedCredential(id, federatedIdentity(credential, audience));
     }
     return servicePrincipal;
   }
@@ -113,12 +124,22 @@ export class AccessFileStack extends TerraformStack {
       }
       const patterns = grant.repositories?.map(repositoriesFromPattern);
       const repositories = patterns && Repositories.union(...patterns);
-      for (const access of [grant.access].flat()) {
-        registry.grant(principal, access, { repositories });
+      if ("role" in grant) {
+        registry.grantRole(principal, roleFromText(grant.role), { repositories });
+      } else {
+        for (const access of [grant.access].flat()) {
+          registry.grant(principal, access, { repositories });
+        }
       }
     }
   }
 }
+
+const AUDIENCES = {
+  public: FederatedIdentity.PUBLIC_AUDIENCE,
+  usgovernment: FederatedIdentity.US_GOVERNMENT_AUDIENCE,
+  china: FederatedIdentity.CHINA_AUDIENCE,
+};
 
 type AzureSettings = NonNullable<AccessFile["azure"]>;
 type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];

@@ -1,23 +1,37 @@
+import { accessProblems } from "../grant/access";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
-import { repositoriesProblems } from "../grant/role-grant";
+import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
+import { roleProblems } from "../grant/role-rules";
 import { Problem } from "../rules/problem";
 import { didYouMean } from "./did-you-mean";
+import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
-import { grantDraft, permissionsMode } from "./schema";
+import { roleFromText, roleTextProblems } from "./role";
+import { permissionsMode } from "./schema";
 
 /** Refuses grants that break a rule. */
 export function checkGrants(grants: Place, registries: Place): void {
   for (const grant of grants.maps()) {
+    checkForm(grant);
+    grant.at("role").checkText(roleTextProblems);
     for (const pattern of grant.at("repositories").entries()) {
       pattern.checkText(patternProblems);
     }
-    checkReach(grant, registries);
+    checkRegistry(grant, registries);
   }
 }
 
-function checkReach(grant: Place, registries: Place): void {
-  const { registry, access, repositories } = grant.read(grantDraft) ?? {};
+function checkForm(grant: Place): void {
+  if (!grant.has("access") && !grant.has("role")) {
+    grant.refuse("has neither access nor role; give access, as in access: pull");
+  } else if (grant.has("access") && grant.has("role")) {
+    grant.at("role").refuse("has no meaning beside access, which picks the role; leave one out");
+  }
+}
+
+function checkRegistry(grant: Place, registries: Place): void {
+  const { registry } = grant.read(grantDraft) ?? {};
   if (registry === undefined) {
     return;
   }
@@ -26,10 +40,8 @@ function checkReach(grant: Place, registries: Place): void {
     return;
   }
   const mode = registries.at(registry).at("permissionsMode").read(modeOrDefault);
-  if (mode !== undefined && repositories !== undefined) {
-    const problems = [access ?? []].flat().flatMap((one) => repositoriesProblems(one, mode));
-    // Each access of a list breaks the same rule: saying it once is enough.
-    grant.refuseKeys(problems.slice(0, 1));
+  if (mode !== undefined) {
+    checkInMode(grant, mode);
   }
 }
 
@@ -43,6 +55,25 @@ function refuseUndeclared(registry: Place, registries: Place): void {
 }
 
 const modeOrDefault = permissionsMode.default(PermissionsMode.LEGACY);
+
+function checkInMode(grant: Place, mode: PermissionsMode): void {
+  const { access = [], role, repositories } = grant.read(grantDraft) ?? {};
+  const accesses = [access].flat();
+  const known = role !== undefined && roleTextProblems(role).length === 0 && roleFromText(role);
+  const broken = [
+    ...accesses.flatMap((one) => accessProblems(one, mode)),
+    ...(known ? roleProblems(known, mode) : []),
+  ];
+  grant.refuseKeys(broken);
+  if (broken.length === 0 && repositories !== undefined) {
+    const problems = [
+      ...accesses.flatMap((one) => limitedAccessProblems(one, mode)),
+      ...(known ? limitedRoleProblems(known) : []),
+    ];
+    // Each access of a list breaks the same rule: saying it once is enough.
+    grant.refuseKeys(problems.slice(0, 1));
+  }
+}
 
 function patternProblems(pattern: string): Problem[] {
   return repositoryPatternProblems(pattern).map(({ key, message }) => ({

@@ -1,16 +1,29 @@
 import { servicePrincipalProblems } from "../principal/service-principal-rules";
 import { uuidProblems } from "../rules/values";
-import { checkClientSecrets, checkFederatedCredentials } from "./credential-rules";
+import {
+  checkCertificates,
+  checkClientSecrets,
+  checkFederatedCredentials,
+} from "./credential-rules";
 import { checkGrants } from "./grant-rules";
 import { Place, refuseRepeated } from "./place";
 import { ownedPrincipal, principalDraft } from "./schema";
 
-/** Refuses principals that break a rule; `now` is the time of the synth in milliseconds. */
-export function checkPrincipals(principals: Place, registries: Place, now: number): void {
+/**
+ * Refuses principals that break a rule; `now` is the time of the synth in milliseconds, `folder` that
+ * of the file.
+ */
+export function checkPrincipals(
+  principals: Place,
+  registries: Place,
+  now: number,
+  folder: string,
+): void {
   for (const principal of principals.maps()) {
     checkForm(principal);
     checkValues(principal);
     checkClientSecrets(principal.at("clientSecrets"), now);
+    checkCertificates(principal.at("certificates"), folder);
     checkFederatedCredentials(principal.at("federatedCredentials"));
     checkGrants(principal.at("grants"), registries);
   }
@@ -72,7 +85,7 @@ function checkReference(principal: Place): void {
   }
 }
 
-const CREDENTIALS = ["clientSecrets", "federatedCredentials"];
+const CREDENTIALS = ["clientSecrets", "certificates", "federatedCredentials"];
 
 function checkValues(principal: Place): void {
   const ids = {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { AccessFileError, pathText } from "./mistake";
 import { parseYaml } from "./parse-yaml";
 import { readText } from "./read-text";
@@ -12,7 +13,11 @@ import { structureMistakes } from "./structure-mistakes";
  */
 export function readAccessFile(file: string, now = Date.now()): AccessFile {
   const { value, positionOf } = parseYaml(file, readText(file));
-  const mistakes = [...structureMistakes(accessFileDraft, value), ...ruleMistakes(value, now)];
+  const folder = dirname(file);
+  const mistakes = [
+    ...structureMistakes(accessFileDraft, value),
+    ...ruleMistakes(value, now, folder),
+  ];
   if (mistakes.length > 0) {
     throw AccessFileError.listing(
       file,
@@ -22,5 +27,5 @@ export function readAccessFile(file: string, now = Date.now()): AccessFile {
       })),
     );
   }
-  return accessFile.parse(value);
+  return { ...accessFile.parse(value), folder };
 }

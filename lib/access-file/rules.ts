@@ -7,9 +7,9 @@ import { checkRegistries } from "./registry-rules";
 
 /**
  * What in a file breaks a rule, whatever else is wrong with it: its structure is not looked at here.
- * `now` is the time of the synth in milliseconds.
+ * `now` is the time of the synth in milliseconds, `folder` that of the file.
  */
-export function ruleMistakes(value: unknown, now: number): Mistake[] {
+export function ruleMistakes(value: unknown, now: number, folder: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const file = new Place(value, mistakes);
   checkTexts(file);
@@ -17,7 +17,7 @@ export function ruleMistakes(value: unknown, now: number): Mistake[] {
   file.at("backend").at("resourceGroup").checkText(resourceGroupNameProblems);
   checkIds(file.at("registries"), file.at("principals"));
   checkRegistries(file.at("registries"));
-  checkPrincipals(file.at("principals"), file.at("registries"), now);
+  checkPrincipals(file.at("principals"), file.at("registries"), now, folder);
   return mistakes;
 }
 

@@ -42,6 +42,7 @@ export class ClientSecret extends Construct {
   public readonly slotA: ClientSecretSlot;
   /** The slot that is active in the periods between; a secret rotated by hand may lack it. */
   public readonly slotB?: ClientSecretSlot;
+  private readonly nextRotation?: () => string;
 
   /**
    * @param application the application of the service principal, owned by the same stack
@@ -61,9 +62,10 @@ export class ClientSecret extends Construct {
     for (const warning of rotationWarnings(rotation, now)) {
       warnOnce(this, warning.id, warning.message);
     }
-    const { a, b } = schedule(this, rotation);
+    const { a, b, rotatesOn } = schedule(this, rotation);
     this.slotA = this.slot("a", a);
     this.slotB = b && this.slot("b", b);
+    this.nextRotation = rotatesOn;
   }
 
   /** The docker user name: the client id of the service principal. */
@@ -81,6 +83,19 @@ export class ClientSecret extends Construct {
     return this.ofActiveSlot((slot) => slot.expiresOn);
   }
 
+  /**
+   * When the next period begins, whose first apply rotates the secret: a UTC second, known when the
+   * plan is made. Undefined for a secret that is rotated by hand.
+   */
+  public get rotatesOn(): string | undefined {
+    return this.nextRotation?.();
+  }
+
+  /** `a` or `b`: the slot that `value` is of, known when the plan is made. */
+  public get activeSlot(): string {
+    return this.ofActiveSlot((slot) => (slot === this.slotA ? "a" : "b"));
+  }
+
   // The active slot is the one that expires last, whether it rotates by itself or by hand.
   private ofActiveSlot(attribute: (slot: ClientSecretSlot) => string): string {
     const { slotA, slotB } = this;
@@ -91,7 +106,7 @@ export class ClientSecret extends Construct {
     return Token.asString(conditional(aIsActive, attribute(slotA), attribute(slotB)));
   }
 
-  private slot(name: string, { keepers, endDate }: SlotSchedule): ClientSecretSlot {
+  private slot(name: string, { keepers, endDate, precondition }: SlotSchedule): ClientSecretSlot {
     const password = new ApplicationPasswordA(this, name, {
       provider: this.application.provider,
       applicationId: this.application.id,
@@ -100,7 +115,10 @@ export class ClientSecret extends Construct {
       rotateWhenChanged: keepers,
       // Consumers in this stack get the new value before the old one is deleted, also when both
       // slots are replaced at once.
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: {
+        createBeforeDestroy: true,
+        precondition: precondition && [precondition],
+      },
     });
     return new ClientSecretSlot(password);
   }

@@ -8,11 +8,18 @@ import { FederatedIdentity } from "./federated-identity";
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
 
+/** Entra's limit for one application. */
+export const MAX_FEDERATED_CREDENTIALS = 20;
+
+const credentialsOf = new WeakMap<Application, FederatedCredential[]>();
+
 /**
  * A federated credential: a token of another platform stands for the service principal, and there
  * is no secret. Made by `addFederatedCredential` of an `AcrServicePrincipal`.
  */
 export class FederatedCredential extends Construct {
+  private readonly resource: ApplicationFederatedIdentityCredential;
+
   /**
    * @param id the construct id, and the name in Entra's portal: 3 to 120 letters, digits, `-` or `_`
    * @param application the application of the service principal, owned by the same stack
@@ -21,18 +28,54 @@ export class FederatedCredential extends Construct {
     scope: Construct,
     id: string,
     application: Application,
-    identity: FederatedIdentity,
+    private readonly identity: FederatedIdentity,
   ) {
     super(scope, literalId(scope, id));
-    reportAtSynth(this, () => federatedCredentialNameProblems(id));
-    new ApplicationFederatedIdentityCredential(this, "Resource", {
+    const earlier = credentialsOf.get(application) ?? [];
+    credentialsOf.set(application, [...earlier, this]);
+    reportAtSynth(this, () => [
+      ...federatedCredentialNameProblems(id),
+      ...this.limitProblems(earlier),
+      ...this.repetitionProblems(earlier),
+    ]);
+    // Entra refuses to write two of one application at the same time, so each waits for the one
+    // before it.
+    const previous = earlier.at(-1);
+    this.resource = new ApplicationFederatedIdentityCredential(this, "Resource", {
       provider: application.provider,
       applicationId: application.id,
       displayName: id,
       audiences: [identity.audience],
       issuer: identity.issuer,
       subject: identity.subject,
+      dependsOn: previous && [previous.resource],
     });
+  }
+
+  private limitProblems(earlier: FederatedCredential[]): Problem[] {
+    return earlier.length === MAX_FEDERATED_CREDENTIALS
+      ? [
+          {
+            key: "id",
+            message: `"${this.node.id}" is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another service principal for some`,
+          },
+        ]
+      : [];
+  }
+
+  private repetitionProblems(earlier: FederatedCredential[]): Problem[] {
+    const { issuer, subject } = this.identity;
+    const same = earlier.find(
+      ({ identity }) => identity.issuer === issuer && identity.subject === subject,
+    );
+    return same === undefined
+      ? []
+      : [
+          {
+            key: "subject",
+            message: `"${subject}" of the same issuer is that of ${same.node.path} too; Entra allows it once for an application, remove one`,
+          },
+        ];
   }
 }
 

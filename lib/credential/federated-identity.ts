@@ -1,51 +1,86 @@
 import { Problem } from "../rules/problem";
+import { TokenIdentity, tokenProblems } from "./platforms/any";
+import {
+  azureDevOpsClaims,
+  azureDevOpsProblems,
+  AzureDevOpsServiceConnection,
+} from "./platforms/azure-devops";
+import { TokenClaims } from "./platforms/claims";
+import { gitHubClaims, gitHubProblems, GitHubWorkflow } from "./platforms/github";
+import { gitLabClaims, GitLabJob, gitLabProblems } from "./platforms/gitlab";
+import {
+  kubernetesClaims,
+  kubernetesProblems,
+  KubernetesServiceAccount,
+} from "./platforms/kubernetes";
+import {
+  terraformCloudClaims,
+  terraformCloudProblems,
+  TerraformCloudRun,
+} from "./platforms/terraform-cloud";
 
-/** A workflow on GitHub: a repository and exactly one of the four that narrow it down. */
-export interface GitHubWorkflow {
-  /** Owner and name, as in `contoso/shop`. */
-  readonly repository: string;
-  /** Jobs that use this deployment environment. */
-  readonly environment?: string;
-  /** Runs for this branch, as in `main`; jobs without an environment only. */
-  readonly branch?: string;
-  /** Runs for this tag, as in `v1.0`; jobs without an environment only. */
-  readonly tag?: string;
-  /** `true`: runs for pull requests; jobs without an environment only. */
-  readonly pullRequest?: boolean;
-}
-
-/** A token that any OpenID Connect issuer signs. */
-export interface TokenIdentity {
-  /** The `iss` claim: an https URL. */
-  readonly issuer: string;
-  /** The `sub` claim, letter by letter: Entra knows no wildcards. */
-  readonly subject: string;
-  /**
-   * The `aud` claim.
-   * @default "api://AzureADTokenExchange" - what Entra of the public cloud advises
-   */
-  readonly audience?: string;
-}
-
-const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
-const AUDIENCE = "api://AzureADTokenExchange";
-const MAX_CLAIM = 600;
-
-const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
-const NARROWING = ["environment", "branch", "tag", "pullRequest"] as const;
-
-/** Whose token is accepted in place of a secret. */
+/**
+ * Whose token is accepted in place of a secret.
+ * Source of the audiences: Microsoft's "Configure an application to trust a managed identity".
+ */
 export class FederatedIdentity {
+  /** The audience that Entra of the public cloud advises: the default everywhere. */
+  public static readonly PUBLIC_AUDIENCE = "api://AzureADTokenExchange";
+  /** The audience that Entra for US Government advises. */
+  public static readonly US_GOVERNMENT_AUDIENCE = "api://AzureADTokenExchangeUSGov";
+  /** The audience that Entra China, operated by 21Vianet, advises. */
+  public static readonly CHINA_AUDIENCE = "api://AzureADTokenExchangeChina";
+
   /**
    * The token that GitHub gives a workflow.
-   * Source of the subjects: GitHub's "OpenID Connect reference", example subject claims.
    *
    * @throws when the repository is not `owner/name`, or not exactly one of environment, branch, tag
    * and pullRequest is given
    */
   public static github(workflow: GitHubWorkflow): FederatedIdentity {
     refuse("FederatedIdentity.github", gitHubProblems(workflow));
-    return new FederatedIdentity(GITHUB_ISSUER, gitHubSubject(workflow), AUDIENCE);
+    return new FederatedIdentity(gitHubClaims(workflow), workflow.audience);
+  }
+
+  /**
+   * The ID token that GitLab gives a job.
+   *
+   * @throws when the project has no group, or not exactly one of branch and tag is given
+   */
+  public static gitlab(job: GitLabJob): FederatedIdentity {
+    refuse("FederatedIdentity.gitlab", gitLabProblems(job));
+    return new FederatedIdentity(gitLabClaims(job), job.audience);
+  }
+
+  /**
+   * The token that a pipeline of Azure DevOps gets for a service connection. Its audience is that of
+   * the public cloud, whatever the cloud.
+   *
+   * @throws when it has neither both ids nor all names, or one of them can't be right
+   */
+  public static azureDevOps(connection: AzureDevOpsServiceConnection): FederatedIdentity {
+    refuse("FederatedIdentity.azureDevOps", azureDevOpsProblems(connection));
+    return new FederatedIdentity(azureDevOpsClaims(connection));
+  }
+
+  /**
+   * The token that Kubernetes projects into the pods of a service account.
+   *
+   * @throws when a name is none in Kubernetes, or the issuer is not https
+   */
+  public static kubernetes(account: KubernetesServiceAccount): FederatedIdentity {
+    refuse("FederatedIdentity.kubernetes", kubernetesProblems(account));
+    return new FederatedIdentity(kubernetesClaims(account), account.audience);
+  }
+
+  /**
+   * The workload identity token that HCP Terraform or Terraform Enterprise gives a run.
+   *
+   * @throws when a name is none in HCP Terraform, or the issuer is not https
+   */
+  public static terraformCloud(run: TerraformCloudRun): FederatedIdentity {
+    refuse("FederatedIdentity.terraformCloud", terraformCloudProblems(run));
+    return new FederatedIdentity(terraformCloudClaims(run), run.audience);
   }
 
   /**
@@ -55,80 +90,22 @@ export class FederatedIdentity {
    */
   public static of(token: TokenIdentity): FederatedIdentity {
     refuse("FederatedIdentity.of", tokenProblems(token));
-    return new FederatedIdentity(token.issuer, token.subject, token.audience ?? AUDIENCE);
+    return new FederatedIdentity(token, token.audience);
   }
+
+  /** The `iss` claim that the token must have. */
+  public readonly issuer: string;
+  /** The `sub` claim that the token must have. */
+  public readonly subject: string;
 
   private constructor(
-    /** The `iss` claim that the token must have. */
-    public readonly issuer: string,
-    /** The `sub` claim that the token must have. */
-    public readonly subject: string,
+    { issuer, subject }: TokenClaims,
     /** The `aud` claim that the token must have. */
-    public readonly audience: string,
-  ) {}
-}
-
-function gitHubSubject(workflow: GitHubWorkflow): string {
-  const { repository, environment, branch, tag } = workflow;
-  if (environment !== undefined) {
-    // A colon separates the parts of a subject, so GitHub escapes it in the name.
-    return `repo:${repository}:environment:${environment.replaceAll(":", "%3A")}`;
+    public readonly audience: string = FederatedIdentity.PUBLIC_AUDIENCE,
+  ) {
+    this.issuer = issuer;
+    this.subject = subject;
   }
-  if (branch !== undefined) {
-    return `repo:${repository}:ref:refs/heads/${branch}`;
-  }
-  return tag === undefined
-    ? `repo:${repository}:pull_request`
-    : `repo:${repository}:ref:refs/tags/${tag}`;
-}
-
-/** The rules of a GitHub workflow. */
-export function gitHubProblems(workflow: GitHubWorkflow): Problem[] {
-  const problems: Problem[] = [];
-  if (!OWNER_AND_NAME.test(workflow.repository)) {
-    problems.push({
-      key: "repository",
-      message: `"${workflow.repository}" is not the owner and the name of a GitHub repository; write it as in contoso/shop`,
-    });
-  }
-  const given = NARROWING.filter((key) => workflow[key] !== undefined && workflow[key] !== false);
-  if (given.length !== 1) {
-    problems.push({
-      key: given[1] ?? "repository",
-      message: `${given.length === 0 ? "none" : given.join(" and ")} of environment, branch, tag and pullRequest is given; GitHub sends one of them in a token, give exactly one`,
-    });
-  }
-  for (const key of ["environment", "branch", "tag"] as const) {
-    problems.push(...claimProblems(key, workflow[key]));
-    if (workflow[key]?.startsWith("refs/") === true) {
-      problems.push({ key, message: `"${workflow[key]}" must be the short name, without refs/…/` });
-    }
-  }
-  return problems;
-}
-
-/** The rules of a token of any issuer. */
-export function tokenProblems(token: TokenIdentity): Problem[] {
-  const problems = (["issuer", "subject", "audience"] as const).flatMap((key) =>
-    claimProblems(key, token[key]),
-  );
-  if (!token.issuer.startsWith("https://")) {
-    problems.push({ key: "issuer", message: `"${token.issuer}" must begin with https://` });
-  }
-  return problems;
-}
-
-// Entra: at most 600 characters in each claim, compared letter by letter.
-function claimProblems(key: string, value: string | undefined): Problem[] {
-  if (value === undefined) {
-    return [];
-  }
-  if (value.trim() === "" || value.length > MAX_CLAIM) {
-    return [{ key, message: `has ${value.length} characters; give 1 to ${MAX_CLAIM}` }];
-  }
-  return /[*?]/.test(value)
-    ? [{ key, message: `"${value}" has a wildcard; Entra compares letter by letter, name one` }]
-    : [];
 }
 
 function refuse(call: string, problems: Problem[]): void {

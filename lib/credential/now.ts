@@ -19,35 +19,47 @@ export class Now extends Construct {
     return existing instanceof Now ? existing : new Now(stack);
   }
 
-  /** A Terraform expression of the seconds since 1970-01-01T00:00:00Z. */
-  public readonly second: string;
+  /** A Terraform expression of the instant, in RFC 3339. */
+  public readonly instant: string;
+  private secondOnceAsked?: string;
 
   private constructor(stack: TerraformStack) {
     super(stack, ID);
     const rehearsed = rehearsedInstant(stack);
     reportAtSynth(this, () => rehearsalProblems(stack));
+    this.instant = this.local(
+      "now",
+      rehearsed === undefined ? "${plantimestamp()}" : utcSecond(rehearsed),
+    );
+  }
 
-    const local = (name: string, expression: string): string => {
-      new TerraformLocal(this, name, expression).overrideLogicalId(`acr_auth_${name}`);
-      return `local.acr_auth_${name}`;
-    };
-    const now = local("now", rehearsed === undefined ? "${plantimestamp()}" : utcSecond(rehearsed));
-    // Terraform can compare instants but not subtract them, so the days are counted here, in years
-    // that begin in March: the leap day is then the last of its year, and the months before a given
-    // one have (153 m + 2) / 5 days. 719469 is the count of 1970-01-01, less the 1 of a first day.
-    const part = (letters: string): string => `formatdate("${letters}", ${now})`;
-    const year = local("year", `\${${part("YYYY")} - (${part("M")} < 3 ? 1 : 0)}`);
-    const day = local(
+  /** A Terraform expression of the seconds since 1970-01-01T00:00:00Z. */
+  public get second(): string {
+    return (this.secondOnceAsked ??= this.countSeconds());
+  }
+
+  // Terraform can compare instants but not subtract them, so the days are counted here, in years
+  // that begin in March: the leap day is then the last of its year, and the months before a given
+  // one have (153 m + 2) / 5 days. 719469 is the count of 1970-01-01, less the 1 of a first day.
+  private countSeconds(): string {
+    const part = (letters: string): string => `formatdate("${letters}", ${this.instant})`;
+    const year = this.local("year", `\${${part("YYYY")} - (${part("M")} < 3 ? 1 : 0)}`);
+    const day = this.local(
       "day",
       `\${365 * ${year} + floor(${year} / 4) - floor(${year} / 100) + floor(${year} / 400)` +
         ` + floor((153 * ((${part("M")} + 9) % 12) + 2) / 5) + ${part("D")} - 719469}`,
     );
     // OpenTofu 1.6 validates with the year 1 for plantimestamp(), from which no duration that
     // timeadd() knows leads to the end date of a secret.
-    this.second = local(
+    return this.local(
       "second",
       `\${max(0, 86400 * ${day} + 3600 * ${part("h")} + 60 * ${part("m")} + ${part("s")})}`,
     );
+  }
+
+  private local(name: string, expression: string): string {
+    new TerraformLocal(this, name, expression).overrideLogicalId(`acr_auth_${name}`);
+    return `local.acr_auth_${name}`;
   }
 }
 

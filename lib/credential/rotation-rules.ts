@@ -1,16 +1,11 @@
 import { DAY, parseInstant, utcSecondProblems } from "../rules/instant";
 import { Problem } from "../rules/problem";
 import { wholeNumberProblems } from "../rules/values";
+import { CredentialWarning, expiryWarnings } from "./expiry";
 import { ADVISED_LIFETIME_DAYS, lifetimeDays, ClientSecretProps, SlotExpiry } from "./rotation";
 
 /** Entra's own default, when no end date is given, is two years. */
 const MAX_LIFETIME_DAYS = 730;
-
-/** Something allowed that deserves a warning, with the id by which it is acknowledged. */
-export interface RotationWarning {
-  readonly id: string;
-  readonly message: string;
-}
 
 /** The rules that a rotation must keep; `now` is the time of the synth in milliseconds. */
 export function rotationProblems(props: ClientSecretProps, now: number): Problem[] {
@@ -19,29 +14,25 @@ export function rotationProblems(props: ClientSecretProps, now: number): Problem
       ? automaticProblems(props)
       : byHandProblems(props, props.expiresOn)),
     ...wholeNumberProblems("generation", props.generation, 0, "replacements"),
+    ...slotGenerationProblems(props),
   ];
   return problems.length > 0 ? problems : lifetimeProblems(lifetime(props, now));
 }
 
 /** What a rotation that keeps the rules may still be warned of. */
-export function rotationWarnings(props: ClientSecretProps, now: number): RotationWarning[] {
-  const { key, days, shorten } = lifetime(props, now);
-  if (days <= 0) {
-    return [
-      {
-        id: "acr-auth:expired-secret",
-        message: `${key}: the active slot has expired, consumers can't log in; move the earlier end date into the future`,
-      },
-    ];
-  }
-  return days > ADVISED_LIFETIME_DAYS
-    ? [
-        {
-          id: "acr-auth:long-lived-secret",
-          message: `${key}: the secret can live ${days} days; CISA's baseline for Entra advises ${ADVISED_LIFETIME_DAYS} at most, and a tenant may refuse more; ${shorten}`,
-        },
-      ]
-    : [];
+export function rotationWarnings(props: ClientSecretProps, now: number): CredentialWarning[] {
+  const { key, days, end, shorten } = lifetime(props, now);
+  const long =
+    days > ADVISED_LIFETIME_DAYS
+      ? [
+          {
+            id: "acr-auth:long-lived-secret",
+            message: `${key}: the secret can live ${days} days; CISA's baseline for Entra advises ${ADVISED_LIFETIME_DAYS} at most, and a tenant may refuse more; ${shorten}`,
+          },
+        ]
+      : [];
+  const fix = "move the earlier end date behind it, or add slot b";
+  return end === undefined ? long : [...long, ...expiryWarnings("secret", key, end, now, fix)];
 }
 
 function automaticProblems(props: ClientSecretProps): Problem[] {
@@ -80,6 +71,24 @@ function byHandProblems(props: ClientSecretProps, { a, b }: SlotExpiry): Problem
   return [...clashes, ...dates];
 }
 
+function slotGenerationProblems({ slotGeneration, expiresOn }: ClientSecretProps): Problem[] {
+  const { a, b } = slotGeneration ?? {};
+  const missing =
+    b !== undefined && expiresOn !== undefined && expiresOn.b === undefined
+      ? [
+          {
+            key: "slotGeneration.b",
+            message: "is of a slot that does not exist; give expiresOn.b as well, or leave it out",
+          },
+        ]
+      : [];
+  return [
+    ...wholeNumberProblems("slotGeneration.a", a, 0, "replacements"),
+    ...wholeNumberProblems("slotGeneration.b", b, 0, "replacements"),
+    ...missing,
+  ];
+}
+
 function lifetimeProblems({ key, days, shorten }: Lifetime): Problem[] {
   return days > MAX_LIFETIME_DAYS
     ? [
@@ -94,6 +103,8 @@ function lifetimeProblems({ key, days, shorten }: Lifetime): Problem[] {
 interface Lifetime {
   readonly key: string;
   readonly days: number;
+  /** Of a secret that is rotated by hand, in milliseconds. */
+  readonly end?: number;
   readonly shorten: string;
 }
 
@@ -106,10 +117,11 @@ function lifetime(props: ClientSecretProps, now: number): Lifetime {
     };
   }
   const { a, b = a } = props.expiresOn;
-  const last = Math.max(parseInstant(a) ?? now, parseInstant(b) ?? now);
+  const end = Math.max(parseInstant(a) ?? now, parseInstant(b) ?? now);
   return {
     key: "expiresOn",
-    days: Math.ceil((last - now) / DAY),
+    days: Math.ceil((end - now) / DAY),
+    end,
     shorten: "choose an earlier end date",
   };
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformLocal } from "cdktf";
+import { Fn, Op, Precondition, TerraformLocal, Token } from "cdktf";
 import { DAY, utcSecond } from "../rules/instant";
 import { Now } from "./now";
 
@@ -15,6 +15,20 @@ export interface SlotExpiry {
    * @default - there is no slot b: add it to rotate without downtime
    */
   readonly b?: string;
+}
+
+/** Counts for the slots of a client secret; each is 0 at first and is only ever counted up. */
+export interface SlotGeneration {
+  /**
+   * Counted up to replace slot a.
+   * @default 0
+   */
+  readonly a?: number;
+  /**
+   * Counted up to replace slot b.
+   * @default 0
+   */
+  readonly b?: number;
 }
 
 /** How a client secret is rotated; without any property, every 60 days and without downtime. */
@@ -47,7 +61,14 @@ export interface ClientSecretProps {
    */
   readonly generation?: number;
   /**
+   * Counted up to replace one slot in the next apply, because its value has leaked. Who holds the
+   * value of the other slot is not touched; `activeSlot` of the secret tells which one is in use.
+   * @default - neither has been replaced alone
+   */
+  readonly slotGeneration?: SlotGeneration;
+  /**
    * Rotates by hand: the end dates of the slots. Excludes `rotationDays`, `graceDays` and `anchor`.
+   * Once the active slot has expired, plans fail, but for that of a destroy.
    * @default - rotates by itself every `rotationDays`
    */
   readonly expiresOn?: SlotExpiry;
@@ -57,12 +78,16 @@ export interface ClientSecretProps {
 export interface SlotSchedule {
   readonly keepers: Record<string, string>;
   readonly endDate: string;
+  /** What must hold for a plan to succeed. */
+  readonly precondition?: Precondition;
 }
 
 /** What decides about a client secret; of its slots, the one that expires last is active. */
 export interface Schedule {
   readonly a: SlotSchedule;
   readonly b?: SlotSchedule;
+  /** A Terraform expression of the instant at which the next period begins. */
+  readonly rotatesOn?: () => string;
 }
 
 /** CISA's secure baseline for Entra ID asks for 180 days at most. */
@@ -74,17 +99,16 @@ const EPOCH = "2024-01-01T00:00:00Z";
 
 /** The schedule of a client secret; the construct gives it its place in the tree and its stagger. */
 export function schedule(construct: Construct, props: ClientSecretProps): Schedule {
-  const generation = String(props.generation ?? 0);
   return props.expiresOn === undefined
-    ? rotating(construct, props, generation)
-    : byHand(props.expiresOn, generation);
+    ? rotating(construct, props)
+    : byHand(construct, props, props.expiresOn);
 }
 
 // A period is a number that Terraform computes from the time. A slot is made in every second
 // period, a in the even and b in the odd ones, and holds until the end of the period after it plus
 // the grace. So a slot's end date depends on nothing but the period in which it was made: within a
 // period nothing changes, and at its end only the older slot does.
-function rotating(construct: Construct, props: ClientSecretProps, generation: string): Schedule {
+function rotating(construct: Construct, props: ClientSecretProps): Schedule {
   const days = rotationDays(props);
   const anchor = props.anchor ?? staggeredAnchor(construct, days);
   const { second } = Now.of(construct);
@@ -94,19 +118,44 @@ function rotating(construct: Construct, props: ClientSecretProps, generation: st
     `\${floor((${second} - ${Date.parse(anchor) / 1000}) / ${(days * DAY) / 1000})}`,
   );
   const period = `local.${local.friendlyUniqueId}`;
-  const slotMadeIn = (made: string): SlotSchedule => ({
+  const slotMadeIn = (made: string, generation: string): SlotSchedule => ({
     keepers: { period: `\${${made}}`, generation },
     endDate: `\${timeadd("${anchor}", "\${${24 * days} * (${made}) + ${24 * lifetimeDays(props)}}h")}`,
   });
   return {
-    a: slotMadeIn(`2 * floor(${period} / 2)`),
-    b: slotMadeIn(`2 * floor((${period} - 1) / 2) + 1`),
+    a: slotMadeIn(`2 * floor(${period} / 2)`, generation(props, "a")),
+    b: slotMadeIn(`2 * floor((${period} - 1) / 2) + 1`, generation(props, "b")),
+    rotatesOn: () => {
+      const hours = Op.mul(24 * days, Op.add(local.asNumber, 1));
+      return Fn.timeadd(anchor, `${Token.asString(hours)}h`);
+    },
   };
 }
 
-function byHand({ a, b }: SlotExpiry, generation: string): Schedule {
-  const slotUntil = (endDate: string): SlotSchedule => ({ keepers: { generation }, endDate });
-  return b === undefined ? { a: slotUntil(a) } : { a: slotUntil(a), b: slotUntil(b) };
+function byHand(construct: Construct, props: ClientSecretProps, ends: SlotExpiry): Schedule {
+  const { a, b } = ends;
+  const last = b !== undefined && Date.parse(b) > Date.parse(a) ? b : a;
+  const slotUntil = (endDate: string, slot: keyof SlotGeneration): SlotSchedule => ({
+    keepers: { generation: generation(props, slot) },
+    endDate,
+    precondition: endDate === last ? inForce(construct, endDate) : undefined,
+  });
+  return { a: slotUntil(a, "a"), b: b === undefined ? undefined : slotUntil(b, "b") };
+}
+
+// Only where a person sets the dates: a secret that rotates by itself is renewed by the very plan
+// that would find it expired.
+function inForce(construct: Construct, endDate: string): Precondition {
+  return {
+    condition: `\${timecmp("${endDate}", ${Now.of(construct).instant}) == 1}`,
+    errorMessage: `[${construct.node.path}] expiresOn: the active slot has expired on ${endDate}, consumers can't log in; move the earlier end date into the future, or add slot b with one.`,
+  };
+}
+
+function generation(props: ClientSecretProps, slot: keyof SlotGeneration): string {
+  const ofBoth = String(props.generation ?? 0);
+  const ofSlot = props.slotGeneration?.[slot] ?? 0;
+  return ofSlot === 0 ? ofBoth : `${ofBoth}.${ofSlot}`;
 }
 
 function staggeredAnchor(construct: Construct, days: number): string {

@@ -81,7 +81,7 @@ function prefixProblems(prefix: string): Problem[] {
 export function repositoryPatternProblems(pattern: string): Problem[] {
   const path = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   if (path.includes("*")) {
-    const meant = path.replaceAll(/\/?\*.*$/g, "");
+    const meant = path.replace(/\/?\*.*$/, "");
     const fix = meant === "" ? "leave repositories out for all of them" : `write "${meant}/*"`;
     return [
       { key: `"${pattern}"`, message: `has a * that does not stand for all below a path; ${fix}` },

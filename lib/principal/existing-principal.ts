@@ -1,6 +1,10 @@
 import { Construct } from "constructs";
+import type { Certificate } from "../credential/certificate";
 import type { ClientSecret } from "../credential/client-secret";
+import type { CertificateProps } from "../credential/certificate-rules";
 import type { FederatedCredential } from "../credential/federated-credential";
+import type { FederatedIdentity } from "../credential/federated-identity";
+import type { ClientSecretProps } from "../credential/rotation";
 import { literalId } from "../rules/construct-id";
 import { failure, reportAtSynth } from "../rules/problem";
 import { uuidProblems } from "../rules/values";
@@ -16,12 +20,17 @@ export abstract class ExistingPrincipal extends Construct implements IAcrPrincip
   }
 
   /** @throws always: the application of this principal is not owned by this stack. */
-  public addClientSecret(id: string): ClientSecret {
+  public addClientSecret(id: string, _props?: ClientSecretProps): ClientSecret {
     throw this.credentialRefusal("client secret", id);
   }
 
   /** @throws always: the application of this principal is not owned by this stack. */
-  public addFederatedCredential(id: string): FederatedCredential {
+  public addCertificate(id: string, _props: CertificateProps): Certificate {
+    throw this.credentialRefusal("certificate", id);
+  }
+
+  /** @throws always: the application of this principal is not owned by this stack. */
+  public addFederatedCredential(id: string, _identity: FederatedIdentity): FederatedCredential {
     throw this.credentialRefusal("federated credential", id);
   }
 

@@ -1,4 +1,6 @@
 import { IConstruct } from "constructs";
+import type { Certificate } from "../credential/certificate";
+import type { CertificateProps } from "../credential/certificate-rules";
 import type { ClientSecret } from "../credential/client-secret";
 import type { FederatedCredential } from "../credential/federated-credential";
 import type { FederatedIdentity } from "../credential/federated-identity";
@@ -32,6 +34,16 @@ export interface IAcrPrincipal extends IConstruct {
    * @throws on a principal whose application this stack does not own
    */
   addClientSecret(id: string, props?: ClientSecretProps): ClientSecret;
+
+  /**
+   * Lets the service principal prove itself by the private key of a certificate, which neither Entra
+   * nor Terraform's state ever holds. To roll over, add the successor with another id, move the
+   * consumers, then remove the first.
+   *
+   * @param id names the certificate in Terraform addresses
+   * @throws on a principal whose application this stack does not own
+   */
+  addCertificate(id: string, props: CertificateProps): Certificate;
 
   /**
    * Lets the service principal prove itself by a token of another platform: no secret exists.

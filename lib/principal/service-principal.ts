@@ -3,6 +3,8 @@ import { TerraformProvider } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { Certificate } from "../credential/certificate";
+import type { CertificateProps } from "../credential/certificate-rules";
 import { ClientSecret } from "../credential/client-secret";
 import type { ClientSecretProps } from "../credential/rotation";
 import { FederatedCredential } from "../credential/federated-credential";
@@ -142,6 +144,11 @@ export class AcrServicePrincipal extends Construct implements IAcrServicePrincip
   public addClientSecret(id: string, props?: ClientSecretProps): ClientSecret {
     const scope = this.credentials("client_secret");
     return withOneCreationStack(() => new ClientSecret(scope, id, this.application, props));
+  }
+
+  public addCertificate(id: string, props: CertificateProps): Certificate {
+    const scope = this.credentials("certificate");
+    return withOneCreationStack(() => new Certificate(scope, id, this.application, props));
   }
 
   public addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential {

@@ -1,25 +1,20 @@
-import { Construct, IConstruct } from "constructs";
-import { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { TerraformStack, Token } from "cdktf";
 import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
-import { Access } from "../grant/access";
-import { PermissionsMode } from "../grant/permissions-mode";
-import { grantAccess, GrantOptions } from "../grant/role-grant";
-import type { IAcrPrincipal } from "../principal/principal";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
-import { literalId } from "../rules/construct-id";
-import { withOneCreationStack } from "../rules/creation-stack";
 import { failure, reportAtSynth } from "../rules/problem";
 import { registryIdParts, registryIdProblems } from "./registry-id";
 import {
   loginServerProblems,
-  permissionsModeProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "./registry-rules";
+import { RegistryResourceOptions, setRoleAssignmentMode } from "./role-assignment-mode";
+import { AcrScope, AcrScopeOptions, IAcrScope } from "./scope";
 
 /** A container registry that principals are let in to. */
-export interface IAcrRegistry extends IConstruct {
+export interface IAcrRegistry extends IAcrScope {
   /** The resource id: the scope of the role assignments. */
   readonly registryId: string;
   /** The name of the resource, in the spelling of Azure; not the docker host. */
@@ -31,43 +26,10 @@ export interface IAcrRegistry extends IConstruct {
    * @throws where it was not given and can't be read
    */
   readonly loginServer: string;
-  /** Which roles the registry honours. */
-  readonly permissionsMode: PermissionsMode;
-
-  /**
-   * Lets a principal do something with the registry's content, by the roles that the permissions
-   * mode asks for. Grants are made once, however often and in whatever order they are asked for.
-   */
-  grant(principal: IAcrPrincipal, access: Access, options?: GrantOptions): void;
-  /** Lets a principal pull: AcrPull, or Container Registry Repository Reader in abac mode. */
-  grantPull(principal: IAcrPrincipal, options?: GrantOptions): void;
-  /** Lets a principal push and pull: AcrPush, or Container Registry Repository Writer in abac mode. */
-  grantPush(principal: IAcrPrincipal, options?: GrantOptions): void;
-  /**
-   * Lets a principal delete: AcrDelete, or Container Registry Repository Contributor in abac mode,
-   * which pushes and pulls too.
-   */
-  grantDelete(principal: IAcrPrincipal, options?: GrantOptions): void;
-}
-
-/** What no registry resource or data source tells. */
-export interface RegistryOptions {
-  /**
-   * Which roles the registry honours: `az acr show --query roleAssignmentMode` tells. The wrong mode
-   * assigns roles that have no effect.
-   * @default PermissionsMode.LEGACY - what registries are made with unless told otherwise
-   */
-  readonly permissionsMode?: PermissionsMode;
-  /**
-   * The azurerm provider for the registry and its role assignments; needed when the registry is in
-   * another subscription than that of the stack.
-   * @default - the stack's azurerm provider without an alias
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /** A registry that Terraform looks up. */
-export interface RegistryNameAttributes extends RegistryOptions {
+export interface RegistryNameAttributes extends AcrScopeOptions {
   /** The name of the resource: 5 to 50 letters and digits. */
   readonly registryName: string;
   /** The resource group that the registry is in. */
@@ -75,7 +37,7 @@ export interface RegistryNameAttributes extends RegistryOptions {
 }
 
 /** A registry that is known without looking it up. */
-export interface RegistryAttributes extends RegistryOptions {
+export interface RegistryAttributes extends AcrScopeOptions {
   /** The resource id, or a token for it. */
   readonly registryId: string;
   /**
@@ -86,7 +48,7 @@ export interface RegistryAttributes extends RegistryOptions {
 }
 
 /** A container registry, and the way to let principals in. */
-export abstract class AcrRegistry extends Construct implements IAcrRegistry {
+export abstract class AcrRegistry extends AcrScope implements IAcrRegistry {
   /** References a registry by its name. Terraform looks it up, in the provider's subscription. */
   public static fromName(
     scope: Construct,
@@ -105,12 +67,12 @@ export abstract class AcrRegistry extends Construct implements IAcrRegistry {
     return new GivenRegistry(scope, id, attributes);
   }
 
-  /** Wraps a registry that the same program makes. */
+  /** Wraps a registry that the same program makes, and may set its mode. */
   public static fromResource(
     scope: Construct,
     id: string,
     containerRegistry: ContainerRegistry,
-    options: RegistryOptions = {},
+    options: RegistryResourceOptions = {},
   ): IAcrRegistry {
     return new OwnRegistry(scope, id, containerRegistry, options);
   }
@@ -118,35 +80,9 @@ export abstract class AcrRegistry extends Construct implements IAcrRegistry {
   public abstract readonly registryId: string;
   public abstract readonly registryName: string;
   public abstract readonly loginServer: string;
-  /** The subscription of the registry: its role definitions are named below it. */
-  public abstract readonly subscriptionId: string;
-  public readonly permissionsMode: PermissionsMode;
-  /** The azurerm provider of the registry; undefined is the stack's own. */
-  public readonly provider?: TerraformProvider;
 
-  protected constructor(scope: Construct, id: string, options: RegistryOptions) {
-    super(scope, literalId(scope, id));
-    this.permissionsMode = options.permissionsMode ?? PermissionsMode.LEGACY;
-    this.provider = options.provider;
-    reportAtSynth(this, () => permissionsModeProblems(this.permissionsMode));
-  }
-
-  public grant(principal: IAcrPrincipal, access: Access, options: GrantOptions = {}): void {
-    withOneCreationStack(() => {
-      grantAccess(this, principal, access, options);
-    });
-  }
-
-  public grantPull(principal: IAcrPrincipal, options?: GrantOptions): void {
-    this.grant(principal, Access.PULL, options);
-  }
-
-  public grantPush(principal: IAcrPrincipal, options?: GrantOptions): void {
-    this.grant(principal, Access.PUSH, options);
-  }
-
-  public grantDelete(principal: IAcrPrincipal, options?: GrantOptions): void {
-    this.grant(principal, Access.DELETE, options);
+  public get scopeId(): string {
+    return this.registryId;
   }
 }
 
@@ -155,6 +91,7 @@ class LookedUpRegistry extends AcrRegistry {
   public readonly registryName: string;
   public readonly loginServer: string;
   public readonly subscriptionId: string;
+  public readonly identity: string;
 
   public constructor(scope: Construct, id: string, attributes: RegistryNameAttributes) {
     super(scope, id, attributes);
@@ -173,6 +110,10 @@ class LookedUpRegistry extends AcrRegistry {
     this.registryName = registryName;
     this.loginServer = lookup.loginServer;
     this.subscriptionId = registryIdParts(lookup.id).subscriptionId;
+    const lookedUpIn = (provider ?? TerraformStack.of(this)).node.path;
+    this.identity = Token.isUnresolved(`${resourceGroupName}${registryName}`)
+      ? this.node.path
+      : `${lookedUpIn} ${resourceGroupName}/${registryName}`.toLowerCase();
   }
 }
 
@@ -180,6 +121,7 @@ class GivenRegistry extends AcrRegistry {
   public readonly registryId: string;
   public readonly registryName: string;
   public readonly subscriptionId: string;
+  public readonly identity: string;
 
   public constructor(
     scope: Construct,
@@ -195,6 +137,7 @@ class GivenRegistry extends AcrRegistry {
     this.registryId = registryId;
     this.registryName = registryName;
     this.subscriptionId = subscriptionId;
+    this.identity = Token.isUnresolved(registryId) ? this.node.path : registryId.toLowerCase();
   }
 
   public get loginServer(): string {
@@ -216,17 +159,20 @@ class OwnRegistry extends AcrRegistry {
   public readonly registryName: string;
   public readonly loginServer: string;
   public readonly subscriptionId: string;
+  public readonly identity: string;
 
   public constructor(
     scope: Construct,
     id: string,
     containerRegistry: ContainerRegistry,
-    options: RegistryOptions,
+    options: RegistryResourceOptions,
   ) {
     super(scope, id, { ...options, provider: options.provider ?? containerRegistry.provider });
     this.registryId = containerRegistry.id;
     this.registryName = containerRegistry.name;
     this.loginServer = containerRegistry.loginServer;
     this.subscriptionId = registryIdParts(containerRegistry.id).subscriptionId;
+    this.identity = containerRegistry.node.path;
+    setRoleAssignmentMode(this, containerRegistry, options.roleAssignmentMode);
   }
 }

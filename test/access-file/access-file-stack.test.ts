@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
@@ -12,6 +13,7 @@ import {
 } from "cdktf-acr-auth";
 import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { AccessFile } from "../../lib/access-file/schema";
+import { certificateValid } from "../credential/certificates";
 import { ROOT } from "../support/program";
 import { render, TerraformJson } from "../support/stack";
 import { read, withPrincipals } from "./reading";
@@ -232,6 +234,78 @@ test("there is no output unless a client secret asks for it, and its password is
     web_docker_username: { value: expect.stringMatching(/\.client_id}$/) as string },
     web_docker_password: { value: expect.stringContaining(".value") as string, sensitive: true },
     web_docker_expires_on: { value: expect.stringContaining(".end_date") as string },
+  });
+});
+
+test("a certificate comes from a file or from the access file itself, alike", () => {
+  const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-01-01T00:00:00Z");
+  const folder = mkdtempSync(join(tmpdir(), "acr-auth-"));
+  writeFileSync(join(folder, "cert.pem"), pem);
+  const [fromFile, inline] = [
+    `file: ${join(folder, "cert.pem")}`,
+    `pem: ${JSON.stringify(pem)}`,
+  ].map((certificate) =>
+    resources(
+      withPrincipals(`  web: { displayName: web, certificates: { laptop: { ${certificate} } } }`),
+      "azuread_application_certificate",
+    ),
+  );
+  rmSync(folder, { recursive: true });
+  expect(fromFile).toMatchObject([{ value: pem, end_date: "2027-01-01T00:00:00Z" }]);
+  expect(inline).toEqual(fromFile);
+});
+
+describe("federated credentials", () => {
+  const CREDENTIALS = `
+  build:
+    displayName: build
+    federatedCredentials:
+      github: { github: { repository: contoso/shop, repositoryOwnerId: "1", repositoryId: "2", branch: main } }
+      gitlab: { gitlab: { projectPath: contoso/shop, tag: v1 } }
+      devops:
+        azureDevOps:
+          organizationId: ${UUID}
+          organization: contoso
+          project: Shop
+          serviceConnection: acr
+      aks: { kubernetes: { issuer: "https://aks/", namespace: shop, serviceAccount: build } }
+      tfc: { terraformCloud: { organization: contoso, project: Shop, workspace: acr, runPhase: plan } }
+      other: { of: { issuer: "https://oidc", subject: job, audience: "api://own" } }`;
+
+  const attributes = (text: string, name: string): unknown =>
+    Object.fromEntries(
+      resources(text, "azuread_application_federated_identity_credential").map((credential) => [
+        credential.display_name,
+        credential[name],
+      ]),
+    );
+
+  test("of every platform have its subject", () => {
+    expect(attributes(withPrincipals(CREDENTIALS), "subject")).toEqual({
+      github: "repo:contoso@1/shop@2:ref:refs/heads/main",
+      gitlab: "project_path:contoso/shop:ref_type:tag:ref:v1",
+      devops: "sc://contoso/Shop/acr",
+      aks: "system:serviceaccount:shop:build",
+      tfc: "organization:contoso:project:Shop:workspace:acr:run_phase:plan",
+      other: "job",
+    });
+  });
+
+  // Azure DevOps asks for the audience of the public cloud in every cloud.
+  test.each([
+    ["public", "api://AzureADTokenExchange"],
+    ["usgovernment", "api://AzureADTokenExchangeUSGov"],
+    ["china", "api://AzureADTokenExchangeChina"],
+  ])("in the cloud %s accept its audience, unless another is given", (environment, audience) => {
+    const text = `azure: { environment: ${environment} }\n${withPrincipals(CREDENTIALS)}`;
+    expect(attributes(text, "audiences")).toEqual({
+      github: [audience],
+      gitlab: [audience],
+      devops: ["api://AzureADTokenExchange"],
+      aks: [audience],
+      tfc: [audience],
+      other: ["api://own"],
+    });
   });
 });
 

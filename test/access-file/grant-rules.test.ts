@@ -8,7 +8,36 @@ describe("a grant", () => {
       "[{ access: pull }]",
       "grants[0].registry: is missing: The key of a registry under registries",
     ],
-    ["[{ registry: shop }]", "grants[0].access: is missing: One of pull, push, delete and list"],
+    ["[{ registry: shop }]", "grants[0]: has neither access nor role; give access, as in access"],
+    [
+      "[{ registry: shop, access: pull, role: Reader }]",
+      "grants[0].role: has no meaning beside access, which picks the role; leave one out",
+    ],
+    [
+      "[{ registry: shop, role: AcrPul }]",
+      'grants[0].role: "AcrPul" is not a role that Azure has for registries; did you mean "AcrPull"?',
+    ],
+    [
+      "[{ registry: shop, role: Image Auditor }]",
+      '"Image Auditor" is not a role that Azure has for registries; write the name of one, or the resource id of a role definition of your own',
+    ],
+    [
+      "[{ registry: shop, role: /subscriptions/x }]",
+      'grants[0].role: "/subscriptions/x" is not the resource id of a role definition; it reads',
+    ],
+    [
+      "[{ registry: shop, role: AcrPull }]",
+      "grants[0].role: a registry in abac mode ignores AcrPull without a word; grant pull, which",
+    ],
+    [
+      "[{ registry: shop, role: Reader, repositories: [app] }]",
+      "grants[0].repositories: can't limit Reader: Azure ignores a condition on it",
+    ],
+    ["[{ registry: shop, role: 5 }]", "grants[0].role: 5 is not text"],
+    [
+      "[{ registry: shop, access: [pull, content-trust] }]",
+      "grants[0].access: content-trust: a registry in abac mode has no Docker Content Trust",
+    ],
     ["[{ registry: shop, access: ~ }]", "grants[0].access: has no value; write one of pull, push"],
     ["[{ registry: shop, access: [] }]", "grants[0].access: is empty; write something"],
     ["[{ registry: shop, access: [pull, psh] }]", 'access[1]: "psh" is not one of pull'],

@@ -123,6 +123,27 @@ describe("a secret that rotates by itself", () => {
     expect(generations({ generation: 3 })).toEqual(["3", "3"]);
   });
 
+  test("is replaced in one slot alone when the generation of that slot is counted up", () => {
+    const stack = newStack();
+    const plain = passwords();
+    secretIn(stack, { slotGeneration: { b: 1 } });
+    const [a, b] = resources(stack, "azuread_application_password");
+    expect(a).toEqual(plain[0]);
+    expect(b).toMatchObject({ rotate_when_changed: { generation: "0.1" } });
+  });
+
+  test("tells which slot is active, when it expires and when it rotates", () => {
+    const stack = newStack();
+    const secret = secretIn(stack, { anchor: "2026-06-01T00:00:00Z" });
+    const value = { active: secret.activeSlot, rotates: secret.rotatesOn };
+    new TerraformOutput(stack, "report", { value });
+    const { active, rotates } = (render(stack).output?.report as { value: typeof value }).value;
+    expect(active).toMatch(/^\$\{\(timecmp\(.*\) == 1\) \? "a" : "b"\}$/);
+    expect(rotates).toMatch(
+      /^\$\{timeadd\("2026-06-01T00:00:00Z", "\$\{\(1440 \* \(local\.\w+ \+ 1\)\)\}h"\)\}$/,
+    );
+  });
+
   test("uses the azuread provider of its application", () => {
     const stack = newStack();
     const provider = new AzureadProvider(stack, "partner", { alias: "partner" });
@@ -138,13 +159,38 @@ describe("a secret that is rotated by hand", () => {
   const both = { a: "2027-01-31T00:00:00Z", b: "2027-04-30T00:00:00Z" };
   const context = { "acr-auth:now": "2026-12-01T00:00:00Z" };
 
-  test("has the end dates as they were given, and needs no clock", () => {
+  test("has the end dates as they were given, and counts no periods", () => {
     const stack = newStack(context);
     secretIn(stack, { expiresOn: both });
     const { locals, resource } = render(stack);
     const ends = Object.values(resource?.azuread_application_password ?? {});
     expect(ends.map(({ end_date: endDate }) => endDate)).toEqual([both.a, both.b]);
-    expect(locals).toBeUndefined();
+    expect(Object.keys(locals ?? {})).toEqual(["acr_auth_now"]);
+  });
+
+  test.each([
+    ["b", both],
+    ["a", { a: "2027-06-30T00:00:00Z", b: both.b }],
+    ["a", { a: both.a }],
+  ])("lets no plan succeed once its active slot, %s of %j, has expired", (active, expiresOn) => {
+    const stack = newStack(context);
+    secretIn(stack, { expiresOn });
+    const guarded = resources(stack, "azuread_application_password").filter(
+      ({ lifecycle }) => (lifecycle as { precondition?: unknown }).precondition !== undefined,
+    );
+    const end = active === "b" ? both.b : expiresOn.a;
+    expect(guarded).toMatchObject([
+      {
+        display_name: `docker-${active}`,
+        lifecycle: {
+          precondition: [{ condition: `\${timecmp("${end}", local.acr_auth_now) == 1}` }],
+        },
+      },
+    ]);
+  });
+
+  test("has no next rotation, since that is up to a person", () => {
+    expect(secretIn(newStack(context), { expiresOn: both }).rotatesOn).toBeUndefined();
   });
 
   test("may have slot a alone", () => {
@@ -203,6 +249,16 @@ describe("what can't be right", () => {
       "half a generation",
       { generation: 1.5 },
       "generation: 1.5 is not a whole number of replacements; write 0 or more",
+    ],
+    [
+      "half a generation of a slot",
+      { slotGeneration: { a: 0.5 } },
+      "slotGeneration.a: 0.5 is not a whole number of replacements",
+    ],
+    [
+      "a generation of a slot that does not exist",
+      { slotGeneration: { b: 1 }, expiresOn: { a: "2027-01-31T00:00:00Z" } },
+      "slotGeneration.b: is of a slot that does not exist; give expiresOn.b as well",
     ],
     [
       "more than two years",
@@ -280,5 +336,17 @@ describe("a long life", () => {
     secretIn(stack, { expiresOn: { a: "2027-01-31T00:00:00Z" } });
     expect(problems(stack)).toEqual([]);
     expect(warnings(stack)).toEqual([expect.stringContaining("acr-auth:expired-secret")]);
+  });
+
+  test.each([
+    ["2027-01-01T00:00:00Z", []],
+    [
+      "2027-01-02T00:00:00Z",
+      [expect.stringContaining("expiresOn: 2027-01-31T00:00:00Z is in 29 days; move the earlier")],
+    ],
+  ])("that ends soon is warned of from 30 days before: at %s", (now, expected) => {
+    const stack = newStack({ "acr-auth:now": now });
+    secretIn(stack, { expiresOn: { a: "2027-01-31T00:00:00Z" } });
+    expect(warnings(stack)).toEqual(expected);
   });
 });

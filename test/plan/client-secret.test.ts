@@ -19,6 +19,8 @@ function web(props: ClientSecretProps = EVERY_90_DAYS): Program {
     const secret = principal.addClientSecret("docker", props);
     new TerraformOutput(stack, "password", { value: secret.value, sensitive: true });
     new TerraformOutput(stack, "expires_on", { value: secret.expiresOn });
+    new TerraformOutput(stack, "active_slot", { value: secret.activeSlot });
+    new TerraformOutput(stack, "rotates_on", { value: secret.rotatesOn ?? "by hand" });
   };
 }
 
@@ -67,7 +69,11 @@ describeWithTerraform("a client secret", () => {
       const current = await delivered();
       expect(current?.displayName).toBe(slot === A ? "docker-a" : "docker-b");
       expect(current?.endDate).toBe(day(90 * (period + 3)));
-      expect(await deployment.outputs()).toMatchObject({ expires_on: current?.endDate });
+      expect(await deployment.outputs()).toMatchObject({
+        expires_on: current?.endDate,
+        active_slot: slot === A ? "a" : "b",
+        rotates_on: day(90 * (period + 2)),
+      });
       // What was delivered before is valid still.
       expect(
         (await passwords()).filter((other) =>
@@ -124,6 +130,58 @@ describeWithTerraform("a client secret", () => {
     await deployment.apply();
     deployment.program = web({ ...EVERY_90_DAYS, generation: 1 });
     expect(await deployment.plan()).toReplaceOnly(A, B);
+  });
+
+  test("whose active slot alone is replaced leaves who still has the other value in peace", async () => {
+    deployment = await Deployment.start(web(), { now: day(100) });
+    await deployment.apply();
+    const [other] = (await passwords()).filter(({ displayName }) => displayName === "docker-a");
+    const leaked = await delivered();
+    expect(leaked?.displayName).toBe("docker-b");
+    deployment.program = web({ ...EVERY_90_DAYS, slotGeneration: { b: 1 } });
+    expect(await deployment.plan()).toReplaceOnly(B);
+    await deployment.apply();
+    expect(await passwords()).toContainEqual(other);
+    expect(await passwords()).not.toContainEqual(leaked);
+    expect((await delivered())?.displayName).toBe("docker-b");
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test("whose idle slot alone is replaced changes nothing for who has the new value", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    const before = await delivered();
+    deployment.program = web({ ...EVERY_90_DAYS, slotGeneration: { b: 1 } });
+    const plan = await deployment.plan();
+    expect(plan).toReplaceOnly(B);
+    await deployment.apply();
+    expect(await delivered()).toEqual(before);
+  });
+
+  test("that is rotated by hand and has expired fails the plan, until its dates are right", async () => {
+    const program = (a: string): Program => web({ expiresOn: { a, b: day(20) } });
+    deployment = await Deployment.start(program(day(60)), { now: day(0) });
+    await deployment.apply();
+    await deployment.moveTo(day(59));
+    await deployment.plan();
+    await deployment.moveTo(day(60));
+    const { code, stderr } = await deployment.tryToApply();
+    expect({ code, stderr: stderr.replace(/[\s│]+/g, " ") }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(
+        `[stack/web/client_secret/docker] expiresOn: the active slot has expired on ${day(60)}, consumers can't log in; move the earlier end date into the future`,
+      ) as string,
+    });
+    deployment.program = web({ expiresOn: { a: day(60), b: day(150) } });
+    expect(await deployment.plan()).toReplaceOnly(B);
+  });
+
+  test("that is rotated by hand and has expired stops no destroy", async () => {
+    deployment = await Deployment.start(web({ expiresOn: { a: day(60) } }), { now: day(0) });
+    await deployment.apply();
+    await deployment.moveTo(day(61));
+    await deployment.destroy();
+    expect(await passwords()).toEqual([]);
   });
 
   test("is rotated by hand without touching the slot in use", async () => {

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
+import { flag, number, some, text } from "./schema-parts";
+
+// How a principal proves itself: the keys, their types, and what an editor shows about them.
+
+/** A client secret, and how it rotates. */
+export const clientSecret = z.strictObject({
+  rotationDays: number("Days between two rotations; 60 by default."),
+  graceDays: number(
+    "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days.",
+  ),
+  anchor: text(
+    "A UTC second at which a period begins, as in 2027-01-31T00:00:00Z; by default each secret has its own day.",
+  ).optional(),
+  generation: number("Count it up to replace both slots now, because a value has leaked."),
+  slotGeneration: z
+    .strictObject({
+      a: number("Count it up to replace slot a now."),
+      b: number("Count it up to replace slot b now."),
+    })
+    .describe("Replaces one slot alone, because its value has leaked.")
+    .optional(),
+  expiresOn: z
+    .strictObject({
+      a: text("When slot a expires, as in 2027-01-31T00:00:00Z."),
+      b: text("When slot b expires, as in 2027-04-30T00:00:00Z.").optional(),
+    })
+    .describe("Rotates by hand: the end dates of the two slots.")
+    .optional(),
+  outputs: flag(
+    "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive) and _expires_on; none by default.",
+  ),
+});
+
+/** A public certificate, in a file or in the access file itself. */
+export const certificate = z.strictObject({
+  file: text("The path of the certificate, in PEM or DER, relative to this file.").optional(),
+  pem: text("The certificate itself in PEM, without its private key.").optional(),
+  endDate: text(
+    "When Entra refuses it, as in 2027-01-31T00:00:00Z; by default when the certificate ends.",
+  ).optional(),
+});
+
+/** What an access file says about one certificate. */
+export type CertificateEntry = z.output<typeof certificate>;
+
+const audience = text(
+  "The aud claim; by default what Entra advises in the cloud of azure.environment.",
+).optional();
+
+/** The token of a workflow on GitHub. */
+export const gitHubWorkflow = z
+  .strictObject({
+    repository: text("Owner and name, as in contoso/shop."),
+    repositoryOwnerId: text(
+      "The number of the owner, for repositories made, renamed or transferred since 15 July 2026.",
+    ).optional(),
+    repositoryId: text("The number of the repository, with repositoryOwnerId.").optional(),
+    environment: text("Jobs that use this deployment environment.").optional(),
+    branch: text("Runs for this branch, as in main.").optional(),
+    tag: text("Runs for this tag, as in v1.0.").optional(),
+    pullRequest: flag("Runs for pull requests."),
+    audience,
+  })
+  .describe("A workflow on GitHub: repository, and one of environment, branch, tag, pullRequest.");
+
+/** The token of a job on GitLab. */
+export const gitLabJob = z
+  .strictObject({
+    projectPath: text("The path of the project with its groups, as in contoso/platform/shop."),
+    branch: text("Pipelines for this branch, as in main.").optional(),
+    tag: text("Pipelines for this tag, as in v1.0.").optional(),
+    issuer: text("The URL of the GitLab instance; https://gitlab.com by default.").optional(),
+    audience,
+  })
+  .describe("A job on GitLab: projectPath, and one of branch, tag.");
+
+/** The token of a service connection of Azure DevOps. */
+export const azureDevOpsServiceConnection = z
+  .strictObject({
+    organizationId: text("The id of the organization."),
+    tenantId: text("The id of the tenant, if the issuer is login.microsoftonline.com.").optional(),
+    serviceConnectionId: text("The id of the service connection, with tenantId.").optional(),
+    organization: text(
+      "The name of the organization, if the issuer is vstoken.dev.azure.com.",
+    ).optional(),
+    project: text("The name of the project, with organization.").optional(),
+    serviceConnection: text("The name of the service connection, with organization.").optional(),
+  })
+  .describe("A service connection of Azure DevOps, by its ids or by its names.");
+
+/** The token of a service account of Kubernetes. */
+export const kubernetesServiceAccount = z
+  .strictObject({
+    issuer: text("The OpenID Connect issuer of the cluster, letter by letter."),
+    namespace: text("The namespace of the service account."),
+    serviceAccount: text("The name of the service account."),
+    audience,
+  })
+  .describe("A service account of a Kubernetes cluster.");
+
+/** The token of a run of HCP Terraform. */
+export const terraformCloudRun = z
+  .strictObject({
+    organization: text("The name of the organization."),
+    project: text("The name of the project, as in Default Project."),
+    workspace: text("The name of the workspace."),
+    runPhase: z.enum(TerraformRunPhase).describe("plan or apply; each needs its own."),
+    issuer: text("The URL of the instance; https://app.terraform.io by default.").optional(),
+    audience,
+  })
+  .describe("The runs of a workspace of HCP Terraform or Terraform Enterprise, in one phase.");
+
+/** The token of any issuer. */
+export const tokenIdentity = z
+  .strictObject({
+    issuer: text("The iss claim: an https URL."),
+    subject: text("The sub claim, letter by letter."),
+    audience,
+  })
+  .describe("A token of any OpenID Connect issuer.");
+
+/** What a federated credential may be of, by its key. */
+export const platforms = {
+  github: gitHubWorkflow,
+  gitlab: gitLabJob,
+  azureDevOps: azureDevOpsServiceConnection,
+  kubernetes: kubernetesServiceAccount,
+  terraformCloud: terraformCloudRun,
+  of: tokenIdentity,
+};
+
+const federatedCredential = z.union([
+  z.strictObject({ github: gitHubWorkflow }),
+  z.strictObject({ gitlab: gitLabJob }),
+  z.strictObject({ azureDevOps: azureDevOpsServiceConnection }),
+  z.strictObject({ kubernetes: kubernetesServiceAccount }),
+  z.strictObject({ terraformCloud: terraformCloudRun }),
+  z.strictObject({ of: tokenIdentity }),
+]);
+
+/** What an access file says about one federated credential. */
+export type FederatedCredentialEntry = z.output<typeof federatedCredential>;
+
+const FEDERATED_CREDENTIALS =
+  "Tokens of other platforms that stand for the service principal: no secret exists. Each has a name of at least 3 characters.";
+
+/** Federated credentials, each of one platform. */
+export const federatedCredentials = some(federatedCredential, FEDERATED_CREDENTIALS);
+
+/** Federated credentials that may have no platform yet, or several. */
+export const federatedCredentialDrafts = some(
+  z.strictObject(platforms).partial(),
+  FEDERATED_CREDENTIALS,
+);

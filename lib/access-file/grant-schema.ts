@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { Access } from "../grant/access";
+import { text } from "./schema-parts";
+
+const access = z.enum(Access);
+
+const grantOfAnyForm = z.strictObject({
+  registry: text("The key of a registry under registries."),
+  access: z
+    .union([access, z.array(access).min(1)])
+    .describe(`One of ${access.options.join(", ")}, or a list of them.`)
+    .optional(),
+  role: text(
+    "In place of access: the name of a role that Azure has for registries, or the resource id of a role definition of your own.",
+  ).optional(),
+  repositories: z
+    .array(text("A name, or a path and all below it."))
+    .min(1)
+    .describe(
+      'The repositories that the grant is for: names, or paths and all below them, as in "team-a/*". Needs a registry in abac or migrating mode. Without it: all of the registry.',
+    )
+    .optional(),
+});
+
+const GRANTS = "What the principal may do on which registry.";
+
+/** The grants of a principal. */
+export const grants = z
+  .array(
+    z.union([
+      grantOfAnyForm.omit({ role: true }).required({ access: true }),
+      grantOfAnyForm.omit({ access: true }).required({ role: true }),
+    ]),
+  )
+  .min(1)
+  .describe(GRANTS)
+  .optional();
+
+/** Grants by an access, by a role, by both or by neither. */
+export const grantsDraft = z.array(grantOfAnyForm).min(1).describe(GRANTS);
+
+/** A grant of any form, or a part of one. */
+export const grantDraft = grantOfAnyForm.partial();

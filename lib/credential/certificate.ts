@@ -1,0 +1,53 @@
+import { Construct } from "constructs";
+import type { Application } from "@cdktf/provider-azuread/lib/application";
+import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-certificate";
+import { literalId } from "../rules/construct-id";
+import { reportAtSynth } from "../rules/problem";
+import { warnOnce } from "../rules/warning";
+import { CertificateProps, certificateWarnings, readCertificateProps } from "./certificate-rules";
+import { synthTime } from "./now";
+
+/**
+ * A certificate of a service principal: who holds its private key can log in, and neither Entra
+ * nor Terraform ever has that key. Made by `addCertificate` of an `AcrServicePrincipal`.
+ */
+export class Certificate extends Construct {
+  private readonly resource: ApplicationCertificate;
+
+  /**
+   * @param application the application of the service principal, owned by the same stack
+   */
+  public constructor(
+    scope: Construct,
+    id: string,
+    application: Application,
+    props: CertificateProps,
+  ) {
+    super(scope, literalId(scope, id));
+    const { problems, value, encoding, endDate, validity } = readCertificateProps(props);
+    reportAtSynth(this, () => problems);
+    for (const warning of validity ? certificateWarnings(validity, synthTime(this)) : []) {
+      warnOnce(this, warning.id, warning.message);
+    }
+    this.resource = new ApplicationCertificate(this, "Resource", {
+      provider: application.provider,
+      applicationId: application.id,
+      type: "AsymmetricX509Cert",
+      encoding,
+      value,
+      endDate,
+      // When Key Vault renews its certificate, Entra knows the new one before it forgets the old.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** When Entra refuses it: a UTC second. */
+  public get expiresOn(): string {
+    return this.resource.endDate;
+  }
+
+  /** The id under which Entra's portal lists it. */
+  public get keyId(): string {
+    return this.resource.keyId;
+  }
+}

@@ -1,0 +1,20 @@
+import { Problem } from "../../rules/problem";
+import { claimProblems, issuerProblems, TokenClaims } from "./claims";
+
+/** A token that any OpenID Connect issuer signs; each claim may be a token of Terraform's. */
+export interface TokenIdentity extends TokenClaims {
+  /**
+   * The `aud` claim.
+   * @default "api://AzureADTokenExchange" - what Entra of the public cloud advises
+   */
+  readonly audience?: string;
+}
+
+/** The rules of a token of any issuer. */
+export function tokenProblems({ issuer, subject, audience }: TokenIdentity): Problem[] {
+  return [
+    ...issuerProblems(issuer),
+    ...claimProblems("subject", subject),
+    ...claimProblems("audience", audience),
+  ];
+}

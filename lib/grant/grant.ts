@@ -1,0 +1,46 @@
+import { Dependable, IConstruct, IDependable } from "constructs";
+import { Aspects, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+
+/**
+ * What a principal was granted: something that others can wait for. A resource that pulls when it is
+ * made needs the role first, which Terraform can't see.
+ *
+ * `construct.node.addDependency(grant)` makes all resources and modules in a construct of the same
+ * stack wait; `dependsOn: grant.roleAssignments` is the same for one of them.
+ */
+export class Grant implements IDependable {
+  public constructor(
+    /** The role assignments; none where the grant broke a rule. */
+    public readonly roleAssignments: RoleAssignment[],
+  ) {
+    Dependable.implement(this, { dependencyRoots: roleAssignments });
+  }
+}
+
+const prepared = new WeakSet<TerraformStack>();
+
+/**
+ * Renders what `node.addDependency` was told of grants when the stack is synthesized: cdktf keeps
+ * such dependencies and does nothing with them.
+ */
+export function renderDependencies(stack: TerraformStack): void {
+  if (!prepared.has(stack)) {
+    prepared.add(stack);
+    Aspects.of(stack).add({ visit: dependOnRoleAssignments });
+  }
+}
+
+function dependOnRoleAssignments(construct: IConstruct): void {
+  const addresses = construct.node.dependencies
+    .filter((root) => root instanceof RoleAssignment)
+    .map((root) => `${root.terraformResourceType}.${root.friendlyUniqueId}`);
+  if (addresses.length === 0) {
+    return;
+  }
+  for (const waiting of construct.node.findAll()) {
+    if (TerraformResource.isTerraformResource(waiting) || waiting instanceof TerraformModule) {
+      waiting.dependsOn = [...new Set([...(waiting.dependsOn ?? []), ...addresses])];
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { Access } from "./access";
+import type { Repositories } from "./repositories";
+import { AcrRole } from "./roles";
+
+/** An access that somebody asked for, on some repositories or on all. */
+export interface Ask {
+  readonly access: Access;
+  readonly repositories?: Repositories;
+}
+
+/** A role that gives more than what it was assigned for. */
+interface Surplus {
+  readonly asked: Access;
+  readonly role: AcrRole;
+  readonly given: Access;
+  readonly warningId: string;
+  readonly warning: string;
+}
+
+const SURPLUSES: Surplus[] = [
+  {
+    asked: Access.DELETE,
+    role: AcrRole.REPOSITORY_CONTRIBUTOR,
+    given: Access.PUSH,
+    warningId: "acr-auth:delete-pushes",
+    warning:
+      "In abac mode no role deletes alone: Container Registry Repository Contributor, which is " +
+      "assigned for it, lets the principal push and pull too.",
+  },
+  {
+    asked: Access.LIST,
+    role: AcrRole.ACR_PULL,
+    given: Access.PULL,
+    warningId: "acr-auth:list-pulls",
+    warning:
+      "On a legacy registry no role lists alone: AcrPull, which is assigned for it, lets the " +
+      "principal pull from every repository too.",
+  },
+  {
+    asked: Access.IMPORT,
+    role: AcrRole.DATA_IMPORTER_AND_DATA_READER,
+    given: Access.PULL,
+    warningId: "acr-auth:import-pulls",
+    warning:
+      "No role imports alone: Container Registry Data Importer and Data Reader, which is assigned " +
+      "for it, lets the principal pull from every repository and list them too.",
+  },
+];
+
+const INCLUDED: Partial<Record<Access, Access[]>> = {
+  [Access.PUSH]: [Access.PULL],
+  [Access.SIGN]: [Access.PUSH, Access.PULL],
+  [Access.CONTENT_TRUST]: [Access.PUSH, Access.PULL],
+};
+
+/** What the roles that were assigned give beyond all that was asked for. */
+export function surpluses(asks: Ask[], roles: AcrRole[]): Surplus[] {
+  return SURPLUSES.filter(
+    ({ asked, role, given }) =>
+      roles.includes(role) &&
+      asks.some(
+        ({ access, repositories }) =>
+          access === asked && !asks.some((other) => gives(other, given, repositories)),
+      ),
+  );
+}
+
+function gives(ask: Ask, access: Access, repositories: Repositories | undefined): boolean {
+  return (
+    (ask.access === access || INCLUDED[ask.access]?.includes(access) === true) &&
+    (ask.repositories === undefined || ask.repositories === repositories)
+  );
+}

@@ -1,0 +1,67 @@
+import { Token } from "cdktf";
+import { Problem } from "../rules/problem";
+import { Access, accessOf } from "./access";
+import { PermissionsMode } from "./permissions-mode";
+import { AcrRole, ownRoleProblems } from "./roles";
+
+/** The rules for a role, whoever chose it, on a registry in a permissions mode. */
+export function roleProblems(role: AcrRole, mode: PermissionsMode): Problem[] {
+  const ignored =
+    [PermissionsMode.LEGACY, PermissionsMode.ABAC].includes(mode) &&
+    !role.permissionsModes.includes(mode);
+  return ignored
+    ? [
+        {
+          key: "role",
+          message: `a registry in ${mode} mode ignores ${role.roleName} without a word; ${fixOf(role)}, or correct permissionsMode`,
+        },
+      ]
+    : ownRoleProblems(role);
+}
+
+function fixOf(role: AcrRole): string {
+  const access = accessOf(role);
+  return access === Access.CONTENT_TRUST
+    ? "grant sign, and sign images with Notation"
+    : `grant ${access ?? "an access"}, which assigns the role that it honours`;
+}
+
+/** The rule for two roles with one name: they would share an address, and so a role assignment. */
+export function namesakeProblems(first: AcrRole, second: AcrRole): Problem[] {
+  const ids = [first, second].map(({ definitionId }) => definitionId);
+  return ids[0] === ids[1] || ids.some((id) => Token.isUnresolved(id))
+    ? []
+    : [
+        {
+          key: "role",
+          message: `"${first.roleName}" is the name of two roles, ${ids.join(" and ")}; give the second one another name`,
+        },
+      ];
+}
+
+/** How far a role reaches beyond pulling, pushing and deleting; undefined for most. */
+export function warningAbout(role: AcrRole): string | undefined {
+  const reach = REACH.get(role);
+  return (
+    reach &&
+    `${role.roleName} lets the principal ${reach}. For content alone, grant pull, push or another access.`
+  );
+}
+
+const REACH = new Map<AcrRole, string>([
+  [AcrRole.OWNER, "change and delete the registry and assign roles on it"],
+  [AcrRole.CONTRIBUTOR, "change and delete the registry"],
+  [
+    AcrRole.READER,
+    "read the whole configuration of the registry, and pull where it is a legacy one",
+  ],
+  [
+    AcrRole.CONTRIBUTOR_AND_DATA_ACCESS_ADMINISTRATOR,
+    "change and delete the registry and make tokens for it, by which all content is open",
+  ],
+  [
+    AcrRole.CONFIGURATION_READER,
+    "read the passwords of the admin user, by which all content is open where that user is enabled",
+  ],
+  [AcrRole.TASKS_CONTRIBUTOR, "run tasks, which can read, write and delete all content"],
+]);

@@ -1,0 +1,160 @@
+import { Construct, IConstruct } from "constructs";
+import { Aspects, TerraformStack } from "cdktf";
+import type { IAcrPrincipal } from "../principal/principal";
+import { requireAzurermFeatures } from "../rules/azurerm-features";
+import { Problem, reportAtSynth } from "../rules/problem";
+import { warnOnce } from "../rules/warning";
+import { Access, accessProblems, rolesFor } from "./access";
+import { Grant, renderDependencies } from "./grant";
+import type { GrantScope } from "./grant-scope";
+import { Ask, surpluses } from "./more-than-asked";
+import { PermissionsMode } from "./permissions-mode";
+import { Repositories } from "./repositories";
+import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
+import { RoleGrant } from "./role-grant";
+import { namesakeProblems, roleProblems, warningAbout } from "./role-rules";
+import { AcrRole } from "./roles";
+
+/** How far a grant reaches. */
+export interface GrantOptions {
+  /**
+   * The repositories that the grant is for; needs a registry in abac or migrating mode.
+   * @default - all repositories of the registry
+   */
+  readonly repositories?: Repositories;
+}
+
+/** All that one principal was granted at one scope: one role assignment for each role. */
+export class ScopeGrants extends Construct {
+  public static of(scope: GrantScope, principal: IAcrPrincipal): ScopeGrants {
+    const grants = principal.node.tryFindChild("grant") ?? new Construct(principal, "grant");
+    const id = pathSeenFrom(principal, scope);
+    const existing = grants.node.tryFindChild(id);
+    return existing instanceof ScopeGrants
+      ? existing
+      : new ScopeGrants(grants, id, scope, principal);
+  }
+
+  private readonly asks: Ask[] = [];
+  private readonly roleGrants: RoleGrant[] = [];
+
+  private constructor(
+    parent: IConstruct,
+    id: string,
+    private readonly scope: GrantScope,
+    private readonly principal: IAcrPrincipal,
+  ) {
+    super(parent, id);
+    requireAzurermFeatures(this);
+    renderDependencies(TerraformStack.of(this));
+    reportAtSynth(this, () => askProblems(this.asks, scope.permissionsMode));
+    // What is too wide shows when all grants are known.
+    Aspects.of(this).add({
+      visit: (construct) => {
+        if (construct === this) {
+          this.warn();
+        }
+      },
+    });
+  }
+
+  /** Assigns the roles that give an access in the scope's permissions mode. */
+  public grantAccess(access: Access, { repositories }: GrantOptions): Grant {
+    this.asks.push({ access, repositories });
+    const roles = rolesFor(access, this.scope.permissionsMode);
+    if (this.scope.permissionsMode === PermissionsMode.MIGRATING) {
+      if (repositories !== undefined) {
+        warnOnce(this, "acr-auth:migrating-reaches-all", MIGRATING_REACHES_ALL);
+      }
+      if (access === Access.CONTENT_TRUST) {
+        warnOnce(this, "acr-auth:content-trust-ends", CONTENT_TRUST_ENDS);
+      }
+    }
+    return new Grant(roles.map((role) => this.assign(role, repositories).assignment));
+  }
+
+  /** Assigns a role, whatever it gives. */
+  public grantRole(role: AcrRole, { repositories }: GrantOptions): Grant {
+    const roleGrant = this.assign(role, repositories);
+    const problems = roleProblems(role, this.scope.permissionsMode);
+    reportAtSynth(roleGrant, () =>
+      problems.length === 0 && repositories !== undefined ? limitedRoleProblems(role) : problems,
+    );
+    const warning = warningAbout(role);
+    if (warning !== undefined) {
+      warnOnce(roleGrant, "acr-auth:far-reaching-role", warning);
+    }
+    return new Grant([roleGrant.assignment]);
+  }
+
+  private assign(role: AcrRole, repositories?: Repositories): RoleGrant {
+    const roleGrant = this.roleGrant(role);
+    roleGrant.include(role.takesRepositories ? repositories : undefined);
+    return roleGrant;
+  }
+
+  private roleGrant(role: AcrRole): RoleGrant {
+    const existing = this.roleGrants.find((other) => other.role.roleName === role.roleName);
+    if (existing === undefined) {
+      const added = new RoleGrant(this, this.scope, this.principal, role);
+      this.roleGrants.push(added);
+      return added;
+    }
+    if (existing.role !== role) {
+      reportAtSynth(existing, () => namesakeProblems(existing.role, role));
+    }
+    return existing;
+  }
+
+  private warn(): void {
+    const roles = this.roleGrants.map(({ role }) => role);
+    for (const { warningId, warning } of surpluses(this.asks, roles)) {
+      warnOnce(this, warningId, warning);
+    }
+    const unlimited = this.roleGrants.filter(({ limit }) => limit === undefined);
+    for (const limited of this.roleGrants.filter(({ limit }) => limit !== undefined)) {
+      const wider = unlimited.find(({ role }) => includesAll(role, limited.role));
+      if (wider !== undefined) {
+        warnOnce(limited, "acr-auth:wider-grant", widerRole(wider.role, limited.role));
+      }
+    }
+  }
+}
+
+const MIGRATING_REACHES_ALL =
+  "Until the registry is switched to abac mode, its legacy role lets the principal in to every " +
+  "repository; repositories take effect with the switch.";
+const CONTENT_TRUST_ENDS =
+  "Docker Content Trust ends with the switch to abac mode. Before it, grant sign, sign images with " +
+  "Notation, and let those who pull verify that.";
+
+function includesAll(wider: AcrRole, role: AcrRole): boolean {
+  return role.dataActions.every((action) => wider.dataActions.includes(action));
+}
+
+function widerRole(wider: AcrRole, limited: AcrRole): string {
+  return (
+    `${wider.roleName} is granted without repositories and lets the principal do all that ` +
+    `${limited.roleName} does, on every repository of the registry: the repositories of the latter ` +
+    "have no effect. Name repositories for both, or leave out the grant that you don't mean."
+  );
+}
+
+// The same mistake may be made by many grants; it is one.
+function askProblems(asks: Ask[], mode: PermissionsMode): Problem[] {
+  const problems = asks.flatMap(({ access, repositories }) => {
+    const problems = accessProblems(access, mode);
+    return problems.length === 0 && repositories !== undefined
+      ? limitedAccessProblems(access, mode)
+      : problems;
+  });
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+/** Names the scope in the addresses of role assignments: by its path, without the stack of both. */
+function pathSeenFrom(principal: IConstruct, scope: IConstruct): string {
+  const stack = TerraformStack.of(scope).node;
+  return TerraformStack.of(principal).node === stack
+    ? scope.node.path.slice(stack.path.length + 1)
+    : scope.node.path;
+}

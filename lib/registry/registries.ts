@@ -1,0 +1,72 @@
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+import { reportAtSynth } from "../rules/problem";
+import { uuidProblems } from "../rules/values";
+import { warnOnce } from "../rules/warning";
+import { resourceGroupIdParts, resourceGroupIdProblems } from "./resource-group-id";
+import { AcrScope, AcrScopeOptions, IAcrScope } from "./scope";
+
+/** All registries of a resource group. */
+export interface ResourceGroupAttributes extends AcrScopeOptions {
+  /** The resource id of the group, or a token for it. */
+  readonly resourceGroupId: string;
+}
+
+/** All registries of a subscription. */
+export interface SubscriptionAttributes extends AcrScopeOptions {
+  /** The id of the subscription, a UUID, or a token for it. */
+  readonly subscriptionId: string;
+}
+
+/**
+ * All registries of a resource group or a subscription, those of tomorrow too, of which
+ * `permissionsMode` must be true alike. Whoever is let in here is let in to each of them, whatever
+ * repositories a grant on one of them names; so this warns.
+ */
+export class AcrRegistries extends AcrScope {
+  /** The registries of a resource group. */
+  public static inResourceGroup(
+    scope: Construct,
+    id: string,
+    attributes: ResourceGroupAttributes,
+  ): IAcrScope {
+    const { resourceGroupId, subscriptionId } = resourceGroupIdParts(attributes.resourceGroupId);
+    const registries = new AcrRegistries(scope, id, resourceGroupId, subscriptionId, attributes);
+    reportAtSynth(registries, () => resourceGroupIdProblems(attributes.resourceGroupId));
+    return registries;
+  }
+
+  /** The registries of a subscription. */
+  public static inSubscription(
+    scope: Construct,
+    id: string,
+    attributes: SubscriptionAttributes,
+  ): IAcrScope {
+    const { subscriptionId } = attributes;
+    const scopeId = `/subscriptions/${subscriptionId}`;
+    const registries = new AcrRegistries(scope, id, scopeId, subscriptionId, attributes);
+    reportAtSynth(registries, () =>
+      uuidProblems("subscriptionId", subscriptionId, "the id, as az account show prints it"),
+    );
+    return registries;
+  }
+
+  public readonly identity: string;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    public readonly scopeId: string,
+    public readonly subscriptionId: string,
+    options: AcrScopeOptions,
+  ) {
+    super(scope, id, options);
+    this.identity = Token.isUnresolved(scopeId) ? this.node.path : scopeId.toLowerCase();
+    warnOnce(
+      this,
+      "acr-auth:many-registries",
+      "Grants here reach every registry of the resource group or subscription, those of tomorrow " +
+        "too. Grant on single registries, or acknowledge this.",
+    );
+  }
+}

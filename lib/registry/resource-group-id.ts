@@ -1,0 +1,36 @@
+import { Fn, Token } from "cdktf";
+import { Problem } from "../rules/problem";
+
+const RESOURCE_GROUP_ID = /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)$/i;
+
+/** What the id of a resource group holds. */
+export interface ResourceGroupIdParts {
+  /** The id in the spelling that Azure answers with; a token stays as it is. */
+  readonly resourceGroupId: string;
+  readonly subscriptionId: string;
+}
+
+/** Takes the id of a resource group apart: here where it is literal, else in Terraform. */
+export function resourceGroupIdParts(id: string): ResourceGroupIdParts {
+  if (Token.isUnresolved(id)) {
+    const subscriptionId = Token.asString(Fn.element(Fn.split("/", id), 2));
+    return { resourceGroupId: id, subscriptionId };
+  }
+  const [, subscriptionId = "", name = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
+  return {
+    resourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
+    subscriptionId,
+  };
+}
+
+/** The rule for the id of a resource group. */
+export function resourceGroupIdProblems(id: string): Problem[] {
+  return Token.isUnresolved(id) || RESOURCE_GROUP_ID.test(id)
+    ? []
+    : [
+        {
+          key: "resourceGroupId",
+          message: `"${id}" is not the resource id of a resource group; it reads /subscriptions/…/resourceGroups/…, as az group show --query id prints it`,
+        },
+      ];
+}

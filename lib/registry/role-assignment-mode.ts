@@ -1,0 +1,85 @@
+import { Aspects, IAspect, TerraformStack } from "cdktf";
+import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { PermissionsMode } from "../grant/permissions-mode";
+import { Problem, reportAtSynth } from "../rules/problem";
+import { warnOnce } from "../rules/warning";
+import type { AcrScope, AcrScopeOptions } from "./scope";
+
+/** A registry that the same program makes. */
+export interface RegistryResourceOptions extends AcrScopeOptions {
+  /**
+   * Sets the registry's own mode, LEGACY or ABAC: `role_assignment_mode` of
+   * `azurerm_container_registry`. azurerm has it from 4.81.0 on and plans every registry that does
+   * not set it back to legacy, so this lifts the stack's azurerm to `>= 4.81.0, < 5.0.0`; set it on
+   * all registries of the stack.
+   *
+   * On the way from legacy to abac, `permissionsMode` changes first, to MIGRATING, then this, and
+   * `permissionsMode` to ABAC last, each in an apply of its own.
+   * @default - not set: the registry keeps its mode, and azurerm its version
+   */
+  readonly roleAssignmentMode?: PermissionsMode;
+}
+
+const ATTRIBUTE = "role_assignment_mode";
+const VALUES: Partial<Record<PermissionsMode, string>> = {
+  [PermissionsMode.LEGACY]: "LegacyRegistryPermissions",
+  [PermissionsMode.ABAC]: "AbacRepositoryPermissions",
+};
+
+/** Sets the mode of a registry that the program makes, where one is given. */
+export function setRoleAssignmentMode(
+  registry: AcrScope,
+  containerRegistry: ContainerRegistry,
+  mode: PermissionsMode | undefined,
+): void {
+  if (mode === undefined) {
+    return;
+  }
+  reportAtSynth(registry, () => roleAssignmentModeProblems(mode, registry.permissionsMode));
+  containerRegistry.addOverride(ATTRIBUTE, VALUES[mode]);
+  const stack = TerraformStack.of(containerRegistry);
+  stack.addOverride("terraform.required_providers.azurerm.version", ">= 4.81.0, < 5.0.0");
+  Aspects.of(stack).add(RESET);
+}
+
+function roleAssignmentModeProblems(mode: PermissionsMode, grantsFor: PermissionsMode): Problem[] {
+  const key = "roleAssignmentMode";
+  if (VALUES[mode] === undefined) {
+    return [
+      { key, message: `"${mode}" is not a mode that a registry can have; write legacy or abac` },
+    ];
+  }
+  return grantsFor === mode || grantsFor === PermissionsMode.MIGRATING
+    ? []
+    : [
+        {
+          key,
+          message: `${mode} contradicts permissionsMode ${grantsFor}, whose roles the registry would ignore; between the two, use permissionsMode migrating`,
+        },
+      ];
+}
+
+/** Finds the registries that azurerm would plan back to legacy. */
+const RESET: IAspect = {
+  visit: (construct) => {
+    if (construct instanceof ContainerRegistry && !hasMode(construct)) {
+      warnOnce(
+        construct,
+        "acr-auth:mode-reset",
+        "azurerm from 4.81.0 on, which roleAssignmentMode of another registry asks for, plans this " +
+          "registry back to legacy mode, because it does not say role_assignment_mode. Give it a " +
+          "roleAssignmentMode, too.",
+      );
+    }
+  },
+};
+
+// Overrides are no public part of cdktf, so this reads what will be rendered.
+function hasMode(registry: ContainerRegistry): boolean {
+  const rendered = registry.toTerraform() as {
+    resource: { azurerm_container_registry: Record<string, Record<string, unknown>> };
+  };
+  return Object.values(rendered.resource.azurerm_container_registry).some(
+    (attributes) => attributes[ATTRIBUTE] !== undefined,
+  );
+}

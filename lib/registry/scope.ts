@@ -1,0 +1,95 @@
+import { Construct, IConstruct } from "constructs";
+import { TerraformProvider } from "cdktf";
+import { Access } from "../grant/access";
+import { Grant } from "../grant/grant";
+import { PermissionsMode } from "../grant/permissions-mode";
+import { AcrRole } from "../grant/roles";
+import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
+import type { IAcrPrincipal } from "../principal/principal";
+import { literalId } from "../rules/construct-id";
+import { withOneCreationStack } from "../rules/creation-stack";
+import { reportAtSynth } from "../rules/problem";
+import { permissionsModeProblems } from "./registry-rules";
+
+/**
+ * Something that principals are let in to: a registry, or all of a resource group or subscription.
+ *
+ * Grants are made once, however often and in whatever order they are asked for.
+ */
+export interface IAcrScope extends IConstruct {
+  /** Which roles are honoured here. */
+  readonly permissionsMode: PermissionsMode;
+
+  /**
+   * Lets a principal do something with content, by the roles that the permissions mode asks for.
+   * Where no role gives the access alone, a warning says what else its role gives.
+   */
+  grant(principal: IAcrPrincipal, access: Access, options?: GrantOptions): Grant;
+  /** Lets a principal pull: AcrPull, or Container Registry Repository Reader in abac mode. */
+  grantPull(principal: IAcrPrincipal, options?: GrantOptions): Grant;
+  /** Lets a principal push and pull: AcrPush, or Container Registry Repository Writer in abac mode. */
+  grantPush(principal: IAcrPrincipal, options?: GrantOptions): Grant;
+  /**
+   * Lets a principal delete: AcrDelete, or Container Registry Repository Contributor in abac mode,
+   * which pushes and pulls too.
+   */
+  grantDelete(principal: IAcrPrincipal, options?: GrantOptions): Grant;
+  /** Assigns a role, for who knows which. A role that the permissions mode ignores is an error. */
+  grantRole(principal: IAcrPrincipal, role: AcrRole, options?: GrantOptions): Grant;
+}
+
+/** What nothing in Azure tells Terraform. */
+export interface AcrScopeOptions {
+  /**
+   * Which roles the registry honours: `az acr show --query roleAssignmentMode` tells. The wrong mode
+   * assigns roles that have no effect.
+   * @default PermissionsMode.LEGACY - what registries are made with unless told otherwise
+   */
+  readonly permissionsMode?: PermissionsMode;
+  /**
+   * The azurerm provider for the registry and its role assignments; needed when the registry is in
+   * another subscription than that of the stack.
+   * @default - the stack's azurerm provider without an alias
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** The grants of every scope. */
+export abstract class AcrScope extends Construct implements IAcrScope {
+  /** The resource id that roles are assigned at. */
+  public abstract readonly scopeId: string;
+  /** The subscription in that id: role definitions are named below it. */
+  public abstract readonly subscriptionId: string;
+  /** The same text for two references to one scope, as far as the program can tell. */
+  public abstract readonly identity: string;
+  public readonly permissionsMode: PermissionsMode;
+  /** The azurerm provider of the scope; undefined is the stack's own. */
+  public readonly provider?: TerraformProvider;
+
+  protected constructor(scope: Construct, id: string, options: AcrScopeOptions) {
+    super(scope, literalId(scope, id));
+    this.permissionsMode = options.permissionsMode ?? PermissionsMode.LEGACY;
+    this.provider = options.provider;
+    reportAtSynth(this, () => permissionsModeProblems(this.permissionsMode));
+  }
+
+  public grant(principal: IAcrPrincipal, access: Access, options: GrantOptions = {}): Grant {
+    return withOneCreationStack(() => ScopeGrants.of(this, principal).grantAccess(access, options));
+  }
+
+  public grantPull(principal: IAcrPrincipal, options?: GrantOptions): Grant {
+    return this.grant(principal, Access.PULL, options);
+  }
+
+  public grantPush(principal: IAcrPrincipal, options?: GrantOptions): Grant {
+    return this.grant(principal, Access.PUSH, options);
+  }
+
+  public grantDelete(principal: IAcrPrincipal, options?: GrantOptions): Grant {
+    return this.grant(principal, Access.DELETE, options);
+  }
+
+  public grantRole(principal: IAcrPrincipal, role: AcrRole, options: GrantOptions = {}): Grant {
+    return withOneCreationStack(() => ScopeGrants.of(this, principal).grantRole(role, options));
+  }
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../support/program";
+import { describeWithTerraform } from "../support/with-terraform";
+import { rotationDrawing } from "./rotation-drawing";
+
+describeWithTerraform("docs/rotation.svg", () => {
+  test("is up to date (node --import tsx test/docs/write-rotation-drawing.ts writes it)", () => {
+    expect(readFileSync(join(ROOT, "docs", "rotation.svg"), "utf8")).toBe(rotationDrawing());
+  });
+});

@@ -1,0 +1,86 @@
+import { ClientSecretProps } from "cdktf-acr-auth";
+import { DAY, utcSecond } from "../../lib/rules/instant";
+import { Decision, decisionsAt } from "../support/rotation-decisions";
+
+const START = Date.parse("2027-01-01T00:00:00Z");
+/** Days that a secret is valid beyond its two periods. */
+export const GRACE_DAYS = 30;
+
+const EVERY_60_DAYS = { rotationDays: 60, graceDays: GRACE_DAYS, anchor: utcSecond(START) };
+
+/** An apply on a day, with what was changed in the program before it. */
+export interface Apply {
+  readonly day: number;
+  readonly change?: ClientSecretProps;
+}
+
+/** A secret in a slot; all instants are days from the start. */
+export interface Secret {
+  readonly slot: "a" | "b";
+  readonly from: number;
+  /** When an apply replaced it, or the end of the story. */
+  to: number;
+  /** When Entra refuses it, if no apply has replaced it before. */
+  readonly end: number;
+}
+
+/** What consumers were given by an apply, until the next one. */
+export interface Delivery {
+  readonly from: number;
+  to: number;
+  readonly secret: Secret;
+}
+
+export interface Story {
+  readonly secrets: Secret[];
+  readonly deliveries: Delivery[];
+}
+
+/** What becomes of a client secret by some applies, as real Terraform decides at each of them. */
+export function tell(applies: Apply[], days: number): Story {
+  const secrets: Secret[] = [];
+  const deliveries: Delivery[] = [];
+  let previous: Decision | undefined;
+  for (const { day, decision } of decide(applies)) {
+    for (const slot of ["a", "b"] as const) {
+      if (JSON.stringify(previous?.[slot].keepers) !== JSON.stringify(decision[slot].keepers)) {
+        close(secrets.filter((secret) => secret.slot === slot).at(-1), day);
+        secrets.push({ slot, from: day, to: days, end: dayOf(decision[slot].endDate) });
+      }
+    }
+    const secret = secrets.filter(({ slot }) => slot === decision.activeSlot).at(-1);
+    if (secret !== undefined && deliveries.at(-1)?.secret !== secret) {
+      close(deliveries.at(-1), day);
+      deliveries.push({ from: day, to: days, secret });
+    }
+    previous = decision;
+  }
+  return { secrets, deliveries };
+}
+
+// Terraform is asked once for all applies of one program.
+function decide(applies: Apply[]): { day: number; decision: Decision }[] {
+  const changes = [...new Set(applies.map(({ change }) => change))];
+  return changes.flatMap((change) => {
+    const days = applies.filter((apply) => apply.change === change).map(({ day }) => day);
+    const decisions = decisionsAt({ ...EVERY_60_DAYS, ...change }, days.map(instantOf));
+    return days.flatMap((day) => {
+      const decision = decisions[instantOf(day)];
+      return decision === undefined ? [] : [{ day, decision }];
+    });
+  });
+}
+
+function close(open: { to: number } | undefined, day: number): void {
+  if (open !== undefined) {
+    open.to = day;
+  }
+}
+
+function instantOf(day: number): string {
+  return utcSecond(START + day * DAY);
+}
+
+function dayOf(instant: string): number {
+  return (Date.parse(instant) - START) / DAY;
+}
