@@ -11,7 +11,7 @@ const COMPILED = join(ROOT, ".scratch", "bench");
 
 type Figures = Record<string, number>;
 
-interface Row {
+interface Comparison {
   readonly what: string;
   readonly ours: Figures[];
   readonly theirs: Figures[];
@@ -22,11 +22,15 @@ interface Row {
 
 function main(): void {
   execFileSync("npx", ["tsc", "-p", "bench/tsconfig.json"], { cwd: ROOT, stdio: "inherit" });
-  const rows = [...loading(), ...scaling(), ...synthesizing()];
-  print(rows);
+  printRow("median of the turns", "with us", "without", "ratio", "aim");
+  for (const measureAll of [loading, scaling, synthesizing]) {
+    for (const comparison of measureAll()) {
+      print(comparison);
+    }
+  }
 }
 
-function loading(): Row[] {
+function* loading(): Generator<Comparison> {
   const child = join(COMPILED, "bench", "load-child.js");
   const modules = node(child, "--list").trim().split("\n");
   const { ours, theirs } = inTurns(
@@ -35,26 +39,24 @@ function loading(): Row[] {
     () => measure(child, "cdktf", "constructs", ...modules),
   );
   const common = { ours, theirs, aim: "≤ 1.05" };
-  return [
-    { ...common, what: "require, time", figure: "milliseconds", unit: "ms" },
-    { ...common, what: "require, memory", figure: "rss", unit: "MB" },
-  ];
+  yield { ...common, what: "require, time", figure: "milliseconds", unit: "ms" };
+  yield { ...common, what: "require, memory", figure: "rss", unit: "MB" };
 }
 
-function scaling(): Row[] {
+function* scaling(): Generator<Comparison> {
   const child = join(COMPILED, "bench", "scale-child.js");
-  return [1, 10, 100, 1000, 4000].map((count) => {
+  for (const count of [1, 10, 100, 1000, 4000]) {
     const { ours, theirs } = inTurns(
       count < 1000 ? 7 : 3,
       () => measure(child, "library", String(count)),
       () => measure(child, "by-hand", String(count)),
     );
-    const what = `build and synth, ${count} principals`;
-    return { what, ours, theirs, figure: "total", unit: "ms", aim: "≤ 1.1" };
-  });
+    const common = { ours, theirs, figure: "total", unit: "ms" };
+    yield { ...common, what: `build and synth, principals: ${count}`, aim: "≤ 1.1" };
+  }
 }
 
-function synthesizing(): Row[] {
+function* synthesizing(): Generator<Comparison> {
   const empty = mkdtempSync(join(tmpdir(), "acr-auth-bench-"));
   try {
     symlinkSync(join(ROOT, "node_modules"), join(empty, "node_modules"));
@@ -68,8 +70,8 @@ function synthesizing(): Row[] {
       () => wallTime(ROOT, "npm", "run", "synth"),
       () => wallTime(empty, "npx", "cdktf", "synth"),
     );
-    const what = "npm run synth, against cdktf synth of an empty app";
-    return [{ what, ours, theirs, figure: "milliseconds", unit: "ms", aim: "" }];
+    const what = "npm run synth, against cdktf synth of nothing";
+    yield { what, ours, theirs, figure: "milliseconds", unit: "ms", aim: "" };
   } finally {
     rmSync(empty, { recursive: true });
   }
@@ -107,26 +109,15 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-function print(rows: Row[]): void {
-  const cells = rows.map(({ what, ours, theirs, figure, unit, aim }) => {
-    const of = (side: Figures[]): number[] => side.map((figures) => figures[figure] ?? NaN);
-    const ratios = of(ours).map((value, round) => value / (of(theirs)[round] ?? NaN));
-    const middle = (side: Figures[]): string => `${median(of(side)).toFixed(0)} ${unit}`;
-    return [what, middle(ours), middle(theirs), median(ratios).toFixed(2), aim];
-  });
-  const table = [["", "with us", "without", "ratio", "aim"], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of table) {
-    console.log(
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join("  "),
-    );
-  }
+function print({ what, ours, theirs, figure, unit, aim }: Comparison): void {
+  const of = (side: Figures[]): number[] => side.map((figures) => figures[figure] ?? NaN);
+  const middle = (side: Figures[]): string => `${median(of(side)).toFixed(0)} ${unit}`;
+  const ratios = of(ours).map((value, turn) => value / (of(theirs)[turn] ?? NaN));
+  printRow(what, middle(ours), middle(theirs), median(ratios).toFixed(2), aim);
+}
+
+function printRow(what: string, ...cells: string[]): void {
+  console.log(what.padEnd(46) + cells.map((cell) => cell.padStart(10)).join(""));
 }
 
 main();
