@@ -2,6 +2,7 @@
 import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
 import type { CloudState } from "./cloud/state";
+import type { ProviderType } from "./provider/resource-type";
 import type { Caller } from "./seed";
 
 export interface Control {
@@ -15,7 +16,7 @@ export interface Control {
   dump: () => CloudState;
 }
 
-export type Ports = Record<"azuread" | "azurerm", number>;
+export type Ports = Record<ProviderType["name"], number>;
 
 export interface ControlRequest {
   id: number;

@@ -39,7 +39,7 @@ function everything(scope: Construct): void {
     "github",
     FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
   );
-  byName.grantPull(web);
+  byName.grantPull(web, { propagationSeconds: 60 });
   byName.grantPush(web);
   byName.grantDelete(web);
   byName.grant(
@@ -86,6 +86,8 @@ test("the addresses of everything that the library makes stay as they are", () =
      "data.azuread_service_principal.audit_A48D740E",
      "data.azurerm_container_registry.registry_EFEA226F",
      "terraform_data.web_deployer_D21511A7",
+     "time_sleep.web_grant_registry_AcrPull_propagation_BB76B1DE",
+     "time_sleep.web_grant_registry_ContainerRegistryRepositoryReader_propagation_B2201A27",
    ]
   `);
 });
@@ -118,6 +120,8 @@ test("the addresses below a construct of the user's own stay as they are", () =>
      "data.azuread_service_principal.shop_audit_5C157F1C",
      "data.azurerm_container_registry.shop_registry_BDE2819D",
      "terraform_data.shop_web_deployer_D179D5E9",
+     "time_sleep.shop_web_grant_shop--registry_AcrPull_propagation_C4E800B0",
+     "time_sleep.shop_web_grant_shop--registry_ContainerRegistryRepositoryReader_propagation_4E8C39E4",
    ]
   `);
 });

@@ -1,20 +1,23 @@
 import { Dependable, IConstruct, IDependable } from "constructs";
 import { Aspects, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Propagation } from "./propagation";
 
 /**
  * What a principal was granted: something that others can wait for. A resource that pulls when it is
  * made needs the role first, which Terraform can't see.
  *
  * `construct.node.addDependency(grant)` makes all resources and modules in a construct of the same
- * stack wait; `dependsOn: grant.roleAssignments` is the same for one of them.
+ * stack wait; `dependsOn: grant.dependables` is the same for one of them.
  */
 export class Grant implements IDependable {
   public constructor(
     /** The role assignments; none where the grant broke a rule. */
     public readonly roleAssignments: RoleAssignment[],
+    /** What to wait for: the role assignments, or the end of the time that they propagate. */
+    public readonly dependables: TerraformResource[] = roleAssignments,
   ) {
-    Dependable.implement(this, { dependencyRoots: roleAssignments });
+    Dependable.implement(this, { dependencyRoots: dependables });
   }
 }
 
@@ -33,7 +36,7 @@ export function renderDependencies(stack: TerraformStack): void {
 
 function dependOnRoleAssignments(construct: IConstruct): void {
   const addresses = construct.node.dependencies
-    .filter((root) => root instanceof RoleAssignment)
+    .filter((root) => root instanceof RoleAssignment || root instanceof Propagation)
     .map((root) => `${root.terraformResourceType}.${root.friendlyUniqueId}`);
   if (addresses.length === 0) {
     return;

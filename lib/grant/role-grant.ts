@@ -8,6 +8,7 @@ import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import type { GrantScope } from "./grant-scope";
+import { Propagation } from "./propagation";
 import { Repositories } from "./repositories";
 import { AcrRole } from "./roles";
 
@@ -17,6 +18,7 @@ import { AcrRole } from "./roles";
  */
 export class RoleGrant extends Construct {
   public readonly assignment: RoleAssignment;
+  private wait?: Propagation;
   private named?: Repositories;
   private unlimited = false;
 
@@ -49,6 +51,13 @@ export class RoleGrant extends Construct {
   /** The repositories that the role is limited to; undefined where it is for all of them. */
   public get limit(): Repositories | undefined {
     return this.unlimited ? undefined : this.named;
+  }
+
+  /** The time that the role assignment takes to propagate; at least the seconds. */
+  public propagation(seconds: number): Propagation {
+    this.wait ??= new Propagation(this, this.assignment);
+    this.wait.lastAtLeast(seconds);
+    return this.wait;
   }
 
   /** Widens the grant by some repositories, or without them to all. */

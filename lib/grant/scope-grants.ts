@@ -9,6 +9,7 @@ import { Grant, renderDependencies } from "./grant";
 import type { GrantScope } from "./grant-scope";
 import { Ask, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "./permissions-mode";
+import { propagationProblems } from "./propagation";
 import { Repositories } from "./repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
 import { RoleGrant } from "./role-grant";
@@ -22,6 +23,14 @@ export interface GrantOptions {
    * @default - all repositories of the registry
    */
   readonly repositories?: Repositories;
+  /**
+   * Seconds that pass after the role assignment is made before what depends on the grant is made:
+   * Azure and the registry cache roles, for ten minutes each at the worst, most often for less than
+   * one. Needs the provider hashicorp/time.
+   * Source: Microsoft's "Troubleshoot Azure RBAC" and the FAQ of Azure Container Registry.
+   * @default - what depends on the grant is made at once
+   */
+  readonly propagationSeconds?: number;
 }
 
 /** All that one principal was granted at one scope: one role assignment for each role. */
@@ -59,7 +68,8 @@ export class ScopeGrants extends Construct {
   }
 
   /** Assigns the roles that give an access in the scope's permissions mode. */
-  public grantAccess(access: Access, { repositories }: GrantOptions): Grant {
+  public grantAccess(access: Access, options: GrantOptions): Grant {
+    const { repositories } = options;
     this.asks.push({ access, repositories });
     const roles = rolesFor(access, this.scope.permissionsMode);
     if (this.scope.permissionsMode === PermissionsMode.MIGRATING) {
@@ -70,11 +80,15 @@ export class ScopeGrants extends Construct {
         warnOnce(this, "acr-auth:content-trust-ends", CONTENT_TRUST_ENDS);
       }
     }
-    return new Grant(roles.map((role) => this.assign(role, repositories).assignment));
+    return this.grantOf(
+      roles.map((role) => this.assign(role, repositories)),
+      options,
+    );
   }
 
   /** Assigns a role, whatever it gives. */
-  public grantRole(role: AcrRole, { repositories }: GrantOptions): Grant {
+  public grantRole(role: AcrRole, options: GrantOptions): Grant {
+    const { repositories } = options;
     const roleGrant = this.assign(role, repositories);
     const problems = roleProblems(role, this.scope.permissionsMode);
     reportAtSynth(roleGrant, () =>
@@ -84,7 +98,19 @@ export class ScopeGrants extends Construct {
     if (warning !== undefined) {
       warnOnce(roleGrant, "acr-auth:far-reaching-role", warning);
     }
-    return new Grant([roleGrant.assignment]);
+    return this.grantOf([roleGrant], options);
+  }
+
+  private grantOf(roleGrants: RoleGrant[], { propagationSeconds: seconds }: GrantOptions): Grant {
+    const assignments = roleGrants.map(({ assignment }) => assignment);
+    if (seconds === undefined) {
+      return new Grant(assignments);
+    }
+    reportAtSynth(this, () => propagationProblems(seconds));
+    return new Grant(
+      assignments,
+      roleGrants.map((roleGrant) => roleGrant.propagation(seconds)),
+    );
   }
 
   private assign(role: AcrRole, repositories?: Repositories): RoleGrant {

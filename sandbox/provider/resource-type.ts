@@ -43,7 +43,7 @@ export interface DataSourceType extends TerraformType {
 }
 
 export interface ProviderType {
-  name: "azuread" | "azurerm";
+  name: "azuread" | "azurerm" | "time";
   binding: string;
   resources: readonly ResourceType[];
   dataSources: readonly DataSourceType[];

@@ -11,6 +11,7 @@ import { containerRegistry, containerRegistryData } from "./azurerm-container-re
 import { resourceGroup } from "./azurerm-resource-group";
 import { roleAssignment } from "./azurerm-role-assignment";
 import { roleDefinitionData } from "./azurerm-role-definition";
+import { sleep } from "./time-sleep";
 import { userAssignedIdentity } from "./azurerm-user-assigned-identity";
 
 export const PROVIDERS: readonly ProviderType[] = [
@@ -37,5 +38,11 @@ export const PROVIDERS: readonly ProviderType[] = [
         cloud.subscription(subscriptionId),
       );
     },
+  },
+  {
+    name: "time",
+    binding: "@cdktf/provider-time/lib/provider",
+    resources: [sleep],
+    dataSources: [],
   },
 ];

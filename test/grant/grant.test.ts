@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { TerraformHclModule, TerraformStack } from "cdktf";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { PermissionsMode } from "cdktf-acr-auth";
-import { newStack, render } from "../support/stack";
+import { newStack, problems, render, resources } from "../support/stack";
 import { registryIn, teamIn } from "./granting";
 
 const { LEGACY, MIGRATING } = PermissionsMode;
@@ -62,13 +62,13 @@ test("what waits for something else already waits for both, and is the same at e
   expect(dependsOn(stack)).toEqual(first);
 });
 
-test("the role assignments of a grant are what a resource takes as dependsOn", () => {
+test("the dependables of a grant are what a resource takes as dependsOn", () => {
   const stack = newStack();
-  const { roleAssignments } = registryIn(stack, MIGRATING).grantPull(teamIn(stack));
+  const { dependables } = registryIn(stack, MIGRATING).grantPull(teamIn(stack));
   new ResourceGroup(stack, "web", {
     name: "web",
     location: "westeurope",
-    dependsOn: roleAssignments,
+    dependsOn: dependables,
   });
   expect(dependsOn(stack)).toEqual({ web: [ACR_PULL, READER] });
 });
@@ -78,4 +78,60 @@ test("nobody else waits", () => {
   consumer(stack).node.addDependency(consumer(stack, "other"));
   registryIn(stack, LEGACY).grantPull(teamIn(stack));
   expect(dependsOn(stack)).toEqual({ consumer: undefined, other: undefined });
+});
+
+describe("the time that a grant takes to propagate", () => {
+  const SLEEP = /^time_sleep\.team_grant_registry_AcrPull_propagation_\w+$/;
+
+  test("passes after the role assignment and before whoever depends on the grant", () => {
+    const stack = newStack();
+    const grant = registryIn(stack, LEGACY).grantPull(teamIn(stack), { propagationSeconds: 60 });
+    consumer(stack).node.addDependency(grant);
+    expect(dependsOn(stack)).toEqual({ consumer: [expect.stringMatching(SLEEP)] });
+    expect(resources(stack, "time_sleep")).toEqual([
+      {
+        create_duration: "60s",
+        triggers: {
+          role_assignment: expect.stringMatching(
+            /^\$\{azurerm_role_assignment\.team_grant_registry_AcrPull_\w+\.id\}$/,
+          ) as unknown,
+        },
+      },
+    ]);
+  });
+
+  test("is the longest that a grant of the role asks for", () => {
+    const stack = newStack();
+    const registry = registryIn(stack, LEGACY);
+    const team = teamIn(stack);
+    registry.grantPull(team, { propagationSeconds: 30 });
+    registry.grantPull(team, { propagationSeconds: 90 });
+    registry.grantPull(team);
+    expect(resources(stack, "time_sleep")).toMatchObject([{ create_duration: "90s" }]);
+  });
+
+  test("needs hashicorp/time, of a version that is told to Terraform", () => {
+    const stack = newStack();
+    registryIn(stack, LEGACY).grantPull(teamIn(stack), { propagationSeconds: 60 });
+    expect(render(stack).terraform).toMatchObject({
+      required_providers: { time: { source: "hashicorp/time", version: "~> 0.13" } },
+    });
+  });
+
+  test("is nothing that a program pays for unless it asks", () => {
+    const stack = newStack();
+    registryIn(stack, LEGACY).grantPull(teamIn(stack));
+    expect(resources(stack, "time_sleep")).toEqual([]);
+    expect(render(stack).terraform).not.toHaveProperty("required_providers.time");
+  });
+
+  test.each([0, -1, 0.5, NaN])("can't be %d seconds", (propagationSeconds) => {
+    const stack = newStack();
+    registryIn(stack, LEGACY).grantPull(teamIn(stack), { propagationSeconds });
+    expect(problems(stack)).toEqual([
+      expect.stringMatching(
+        /propagationSeconds: .* is not a whole number of seconds; write 1 or more/,
+      ),
+    ]);
+  });
 });

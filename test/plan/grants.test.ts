@@ -201,6 +201,24 @@ describeWithTerraform("a grant", () => {
     ]);
   });
 
+  test("that takes time to propagate keeps its consumer waiting, once", async () => {
+    deployment = await Deployment.start((stack) => {
+      const registry = AcrRegistry.fromName(stack, "registry", {
+        registryName: "contosoShop",
+        resourceGroupName: "rg-registry",
+      });
+      const consumer = new ResourceGroup(stack, "a", { name: "rg-web", location: "westeurope" });
+      const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+      consumer.node.addDependency(registry.grantPull(web, { propagationSeconds: 60 }));
+    }, seed("legacy"));
+    await deployment.apply();
+    const created = (await deployment.sandbox.log())
+      .filter(({ provider, operation }) => provider !== "azuread" && operation === "create")
+      .map(({ type }) => type);
+    expect(created).toEqual(["azurerm_role_assignment", "time_sleep", "azurerm_resource_group"]);
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
   test("on all registries of a resource group is stable, whatever letters its id is written in", async () => {
     deployment = await Deployment.start((stack) => {
       const registries = AcrRegistries.inResourceGroup(stack, "all", {
