@@ -8,7 +8,9 @@ import { Repositories, repositoriesFromPattern } from "../grant/repositories";
 import { AcrPrincipal } from "../principal/existing-principal";
 import type { IAcrPrincipal } from "../principal/principal";
 import { AcrServicePrincipal } from "../principal/service-principal";
-import { AcrRegistry, IAcrRegistry } from "../registry/registry";
+import { AcrRegistries } from "../registry/registries";
+import { AcrRegistry } from "../registry/registry";
+import type { IAcrScope } from "../registry/scope";
 import { failure } from "../rules/problem";
 import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
@@ -20,7 +22,7 @@ import type { AccessFile } from "./schema";
  * below the stack: a program that names its constructs so has the same Terraform addresses.
  */
 export class AccessFileStack extends TerraformStack {
-  private readonly registries = new Map<string, IAcrRegistry>();
+  private readonly registries = new Map<string, IAcrScope>();
 
   public constructor(
     scope: Construct,
@@ -64,19 +66,23 @@ export class AccessFileStack extends TerraformStack {
     }
   }
 
-  private addRegistry(key: string, registry: Entry<"registries">): IAcrRegistry {
+  private addRegistry(key: string, registry: Entry<"registries">): IAcrScope {
     const { permissionsMode } = registry;
-    return "id" in registry
-      ? AcrRegistry.fromAttributes(this, key, {
-          registryId: registry.id,
-          loginServer: registry.loginServer,
-          permissionsMode,
-        })
-      : AcrRegistry.fromName(this, key, {
-          registryName: registry.name,
-          resourceGroupName: registry.resourceGroup,
-          permissionsMode,
-        });
+    if ("id" in registry) {
+      const { id: registryId, loginServer } = registry;
+      return AcrRegistry.fromAttributes(this, key, { registryId, loginServer, permissionsMode });
+    }
+    if ("resourceGroupId" in registry) {
+      return AcrRegistries.inResourceGroup(this, key, registry);
+    }
+    if ("subscriptionId" in registry) {
+      return AcrRegistries.inSubscription(this, key, registry);
+    }
+    return AcrRegistry.fromName(this, key, {
+      registryName: registry.name,
+      resourceGroupName: registry.resourceGroup,
+      permissionsMode,
+    });
   }
 
   private addPrincipal(key: string, principal: Entry<"principals">): IAcrPrincipal {

@@ -4,6 +4,8 @@ import {
   registryNameProblems,
   resourceGroupNameProblems,
 } from "../registry/registry-rules";
+import { resourceGroupIdProblems } from "../registry/resource-group-id";
+import { uuidProblems } from "../rules/values";
 import { Place, refuseRepeated } from "./place";
 
 /** Refuses registries that break a rule. */
@@ -14,8 +16,10 @@ export function checkRegistries(registries: Place): void {
     registry.at("resourceGroup").checkText(resourceGroupNameProblems);
     registry.at("id").checkText(registryIdProblems);
     registry.at("loginServer").checkText(loginServerProblems);
+    registry.at("resourceGroupId").checkText(resourceGroupIdProblems);
+    registry.at("subscriptionId").checkText((id) => uuidProblems("", id, WHOLE_SUBSCRIPTION));
   }
-  for (const key of ["name", "id"]) {
+  for (const key of ["name", ...IDS]) {
     refuseRepeated(
       registries.maps().map((registry) => registry.at(key)),
       "Azure would refuse the second assignment of a role on it, declare the registry once",
@@ -23,27 +27,39 @@ export function checkRegistries(registries: Place): void {
   }
 }
 
-// Terraform looks a registry up by name and resourceGroup, or takes the id as it is.
+const WHOLE_SUBSCRIPTION = "the id of a subscription, as az account show prints it";
+
+/** One of these says where grants reach, all alone. */
+const IDS = ["id", "resourceGroupId", "subscriptionId"];
+
+// Terraform looks a registry up by name and resourceGroup, or takes an id as it is.
 function checkForm(registry: Place): void {
-  const given = ["name", "resourceGroup"].filter((key) => registry.has(key));
-  if (registry.has("id")) {
-    for (const key of given) {
-      registry.at(key).refuse("has no meaning beside an id, which holds it already; leave it out");
+  const [id, ...others] = [...IDS, "name", "resourceGroup"].filter((key) => registry.has(key));
+  if (id === undefined) {
+    registry.refuse(
+      "has neither name and resourceGroup nor id, and for all registries of a place neither resourceGroupId nor subscriptionId; give one of them",
+    );
+  } else if (IDS.includes(id)) {
+    for (const key of others) {
+      registry.at(key).refuse(`has no meaning beside ${id}, which says it all; leave one out`);
     }
-  } else if (given.length === 0) {
-    registry.refuse("has neither name and resourceGroup nor id; give one or the other");
+    if (id !== "id" && registry.has("loginServer")) {
+      registry.at("loginServer").refuse(`has no meaning beside ${id}; leave it out`);
+    }
   } else {
-    for (const key of ["name", "resourceGroup"].filter((other) => !given.includes(other))) {
-      registry
-        .at(key)
-        .refuse(
-          "is missing; give it, or the id of the registry in place of name and resourceGroup",
-        );
-    }
-    if (registry.has("loginServer")) {
-      registry
-        .at("loginServer")
-        .refuse("has no meaning beside a name, by which Terraform reads it; leave it out");
-    }
+    checkLookUp(registry);
+  }
+}
+
+function checkLookUp(registry: Place): void {
+  for (const key of ["name", "resourceGroup"].filter((other) => !registry.has(other))) {
+    registry
+      .at(key)
+      .refuse("is missing; give it, or the id of the registry in place of name and resourceGroup");
+  }
+  if (registry.has("loginServer")) {
+    registry
+      .at("loginServer")
+      .refuse("has no meaning beside a name, by which Terraform reads it; leave it out");
   }
 }

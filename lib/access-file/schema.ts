@@ -32,6 +32,18 @@ const registryById = z.strictObject({
   permissionsMode: permissionsMode.optional(),
 });
 
+const registriesOfResourceGroup = z.strictObject({
+  resourceGroupId: text(
+    "The resource id of a resource group: all registries in it, those of tomorrow too. az group show --query id tells.",
+  ),
+  permissionsMode: permissionsMode.optional(),
+});
+
+const registriesOfSubscription = z.strictObject({
+  subscriptionId: text("The id of a subscription: all registries in it, those of tomorrow too."),
+  permissionsMode: permissionsMode.optional(),
+});
+
 /** A service principal that the file owns. */
 export const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
@@ -95,7 +107,7 @@ const file = <R extends z.ZodType, P extends z.ZodType>(registry: R, principal: 
 
 /** An access file that is right. */
 export const accessFile = file(
-  z.union([registryByName, registryById]),
+  z.union([registryByName, registryById, registriesOfResourceGroup, registriesOfSubscription]),
   z.union([ownedPrincipal, existingServicePrincipal, existingPrincipal]),
 );
 
@@ -109,7 +121,14 @@ export type AccessFile = z.output<typeof accessFile> & {
 // forms are looked at together: what is wrong with each key can then be said, and which form was
 // meant.
 
-const registryDraft = z.strictObject({ ...registryByName.shape, ...registryById.shape }).partial();
+const registryDraft = z
+  .strictObject({
+    ...registryByName.shape,
+    ...registryById.shape,
+    ...registriesOfResourceGroup.shape,
+    ...registriesOfSubscription.shape,
+  })
+  .partial();
 
 /** A principal of any form, or none. */
 export const principalDraft = z

@@ -15,7 +15,7 @@ import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { AccessFile } from "../../lib/access-file/schema";
 import { certificateValid } from "../credential/certificates";
 import { ROOT } from "../support/program";
-import { render, TerraformJson } from "../support/stack";
+import { render, TerraformJson, warnings } from "../support/stack";
 import { read, withPrincipals } from "./reading";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
@@ -119,6 +119,28 @@ principals: { web: { displayName: web, grants: [{ registry: shop, access: pull }
   expect(Object.values(resource?.azurerm_role_assignment ?? {})).toEqual([
     expect.objectContaining({ scope: id }),
   ]);
+});
+
+test.each([
+  [
+    "resource group",
+    `resourceGroupId: /subscriptions/${UUID}/resourceGroups/rg`,
+    `/subscriptions/${UUID}/resourceGroups/rg`,
+  ],
+  ["subscription", `subscriptionId: ${UUID}`, `/subscriptions/${UUID}`],
+])("all registries of a %s are granted at once, and that is warned of", (_, entry, scope) => {
+  const stack = new AccessFileStack(
+    new App(),
+    "access",
+    read(`
+registries: { all: { ${entry} } }
+principals: { web: { displayName: web, grants: [{ registry: all, access: pull }] } }
+`),
+  );
+  expect(Object.values(render(stack).resource?.azurerm_role_assignment ?? {})).toMatchObject([
+    { scope },
+  ]);
+  expect(warnings(stack)).toEqual([expect.stringContaining("acr-auth:many-registries")]);
 });
 
 test("the settings of a principal are those of its application and service principal", () => {

@@ -1,11 +1,12 @@
 import { mistakes } from "./reading";
 
-const REGISTRY_ID =
-  "/subscriptions/6f3f7e4e-0000-4000-8000-000000000001/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
+const SUBSCRIPTION = "6f3f7e4e-0000-4000-8000-000000000001";
+const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry`;
+const REGISTRY_ID = `${GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 
 describe("a registry", () => {
   test.each([
-    ["{}", "has neither name and resourceGroup nor id; give one or the other"],
+    ["{}", "has neither name and resourceGroup nor id, and for all registries of a place"],
     ["[]", "a list is not a map; write key: value below it, or {} for none"],
     ["{ id: x }", '.id: "x" is not the resource id of a container registry'],
     ["{ name: contosoShop }", ".resourceGroup: is missing; give it, or the id of the registry"],
@@ -19,8 +20,18 @@ describe("a registry", () => {
     ],
     [
       `{ id: ${REGISTRY_ID}, resourceGroup: rg }`,
-      ".resourceGroup: has no meaning beside an id, which holds it already; leave it out",
+      ".resourceGroup: has no meaning beside id, which says it all; leave one out",
     ],
+    [
+      `{ resourceGroupId: ${GROUP_ID}, name: contosoShop }`,
+      ".name: has no meaning beside resourceGroupId, which says it all; leave one out",
+    ],
+    [
+      `{ subscriptionId: ${SUBSCRIPTION}, loginServer: contososhop.azurecr.io }`,
+      ".loginServer: has no meaning beside subscriptionId; leave it out",
+    ],
+    ["{ resourceGroupId: rg-registry }", '.resourceGroupId: "rg-registry" is not the resource id'],
+    ["{ subscriptionId: contoso }", '.subscriptionId: "contoso" is not a UUID; give the id of a'],
     [
       `{ id: ${REGISTRY_ID}, loginServer: "https://x" }`,
       '.loginServer: "https://x" is not a login server',
@@ -37,6 +48,11 @@ describe("a registry", () => {
   test.each([
     ["name", "{ name: contosoShop, resourceGroup: a }", "{ name: contososhop, resourceGroup: b }"],
     ["id", `{ id: ${REGISTRY_ID} }`, `{ id: ${REGISTRY_ID.toUpperCase()} }`],
+    [
+      "subscriptionId",
+      `{ subscriptionId: ${SUBSCRIPTION} }`,
+      `{ subscriptionId: ${SUBSCRIPTION} }`,
+    ],
   ])("of one %s is declared once", (key, first, second) => {
     const text = `registries:\n  one: ${first}\n  two: ${second}\nprincipals: { web: { displayName: web } }`;
     expect(mistakes(text)).toEqual([
