@@ -1,4 +1,7 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, ClientSecret, ClientSecretProps } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
@@ -142,6 +145,27 @@ describe("a secret that rotates by itself", () => {
     expect(rotates).toMatch(
       /^\$\{timeadd\("2026-06-01T00:00:00Z", "\$\{\(1440 \* \(local\.\w+ \+ 1\)\)\}h"\)\}$/,
     );
+  });
+
+  test("can be used in another stack of the app, and its value stays sensitive on the way", () => {
+    const outdir = mkdtempSync(join(tmpdir(), "acr-auth-"));
+    const app = new App({ outdir });
+    const owner = new TerraformStack(app, "owner");
+    const consumer = new TerraformStack(app, "consumer");
+    new AzureadProvider(owner, "azuread");
+    new TerraformOutput(consumer, "password", { value: secretIn(owner).value, sensitive: true });
+    app.synth();
+    const outputsOf = (stack: string): Record<string, { value: string; sensitive?: boolean }> => {
+      const file = join(outdir, "stacks", stack, "cdk.tf.json");
+      return (JSON.parse(readFileSync(file, "utf8")) as { output: ReturnType<typeof outputsOf> })
+        .output;
+    };
+    const passedOn = Object.values(outputsOf("owner"));
+    const received = outputsOf("consumer").password?.value;
+    rmSync(outdir, { recursive: true });
+    expect(passedOn.filter((output) => output.value.endsWith(".value}"))).toHaveLength(2);
+    expect(passedOn.map(({ sensitive }) => sensitive)).toEqual(passedOn.map(() => true));
+    expect(received).toContain("data.terraform_remote_state.");
   });
 
   test("uses the azuread provider of its application", () => {
