@@ -1,3 +1,4 @@
+export type { ApplicationReference } from "./credential/application-reference";
 export { Certificate } from "./credential/certificate";
 export type { CertificateProps, KeyVaultCertificateData } from "./credential/certificate-rules";
 export { ClientSecret, type ClientSecretSlot } from "./credential/client-secret";
@@ -23,13 +24,18 @@ export {
   ExistingPrincipal,
   type ExistingPrincipalAttributes,
 } from "./principal/existing-principal";
-export { type IAcrPrincipal, PrincipalType } from "./principal/principal";
 export {
-  AcrServicePrincipal,
-  type AcrServicePrincipalProps,
-  type ExistingServicePrincipalAttributes,
+  type IAcrPrincipal,
   type IAcrServicePrincipal,
-} from "./principal/service-principal";
+  PrincipalType,
+} from "./principal/principal";
+export { PrincipalBase } from "./principal/principal-base";
+export { AcrServicePrincipal, type AcrServicePrincipalProps } from "./principal/service-principal";
+export type { ServicePrincipalOfApplicationOptions } from "./principal/service-principal-of-application";
+export type {
+  ExistingServicePrincipalAttributes,
+  ServicePrincipalReferenceOptions,
+} from "./principal/service-principal-reference";
 export {
   AcrRegistries,
   type ResourceGroupAttributes,

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-certificate";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
 import { warnOnce } from "../rules/warning";
+import type { ApplicationReference } from "./application-reference";
 import { CertificateProps, certificateWarnings, readCertificateProps } from "./certificate-rules";
 import { synthTime } from "./now";
 
@@ -15,12 +15,12 @@ export class Certificate extends Construct {
   private readonly resource: ApplicationCertificate;
 
   /**
-   * @param application the application of the service principal, owned by the same stack
+   * @param application the application of the service principal
    */
   public constructor(
     scope: Construct,
     id: string,
-    application: Application,
+    application: ApplicationReference,
     props: CertificateProps,
   ) {
     super(scope, literalId(scope, id));

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { conditional, Fn, Op, Token } from "cdktf";
-import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
 import { warnOnce } from "../rules/warning";
+import type { ApplicationReference } from "./application-reference";
 import { synthTime } from "./now";
 import { ClientSecretProps, schedule, SlotSchedule } from "./rotation";
 import { rotationProblems, rotationWarnings } from "./rotation-rules";
@@ -45,12 +45,12 @@ export class ClientSecret extends Construct {
   private readonly nextRotation?: () => string;
 
   /**
-   * @param application the application of the service principal, owned by the same stack
+   * @param application the application of the service principal
    */
   public constructor(
     scope: Construct,
     id: string,
-    private readonly application: Application,
+    private readonly application: ApplicationReference,
     props: ClientSecretProps = {},
   ) {
     super(scope, literalId(scope, id));

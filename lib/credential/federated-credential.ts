@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
 import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
+import type { ApplicationReference } from "./application-reference";
 import { FederatedIdentity } from "./federated-identity";
 
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
@@ -11,7 +11,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
 /** Entra's limit for one application. */
 export const MAX_FEDERATED_CREDENTIALS = 20;
 
-const credentialsOf = new WeakMap<Application, FederatedCredential[]>();
+const credentialsOf = new WeakMap<ApplicationReference, FederatedCredential[]>();
 
 /**
  * A federated credential: a token of another platform stands for the service principal, and there
@@ -22,12 +22,12 @@ export class FederatedCredential extends Construct {
 
   /**
    * @param id the construct id, and the name in Entra's portal: 3 to 120 letters, digits, `-` or `_`
-   * @param application the application of the service principal, owned by the same stack
+   * @param application the application of the service principal
    */
   public constructor(
     scope: Construct,
     id: string,
-    application: Application,
+    application: ApplicationReference,
     private readonly identity: FederatedIdentity,
   ) {
     super(scope, literalId(scope, id));

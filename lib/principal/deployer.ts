@@ -5,13 +5,13 @@ import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azurea
 const ID = "acr-auth-deployer";
 
 /**
- * The object id of the identity that first applied the owner. Entra makes whoever creates an
+ * The object id of the identity that first applied what it owns. Entra makes whoever creates an
  * application its owner and azuread takes that back unless it is listed, which locks a deployer
  * with the permission Application.ReadWrite.OwnedBy out of what it just made. The id is remembered
  * in the state, so that a plan which someone else runs later does not change the owners.
  */
-export function firstDeployer(owner: Construct, provider?: TerraformProvider): string {
-  return new RememberedValue(owner, "deployer", clientConfig(owner, provider).objectId).value;
+export function firstDeployer(owned: Construct, id: string, provider?: TerraformProvider): string {
+  return new RememberedValue(owned, id, clientConfig(owned, provider).objectId).value;
 }
 
 /**

@@ -1,45 +1,20 @@
 import { Construct } from "constructs";
-import type { Certificate } from "../credential/certificate";
-import type { ClientSecret } from "../credential/client-secret";
-import type { CertificateProps } from "../credential/certificate-rules";
-import type { FederatedCredential } from "../credential/federated-credential";
-import type { FederatedIdentity } from "../credential/federated-identity";
-import type { ClientSecretProps } from "../credential/rotation";
-import { literalId } from "../rules/construct-id";
+import type { ApplicationReference } from "../credential/application-reference";
 import { failure, reportAtSynth } from "../rules/problem";
 import { uuidProblems } from "../rules/values";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
+import { PrincipalBase } from "./principal-base";
 
-/** A principal that this stack does not own: it can be granted access, and nothing else. */
-export abstract class ExistingPrincipal extends Construct implements IAcrPrincipal {
-  public abstract readonly objectId: string;
-  public abstract readonly principalType: PrincipalType;
-
-  protected constructor(scope: Construct, id: string) {
-    super(scope, literalId(scope, id));
-  }
-
-  /** @throws always: the application of this principal is not owned by this stack. */
-  public addClientSecret(id: string, _props?: ClientSecretProps): ClientSecret {
-    throw this.credentialRefusal("client secret", id);
-  }
-
-  /** @throws always: the application of this principal is not owned by this stack. */
-  public addCertificate(id: string, _props: CertificateProps): Certificate {
-    throw this.credentialRefusal("certificate", id);
-  }
-
-  /** @throws always: the application of this principal is not owned by this stack. */
-  public addFederatedCredential(id: string, _identity: FederatedIdentity): FederatedCredential {
-    throw this.credentialRefusal("federated credential", id);
-  }
-
-  private credentialRefusal(kind: string, id: string): Error {
-    return failure(
+/** A principal that this stack does not own: it can be granted access. */
+export abstract class ExistingPrincipal extends PrincipalBase {
+  /** @throws unless the reference was told to manage credentials */
+  protected applicationFor(credentialKind: string, id: string): ApplicationReference {
+    throw failure(
       this,
-      `The ${kind} "${id}" can't be added: this principal is only referenced, so a credential ` +
-        "made here would vanish with this stack while others rely on it. Add the credential where " +
-        "the principal is owned, or own it here with new AcrServicePrincipal(…).",
+      `The ${credentialKind} "${id}" can't be added: this principal is only referenced, so a ` +
+        "credential made here would vanish with this stack while others rely on it. Add the " +
+        "credential where the principal is owned, own it here with new AcrServicePrincipal(…), or " +
+        "refer to the service principal with manageCredentials: true.",
     );
   }
 }

@@ -31,7 +31,7 @@ export interface IAcrPrincipal extends IConstruct {
    * Gives the service principal a client secret that rotates.
    *
    * @param id names the secret in Terraform addresses and in Entra's portal
-   * @throws on a principal whose application this stack does not own
+   * @throws on a principal that is only referenced
    */
   addClientSecret(id: string, props?: ClientSecretProps): ClientSecret;
 
@@ -41,7 +41,7 @@ export interface IAcrPrincipal extends IConstruct {
    * consumers, then remove the first.
    *
    * @param id names the certificate in Terraform addresses
-   * @throws on a principal whose application this stack does not own
+   * @throws on a principal that is only referenced
    */
   addCertificate(id: string, props: CertificateProps): Certificate;
 
@@ -49,7 +49,13 @@ export interface IAcrPrincipal extends IConstruct {
    * Lets the service principal prove itself by a token of another platform: no secret exists.
    *
    * @param id names the federated credential in Terraform addresses and in Entra's portal
-   * @throws on a principal whose application this stack does not own
+   * @throws on a principal that is only referenced
    */
   addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential;
+}
+
+/** A service principal that can be let in to a registry. */
+export interface IAcrServicePrincipal extends IAcrPrincipal {
+  /** The client id of its application: the docker user name. */
+  readonly clientId: string;
 }

@@ -3,7 +3,10 @@ import { Problem } from "../rules/problem";
 import { textProblems, uuidProblems } from "../rules/values";
 import type { AcrServicePrincipalProps } from "./service-principal";
 
-const SIGN_IN_AUDIENCES = ["AzureADMyOrg", "AzureADMultipleOrgs"];
+const ONE_TENANT = "AzureADMyOrg";
+/** The sign-in audience of an application that other tenants have service principals of. */
+export const MULTITENANT = "AzureADMultipleOrgs";
+
 const MAX_OWNERS = 100;
 
 /**
@@ -20,6 +23,9 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
     ...ownersProblems(props.owners ?? []),
     ...tagsProblems(props.tags ?? []),
     ...signInAudienceProblems(props.signInAudience),
+    ...(props.servicePrincipalProvider === undefined || props.signInAudience === undefined
+      ? []
+      : multitenancyProblems(props.signInAudience)),
   ];
 }
 
@@ -63,12 +69,25 @@ function tagsProblems(tags: string[]): Problem[] {
 }
 
 function signInAudienceProblems(signInAudience: string | undefined): Problem[] {
-  return signInAudience === undefined || SIGN_IN_AUDIENCES.includes(signInAudience)
+  const audiences = [ONE_TENANT, MULTITENANT];
+  return signInAudience === undefined || audiences.includes(signInAudience)
     ? []
     : [
         {
           key: "signInAudience",
-          message: `"${signInAudience}" is not one of ${SIGN_IN_AUDIENCES.join(", ")}; write one of them, or leave it out`,
+          message: `"${signInAudience}" is not one of ${audiences.join(", ")}; write one of them, or leave it out`,
         },
       ];
+}
+
+/** The rule for an application whose service principal is in another tenant. */
+export function multitenancyProblems(signInAudience: string | undefined): Problem[] {
+  return (signInAudience ?? ONE_TENANT) === ONE_TENANT
+    ? [
+        {
+          key: "signInAudience",
+          message: `"${ONE_TENANT}" keeps the application in its own tenant, and its service principal is to be in another; write ${MULTITENANT}`,
+        },
+      ]
+    : [];
 }

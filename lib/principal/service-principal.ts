@@ -1,29 +1,26 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
-import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import type { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
-import { Certificate } from "../credential/certificate";
-import type { CertificateProps } from "../credential/certificate-rules";
-import { ClientSecret } from "../credential/client-secret";
-import type { ClientSecretProps } from "../credential/rotation";
-import { FederatedCredential } from "../credential/federated-credential";
-import { FederatedIdentity } from "../credential/federated-identity";
-import { literalId } from "../rules/construct-id";
+import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { reportAtSynth } from "../rules/problem";
-import { uuidProblems } from "../rules/values";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
-import { ExistingPrincipal } from "./existing-principal";
-import { IAcrPrincipal, PrincipalType } from "./principal";
-import { servicePrincipalProblems } from "./service-principal-rules";
-
-/** A service principal that can be let in to a registry. */
-export interface IAcrServicePrincipal extends IAcrPrincipal {
-  /** The client id of its application: the docker user name. */
-  readonly clientId: string;
-}
+import { IAcrServicePrincipal, PrincipalType } from "./principal";
+import { PrincipalBase } from "./principal-base";
+import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
+import {
+  ServicePrincipalOfApplication,
+  ServicePrincipalOfApplicationOptions,
+} from "./service-principal-of-application";
+import {
+  ExistingServicePrincipalAttributes,
+  ServicePrincipalReference,
+  ServicePrincipalReferenceOptions,
+} from "./service-principal-reference";
+import { MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
 /** A service principal, and the application behind it. */
 export interface AcrServicePrincipalProps {
@@ -81,14 +78,13 @@ export interface AcrServicePrincipalProps {
    * @default - the stack's azuread provider without an alias
    */
   readonly provider?: TerraformProvider;
-}
-
-/** A service principal that exists already, by both of its ids. */
-export interface ExistingServicePrincipalAttributes {
-  /** The client id of its application. */
-  readonly clientId: string;
-  /** The object id of the service principal in the registry's tenant; not that of its application. */
-  readonly objectId: string;
+  /**
+   * The azuread provider of the registry's tenant, where that is not the application's: there the
+   * service principal is made, with the deployer as its owner, and the application becomes
+   * multitenant. Its credentials stay with the application.
+   * @default - the service principal is made where the application is
+   */
+  readonly servicePrincipalProvider?: TerraformProvider;
 }
 
 interface Registration {
@@ -100,22 +96,89 @@ interface Registration {
  * A service principal for one application that pulls from or pushes to a registry, with the
  * application registration behind it.
  */
-export class AcrServicePrincipal extends Construct implements IAcrServicePrincipal {
+export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePrincipal {
   /**
    * References a service principal by its client id. Terraform looks up its object id, for which
    * the deployer needs Application.Read.All.
    */
-  public static fromClientId(scope: Construct, id: string, clientId: string): IAcrServicePrincipal {
-    return new LookedUpServicePrincipal(scope, id, clientId);
+  public static fromClientId(
+    scope: Construct,
+    id: string,
+    clientId: string,
+    options: ServicePrincipalReferenceOptions = {},
+  ): IAcrServicePrincipal {
+    return new ServicePrincipalReference(scope, id, { ...options, clientId });
   }
 
-  /** References a service principal by both of its ids, without looking it up. */
+  /**
+   * References a service principal by its object id; not by that of its application. Terraform looks
+   * up its client id, for which the deployer needs Application.Read.All.
+   */
+  public static fromObjectId(
+    scope: Construct,
+    id: string,
+    objectId: string,
+    options: ServicePrincipalReferenceOptions = {},
+  ): IAcrServicePrincipal {
+    return new ServicePrincipalReference(scope, id, { ...options, objectId });
+  }
+
+  /**
+   * References a service principal by its resource id, `/servicePrincipals/<object id>`, or by that of
+   * its application, `/applications/<object id>`. Terraform looks up the rest, for which the deployer
+   * needs Application.Read.All.
+   */
+  public static fromResourceId(
+    scope: Construct,
+    id: string,
+    resourceId: string,
+    options: ServicePrincipalReferenceOptions = {},
+  ): IAcrServicePrincipal {
+    const objectId = objectIdIn("servicePrincipals", resourceId);
+    const known = objectId === undefined ? { applicationResourceId: resourceId } : { objectId };
+    const reference = new ServicePrincipalReference(scope, id, { ...options, ...known });
+    reportAtSynth(reference, () => literalResourceIdProblems("resourceId", resourceId));
+    return reference;
+  }
+
+  /** References a service principal by its ids, without looking it up. */
   public static fromAttributes(
     scope: Construct,
     id: string,
     attributes: ExistingServicePrincipalAttributes,
   ): IAcrServicePrincipal {
-    return new ExistingServicePrincipal(scope, id, attributes);
+    const { applicationResourceId } = attributes;
+    const reference = new ServicePrincipalReference(scope, id, attributes);
+    reportAtSynth(reference, () =>
+      applicationResourceId === undefined
+        ? []
+        : resourceIdProblems("applicationResourceId", applicationResourceId, "applications"),
+    );
+    return reference;
+  }
+
+  /** References a service principal that the program looks up itself. */
+  public static fromData(
+    scope: Construct,
+    id: string,
+    servicePrincipal: DataAzureadServicePrincipal,
+    options: ServicePrincipalReferenceOptions = {},
+  ): IAcrServicePrincipal {
+    const { clientId, objectId, provider } = servicePrincipal;
+    return new ServicePrincipalReference(scope, id, { provider, ...options, clientId, objectId });
+  }
+
+  /**
+   * Lets in an `azuread_application` that the same program makes. Its service principal is made with
+   * it, unless the program makes that too; credentials can be added.
+   */
+  public static fromApplication(
+    scope: Construct,
+    id: string,
+    application: Application,
+    options: ServicePrincipalOfApplicationOptions = {},
+  ): IAcrServicePrincipal {
+    return new ServicePrincipalOfApplication(scope, id, application, options);
   }
 
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
@@ -125,7 +188,7 @@ export class AcrServicePrincipal extends Construct implements IAcrServicePrincip
   public readonly servicePrincipal: ServicePrincipal;
 
   public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
-    super(scope, literalId(scope, id));
+    super(scope, id);
     reportAtSynth(this, () => servicePrincipalProblems(props));
     requireUniqueDisplayName(this, props.displayName, props.provider);
     const { application, servicePrincipal } = withOneCreationStack(() => this.register(props));
@@ -141,26 +204,14 @@ export class AcrServicePrincipal extends Construct implements IAcrServicePrincip
     return this.servicePrincipal.objectId;
   }
 
-  public addClientSecret(id: string, props?: ClientSecretProps): ClientSecret {
-    const scope = this.credentials("client_secret");
-    return withOneCreationStack(() => new ClientSecret(scope, id, this.application, props));
-  }
-
-  public addCertificate(id: string, props: CertificateProps): Certificate {
-    const scope = this.credentials("certificate");
-    return withOneCreationStack(() => new Certificate(scope, id, this.application, props));
-  }
-
-  public addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential {
-    const scope = this.credentials("federated_credential");
-    return withOneCreationStack(
-      () => new FederatedCredential(scope, id, this.application, identity),
-    );
+  protected applicationFor(_credentialKind: string, _id: string): ApplicationReference {
+    return this.application;
   }
 
   private register(props: AcrServicePrincipalProps): Registration {
-    const { provider, displayName, description, notes } = props;
-    const deployer = (props.deployerIsOwner ?? true) ? [firstDeployer(this, provider)] : [];
+    const { provider, servicePrincipalProvider, displayName, description, notes } = props;
+    const { deployerIsOwner = true } = props;
+    const deployer = deployerIsOwner ? [firstDeployer(this, "deployer", provider)] : [];
     const owners = [...(props.owners ?? []), ...deployer];
     const application = new Application(this, "application", {
       provider,
@@ -169,59 +220,24 @@ export class AcrServicePrincipal extends Construct implements IAcrServicePrincip
       notes,
       owners,
       preventDuplicateNames: true,
-      signInAudience: props.signInAudience,
+      signInAudience: props.signInAudience ?? (servicePrincipalProvider && MULTITENANT),
       serviceManagementReference: props.serviceManagementReference,
       tags: props.tags,
     });
     const servicePrincipal = new ServicePrincipal(this, "service_principal", {
-      provider,
+      provider: servicePrincipalProvider ?? provider,
       clientId: application.clientId,
       accountEnabled: props.accountEnabled,
       description,
       notes,
-      owners,
+      // An owner must be of the service principal's tenant, where the deployer has another object id.
+      owners:
+        servicePrincipalProvider === undefined
+          ? owners
+          : deployer.map(() =>
+              firstDeployer(this, "service_principal_deployer", servicePrincipalProvider),
+            ),
     });
     return { application, servicePrincipal };
-  }
-
-  // Each kind has its own scope, so that a secret and a federated credential may share a name.
-  private credentials(kind: string): Construct {
-    const existing = this.node.tryFindChild(kind);
-    return existing instanceof Construct ? existing : new Construct(this, kind);
-  }
-}
-
-class ExistingServicePrincipal extends ExistingPrincipal implements IAcrServicePrincipal {
-  public readonly clientId: string;
-  public readonly objectId: string;
-  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
-
-  public constructor(
-    scope: Construct,
-    id: string,
-    { clientId, objectId }: ExistingServicePrincipalAttributes,
-  ) {
-    super(scope, id);
-    this.clientId = clientId;
-    this.objectId = objectId;
-    reportAtSynth(this, () => [
-      ...uuidProblems("clientId", clientId, "the client id of the application"),
-      ...uuidProblems("objectId", objectId, "the object id of the service principal"),
-    ]);
-  }
-}
-
-class LookedUpServicePrincipal extends ExistingPrincipal implements IAcrServicePrincipal {
-  public readonly objectId: string;
-  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
-
-  public constructor(
-    scope: Construct,
-    id: string,
-    public readonly clientId: string,
-  ) {
-    super(scope, id);
-    reportAtSynth(this, () => uuidProblems("clientId", clientId, "the client id, not the name"));
-    this.objectId = new DataAzureadServicePrincipal(this, "Resource", { clientId }).objectId;
   }
 }

@@ -3,9 +3,9 @@ import { Problem } from "./problem";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** No problem for a token: only Terraform knows its value. */
-export function uuidProblems(key: string, value: string, what: string): Problem[] {
-  return Token.isUnresolved(value) || UUID.test(value)
+/** No problem for a token, whose value only Terraform knows, nor for undefined. */
+export function uuidProblems(key: string, value: string | undefined, what: string): Problem[] {
+  return value === undefined || Token.isUnresolved(value) || UUID.test(value)
     ? []
     : [{ key, message: `"${value}" is not a UUID; give ${what}` }];
 }

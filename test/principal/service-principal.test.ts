@@ -206,3 +206,50 @@ test("all broken rules of all service principals are reported together", () => {
   add(stack, { displayName: "contoso-api", notes: "" }, "api");
   expect(problems(stack)).toHaveLength(3);
 });
+
+describe("a service principal in the registry's tenant, of an application in another", () => {
+  const elsewhere = (props: Partial<AcrServicePrincipalProps> = {}): TerraformStack => {
+    const stack = newStack();
+    add(stack, {
+      servicePrincipalProvider: new AzureadProvider(stack, "registry", { alias: "registry" }),
+      ...props,
+    });
+    return stack;
+  };
+
+  test("is made there, and the application here becomes multitenant", () => {
+    const stack = elsewhere();
+    const [application] = resources(stack, "azuread_application");
+    expect(application).toMatchObject({ sign_in_audience: "AzureADMultipleOrgs" });
+    expect(application).not.toHaveProperty("provider");
+    expect(resources(stack, "azuread_service_principal")).toMatchObject([
+      { provider: "azuread.registry" },
+    ]);
+  });
+
+  test("is owned by who the deployer is there, and by nobody of the application's tenant", () => {
+    const stack = elsewhere({ owners: [SOMEONE] });
+    const [servicePrincipal] = resources(stack, "azuread_service_principal");
+    expect(servicePrincipal?.owners).toEqual([
+      expect.stringMatching(/^\$\{terraform_data\.web_service_principal_deployer_\w+\.output\}$/),
+    ]);
+    expect(render(stack).data?.azuread_client_config).toEqual({
+      "acr-auth-deployer": {},
+      "acr-auth-deployer-registry": { provider: "azuread.registry" },
+    });
+  });
+
+  test("has no owner where the deployer is not to be one", () => {
+    const [servicePrincipal] = resources(
+      elsewhere({ deployerIsOwner: false }),
+      "azuread_service_principal",
+    );
+    expect(servicePrincipal?.owners ?? []).toEqual([]);
+  });
+
+  test("is refused where the application is to stay in its own tenant", () => {
+    expect(problems(elsewhere({ signInAudience: "AzureADMyOrg" }))).toEqual([
+      '[test/web] signInAudience: "AzureADMyOrg" keeps the application in its own tenant, and its service principal is to be in another; write AzureADMultipleOrgs',
+    ]);
+  });
+});

@@ -83,7 +83,7 @@ function formProblems(connection: AzureDevOpsServiceConnection): Problem[] {
 }
 
 function idProblems(key: string, id: string | undefined): Problem[] {
-  return id === undefined ? [] : uuidProblems(key, id, "its id, not its name");
+  return uuidProblems(key, id, "its id, not its name");
 }
 
 function nameProblems(key: string, name: string | undefined): Problem[] {

@@ -1,0 +1,102 @@
+import { Construct } from "constructs";
+import { TerraformProvider } from "cdktf";
+import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread-application";
+import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import type { ApplicationReference } from "../credential/application-reference";
+import { reportAtSynth } from "../rules/problem";
+import { uuidProblems } from "../rules/values";
+import { ExistingPrincipal } from "./existing-principal";
+import { IAcrServicePrincipal, PrincipalType } from "./principal";
+import { objectIdIn } from "./resource-id";
+
+/** How far this stack may go with a service principal that it does not own. */
+export interface ServicePrincipalReferenceOptions {
+  /**
+   * Whether credentials can be added to the application behind it. They are this stack's alone, and
+   * vanish with it; other credentials of the application are left in peace. The deployer must be an
+   * owner of the application, or have the permission Application.ReadWrite.All.
+   * @default false - what consumers rely on is made where the application is owned
+   */
+  readonly manageCredentials?: boolean;
+  /**
+   * The azuread provider to use, for a stack with several tenants.
+   * @default - the stack's azuread provider without an alias
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A service principal that exists already, by its ids. */
+export interface ExistingServicePrincipalAttributes extends ServicePrincipalReferenceOptions {
+  /** The client id of its application. */
+  readonly clientId: string;
+  /** The object id of the service principal in the registry's tenant; not that of its application. */
+  readonly objectId: string;
+  /**
+   * The resource id of its application, `/applications/<object id>`; used where credentials are
+   * managed.
+   * @default - Terraform looks it up by the client id
+   */
+  readonly applicationResourceId?: string;
+}
+
+/** The ids that a reference was given; Terraform looks up the rest. */
+export interface KnownIds extends ServicePrincipalReferenceOptions {
+  readonly clientId?: string;
+  readonly objectId?: string;
+  readonly applicationResourceId?: string;
+}
+
+/** A service principal that exists outside this program. */
+export class ServicePrincipalReference extends ExistingPrincipal implements IAcrServicePrincipal {
+  public readonly clientId: string;
+  public readonly objectId: string;
+  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+  private application?: ApplicationReference;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly known: KnownIds,
+  ) {
+    super(scope, id);
+    const { clientId, objectId } = known;
+    if (objectId !== undefined) {
+      this.objectId = objectId;
+      this.clientId = clientId ?? this.lookUp({ objectId }).clientId;
+    } else {
+      this.clientId = clientId ?? this.lookUpApplication().clientId;
+      this.objectId = this.lookUp({ clientId: this.clientId }).objectId;
+    }
+    reportAtSynth(this, () => [
+      ...uuidProblems("clientId", clientId, "the client id of the application, not its name"),
+      ...uuidProblems("objectId", objectId, "the object id of the service principal"),
+    ]);
+  }
+
+  protected override applicationFor(credentialKind: string, id: string): ApplicationReference {
+    if (this.known.manageCredentials !== true) {
+      return super.applicationFor(credentialKind, id);
+    }
+    // One object for all credentials: federated credentials of one object are written in turn.
+    this.application ??= {
+      id: this.known.applicationResourceId ?? `/applications/${this.lookUpApplication().objectId}`,
+      clientId: this.clientId,
+      provider: this.known.provider,
+    };
+    return this.application;
+  }
+
+  private lookUp(key: { clientId: string } | { objectId: string }): DataAzureadServicePrincipal {
+    const { provider } = this.known;
+    return new DataAzureadServicePrincipal(this, "Resource", { ...key, provider });
+  }
+
+  private lookUpApplication(): DataAzureadApplication {
+    const { applicationResourceId, provider } = this.known;
+    const key =
+      applicationResourceId === undefined
+        ? { clientId: this.clientId }
+        : { objectId: objectIdIn("applications", applicationResourceId) };
+    return new DataAzureadApplication(this, "application", { ...key, provider });
+  }
+}

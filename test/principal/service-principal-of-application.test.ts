@@ -1,0 +1,73 @@
+import { TerraformStack } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
+import { newStack, problems, resources } from "../support/stack";
+
+const REGISTRY_ID =
+  "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
+
+function application(stack: TerraformStack, signInAudience?: string): Application {
+  return new Application(stack, "app", { displayName: "contoso-web", signInAudience });
+}
+
+const partner = (stack: TerraformStack): AzureadProvider =>
+  new AzureadProvider(stack, "partner", { alias: "partner", tenantId: "partner" });
+
+test("an application that the program makes itself gets a service principal, its role and a secret", () => {
+  const stack = newStack();
+  const web = AcrServicePrincipal.fromApplication(stack, "web", application(stack));
+  AcrRegistry.fromAttributes(stack, "registry", { registryId: REGISTRY_ID }).grantPull(web);
+  web.addClientSecret("docker");
+  const [servicePrincipal] = resources(stack, "azuread_service_principal");
+  expect(servicePrincipal).toMatchObject({
+    client_id: "${azuread_application.app.client_id}",
+    owners: [expect.stringMatching(/^\$\{terraform_data\.web_deployer_\w+\.output\}$/)],
+  });
+  expect(resources(stack, "azurerm_role_assignment")).toMatchObject([
+    {
+      principal_id: expect.stringMatching(
+        /^\$\{azuread_service_principal\.web_service_principal_\w+\.object_id\}$/,
+      ) as string,
+    },
+  ]);
+  expect(resources(stack, "azuread_application_password")).toMatchObject([
+    { application_id: "${azuread_application.app.id}" },
+    { application_id: "${azuread_application.app.id}" },
+  ]);
+});
+
+test("a service principal that the program makes too is not made again", () => {
+  const stack = newStack();
+  const app = application(stack);
+  const servicePrincipal = new ServicePrincipal(stack, "sp", { clientId: app.clientId });
+  const web = AcrServicePrincipal.fromApplication(stack, "web", app, { servicePrincipal });
+  AcrRegistry.fromAttributes(stack, "registry", { registryId: REGISTRY_ID }).grantPull(web);
+  expect(resources(stack, "azuread_service_principal")).toHaveLength(1);
+  expect(resources(stack, "azurerm_role_assignment")).toMatchObject([
+    { principal_id: "${azuread_service_principal.sp.object_id}" },
+  ]);
+});
+
+test("the service principal of a multitenant application is made in the tenant of its provider", () => {
+  const stack = newStack();
+  const app = application(stack, "AzureADMultipleOrgs");
+  AcrServicePrincipal.fromApplication(stack, "web", app, { provider: partner(stack) });
+  expect(resources(stack, "azuread_service_principal")).toMatchObject([
+    { provider: "azuread.partner" },
+  ]);
+});
+
+test.each([undefined, "AzureADMyOrg"])(
+  "an application whose sign-in audience is %s has no service principal in another tenant",
+  (signInAudience) => {
+    const stack = newStack();
+    AcrServicePrincipal.fromApplication(stack, "web", application(stack, signInAudience), {
+      provider: partner(stack),
+    });
+    expect(problems(stack)).toEqual([
+      '[test/web] signInAudience: "AzureADMyOrg" keeps the application in its own tenant, and its service principal is to be in another; write AzureADMultipleOrgs',
+    ]);
+  },
+);
