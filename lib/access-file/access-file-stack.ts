@@ -23,6 +23,7 @@ import type { AccessFile } from "./schema";
  */
 export class AccessFileStack extends TerraformStack {
   private readonly registries = new Map<string, IAcrScope>();
+  private readonly azuread: AzureadProvider;
 
   public constructor(
     scope: Construct,
@@ -30,19 +31,22 @@ export class AccessFileStack extends TerraformStack {
     private readonly file: AccessFile,
   ) {
     super(scope, id);
-    this.addProviders(file.azure);
+    // The ids of providers have a "_", which no key has, so that a principal may be called azuread.
+    const { tenantId, environment } = file.azure ?? {};
+    this.azuread = new AzureadProvider(this, "azuread_provider", { tenantId, environment });
+    this.addAzurerm(file.azure);
     this.addBackend(file.backend);
     for (const [key, registry] of Object.entries(file.registries)) {
       this.registries.set(key, this.addRegistry(key, registry));
     }
-    for (const [key, principal] of Object.entries(file.principals)) {
-      this.addGrants(this.addPrincipal(key, principal), principal.grants ?? []);
+    for (const [key, entry] of Object.entries(file.principals)) {
+      const principal = this.addPrincipal(key, entry);
+      this.addCredentials(key, principal, "principalType" in entry ? {} : entry);
+      this.addGrants(principal, entry.grants ?? []);
     }
   }
 
-  // The ids have a "_", which no key has, so that a principal may be called azuread.
-  private addProviders({ subscriptionId, tenantId, environment }: AzureSettings = {}): void {
-    new AzureadProvider(this, "azuread_provider", { tenantId, environment });
+  private addAzurerm({ subscriptionId, tenantId, environment }: AzureSettings = {}): void {
     new AzurermProvider(this, "azurerm_provider", {
       features: [{}],
       subscriptionId,
@@ -92,34 +96,52 @@ export class AccessFileStack extends TerraformStack {
     if ("principalType" in principal) {
       return AcrPrincipal.fromObjectId(this, key, principal);
     }
+    const { manageCredentials } = principal;
+    if ("resourceId" in principal) {
+      return AcrServicePrincipal.fromResourceId(this, key, principal.resourceId, {
+        manageCredentials,
+      });
+    }
     const { clientId, objectId } = principal;
     return objectId === undefined
-      ? AcrServicePrincipal.fromClientId(this, key, clientId)
-      : AcrServicePrincipal.fromAttributes(this, key, { clientId, objectId });
+      ? AcrServicePrincipal.fromClientId(this, key, clientId, { manageCredentials })
+      : AcrServicePrincipal.fromAttributes(this, key, { ...principal, objectId });
   }
 
   private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
-    const {
-      clientSecrets = {},
-      certificates = {},
-      federatedCredentials = {},
-      ...props
-    } = principal;
-    const servicePrincipal = new AcrServicePrincipal(this, key, props);
+    const { applicationTenantId } = principal;
+    const providers = applicationTenantId && {
+      provider: this.azureadOf(applicationTenantId),
+      servicePrincipalProvider: this.azuread,
+    };
+    return new AcrServicePrincipal(this, key, { ...principal, ...providers });
+  }
+
+  private azureadOf(tenantId: string): AzureadProvider {
+    const id = `azuread_provider_${tenantId}`;
+    const existing = this.node.tryFindChild(id);
+    const alias = `tenant_${tenantId}`;
+    const environment = this.file.azure?.environment;
+    return existing instanceof AzureadProvider
+      ? existing
+      : new AzureadProvider(this, id, { alias, tenantId, environment });
+  }
+
+  private addCredentials(key: string, principal: IAcrPrincipal, entry: Credentials): void {
+    const { clientSecrets = {}, certificates = {}, federatedCredentials = {} } = entry;
     for (const [id, { outputs, ...rotation }] of Object.entries(clientSecrets)) {
-      const secret = servicePrincipal.addClientSecret(id, rotation);
+      const secret = principal.addClientSecret(id, rotation);
       if (outputs === true) {
         new ClientSecretOutputs(this, `${key}_${id}`, secret);
       }
     }
     for (const [id, certificate] of Object.entries(certificates)) {
-      servicePrincipal.addCertificate(id, certificateProps(certificate, this.file.folder));
+      principal.addCertificate(id, certificateProps(certificate, this.file.folder));
     }
     const audience = AUDIENCES[this.file.azure?.environment ?? "public"];
     for (const [id, credential] of Object.entries(federatedCredentials)) {
-      servicePrincipal.addFederatedCredential(id, federatedIdentity(credential, audience));
+      principal.addFederatedCredential(id, federatedIdentity(credential, audience));
     }
-    return servicePrincipal;
   }
 
   private addGrants(principal: IAcrPrincipal, grants: Grant[]): void {
@@ -150,4 +172,5 @@ const AUDIENCES = {
 type AzureSettings = NonNullable<AccessFile["azure"]>;
 type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];
 type OwnedPrincipal = Extract<Entry<"principals">, { displayName: string }>;
+type Credentials = Pick<OwnedPrincipal, "clientSecrets" | "certificates" | "federatedCredentials">;
 type Grant = NonNullable<OwnedPrincipal["grants"]>[number];

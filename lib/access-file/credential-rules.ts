@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { readCertificateProps } from "../credential/certificate-rules";
-import { federatedCredentialNameProblems } from "../credential/federated-credential";
+import {
+  federatedCredentialNameProblems,
+  MAX_FEDERATED_CREDENTIALS,
+} from "../credential/federated-credential";
 import { tokenProblems } from "../credential/platforms/any";
-import { azureDevOpsProblems } from "../credential/platforms/azure-devops";
-import { gitHubProblems } from "../credential/platforms/github";
-import { gitLabProblems } from "../credential/platforms/gitlab";
-import { kubernetesProblems } from "../credential/platforms/kubernetes";
-import { terraformCloudProblems } from "../credential/platforms/terraform-cloud";
+import { azureDevOpsClaims, azureDevOpsProblems } from "../credential/platforms/azure-devops";
+import { TokenClaims } from "../credential/platforms/claims";
+import { gitHubClaims, gitHubProblems } from "../credential/platforms/github";
+import { gitLabClaims, gitLabProblems } from "../credential/platforms/gitlab";
+import { kubernetesClaims, kubernetesProblems } from "../credential/platforms/kubernetes";
+import {
+  terraformCloudClaims,
+  terraformCloudProblems,
+} from "../credential/platforms/terraform-cloud";
 import { rotationProblems } from "../credential/rotation-rules";
 import { Problem } from "../rules/problem";
 import { certificateProps } from "./certificate-file";
@@ -54,31 +61,68 @@ function certificateProblems(certificate: Place, folder: string): Problem[] {
   }
 }
 
-/** Refuses federated credentials that break a rule. */
+/** Refuses federated credentials that break a rule, each alone or all of an application together. */
 export function checkFederatedCredentials(credentials: Place): void {
-  const keys = Object.keys(platforms);
-  for (const credential of credentials.maps()) {
+  const accepted = new Map<string, Place>();
+  for (const [index, credential] of credentials.maps().entries()) {
     for (const { message } of federatedCredentialNameProblems(credential.key)) {
       credential.refuse(message);
     }
-    if (keys.filter((key) => credential.has(key)).length !== 1) {
+    if (index >= MAX_FEDERATED_CREDENTIALS) {
       credential.refuse(
-        `needs exactly one of ${keys.slice(0, -1).join(", ")}, for a token of that platform, and of, for the token of any other issuer`,
+        `is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another principal for some`,
       );
     }
-    checkWhole(credential.at("github"), platforms.github, gitHubProblems);
-    checkWhole(credential.at("gitlab"), platforms.gitlab, gitLabProblems);
-    checkWhole(credential.at("azureDevOps"), platforms.azureDevOps, azureDevOpsProblems);
-    checkWhole(credential.at("kubernetes"), platforms.kubernetes, kubernetesProblems);
-    checkWhole(credential.at("terraformCloud"), platforms.terraformCloud, terraformCloudProblems);
-    checkWhole(credential.at("of"), platforms.of, tokenProblems);
+    const claims = claimsOf(credential);
+    const identity = claims && `${claims.issuer} ${claims.subject}`;
+    const first = identity && accepted.get(identity);
+    if (first) {
+      credential.refuse(
+        `accepts the same token as ${first.name}; Entra allows it once for an application, remove one`,
+      );
+    } else if (identity) {
+      accepted.set(identity, credential);
+    }
   }
 }
 
-// The keys depend on each other: without one that is of a wrong type the others would be blamed.
-function checkWhole<T>(place: Place, schema: z.ZodType<T>, rule: (value: T) => Problem[]): void {
-  const { data } = schema.safeParse(place.value);
-  if (data !== undefined) {
-    place.refuseKeys(rule(data));
+/** The claims of the one platform that a credential is of; undefined where that can't be said. */
+function claimsOf(credential: Place): TokenClaims | undefined {
+  const keys = Object.keys(platforms);
+  if (keys.filter((key) => credential.has(key)).length !== 1) {
+    credential.refuse(
+      `needs exactly one of ${keys.slice(0, -1).join(", ")}, for a token of that platform, and of, for the token of any other issuer`,
+    );
   }
+  const { github, gitlab, azureDevOps, kubernetes, terraformCloud, of } = platforms;
+  const ofPlatforms = [
+    whole(credential.at("github"), github, gitHubProblems, gitHubClaims),
+    whole(credential.at("gitlab"), gitlab, gitLabProblems, gitLabClaims),
+    whole(credential.at("azureDevOps"), azureDevOps, azureDevOpsProblems, azureDevOpsClaims),
+    whole(credential.at("kubernetes"), kubernetes, kubernetesProblems, kubernetesClaims),
+    whole(
+      credential.at("terraformCloud"),
+      terraformCloud,
+      terraformCloudProblems,
+      terraformCloudClaims,
+    ),
+    whole(credential.at("of"), of, tokenProblems, (token) => token),
+  ];
+  return ofPlatforms.find((claims) => claims !== undefined);
+}
+
+// The keys depend on each other: without one that is of a wrong type the others would be blamed.
+function whole<T>(
+  place: Place,
+  schema: z.ZodType<T>,
+  rule: (value: T) => Problem[],
+  claims: (value: T) => TokenClaims,
+): TokenClaims | undefined {
+  const { data } = schema.safeParse(place.value);
+  if (data === undefined) {
+    return undefined;
+  }
+  const problems = rule(data);
+  place.refuseKeys(problems);
+  return problems.length === 0 ? claims(data) : undefined;
 }

@@ -5,42 +5,46 @@ import { flag, number, some, text } from "./schema-parts";
 // How a principal proves itself: the keys, their types, and what an editor shows about them.
 
 /** A client secret, and how it rotates. */
-export const clientSecret = z.strictObject({
-  rotationDays: number("Days between two rotations; 60 by default."),
-  graceDays: number(
-    "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days.",
-  ),
-  anchor: text(
-    "A UTC second at which a period begins, as in 2027-01-31T00:00:00Z; by default each secret has its own day.",
-  ).optional(),
-  generation: number("Count it up to replace both slots now, because a value has leaked."),
-  slotGeneration: z
-    .strictObject({
-      a: number("Count it up to replace slot a now."),
-      b: number("Count it up to replace slot b now."),
-    })
-    .describe("Replaces one slot alone, because its value has leaked.")
-    .optional(),
-  expiresOn: z
-    .strictObject({
-      a: text("When slot a expires, as in 2027-01-31T00:00:00Z."),
-      b: text("When slot b expires, as in 2027-04-30T00:00:00Z.").optional(),
-    })
-    .describe("Rotates by hand: the end dates of the two slots.")
-    .optional(),
-  outputs: flag(
-    "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive) and _expires_on; none by default.",
-  ),
-});
+export const clientSecret = z
+  .strictObject({
+    rotationDays: number("Days between two rotations; 60 by default."),
+    graceDays: number(
+      "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days.",
+    ),
+    anchor: text(
+      "A UTC second at which a period begins, as in 2027-01-31T00:00:00Z; by default each secret has its own day.",
+    ).optional(),
+    generation: number("Count it up to replace both slots now, because a value has leaked."),
+    slotGeneration: z
+      .strictObject({
+        a: number("Count it up to replace slot a now."),
+        b: number("Count it up to replace slot b now."),
+      })
+      .describe("Replaces one slot alone, because its value has leaked.")
+      .optional(),
+    expiresOn: z
+      .strictObject({
+        a: text("When slot a expires, as in 2027-01-31T00:00:00Z."),
+        b: text("When slot b expires, as in 2027-04-30T00:00:00Z.").optional(),
+      })
+      .describe("Rotates by hand: the end dates of the two slots.")
+      .optional(),
+    outputs: flag(
+      "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive) and _expires_on; none by default.",
+    ),
+  })
+  .meta({ id: "clientSecret" });
 
 /** A public certificate, in a file or in the access file itself. */
-export const certificate = z.strictObject({
-  file: text("The path of the certificate, in PEM or DER, relative to this file.").optional(),
-  pem: text("The certificate itself in PEM, without its private key.").optional(),
-  endDate: text(
-    "When Entra refuses it, as in 2027-01-31T00:00:00Z; by default when the certificate ends.",
-  ).optional(),
-});
+export const certificate = z
+  .strictObject({
+    file: text("The path of the certificate, in PEM or DER, relative to this file.").optional(),
+    pem: text("The certificate itself in PEM, without its private key.").optional(),
+    endDate: text(
+      "When Entra refuses it, as in 2027-01-31T00:00:00Z; by default when the certificate ends.",
+    ).optional(),
+  })
+  .meta({ id: "certificate" });
 
 /** What an access file says about one certificate. */
 export type CertificateEntry = z.output<typeof certificate>;
@@ -131,14 +135,16 @@ export const platforms = {
   of: tokenIdentity,
 };
 
-const federatedCredential = z.union([
-  z.strictObject({ github: gitHubWorkflow }),
-  z.strictObject({ gitlab: gitLabJob }),
-  z.strictObject({ azureDevOps: azureDevOpsServiceConnection }),
-  z.strictObject({ kubernetes: kubernetesServiceAccount }),
-  z.strictObject({ terraformCloud: terraformCloudRun }),
-  z.strictObject({ of: tokenIdentity }),
-]);
+const federatedCredential = z
+  .union([
+    z.strictObject({ github: gitHubWorkflow }),
+    z.strictObject({ gitlab: gitLabJob }),
+    z.strictObject({ azureDevOps: azureDevOpsServiceConnection }),
+    z.strictObject({ kubernetes: kubernetesServiceAccount }),
+    z.strictObject({ terraformCloud: terraformCloudRun }),
+    z.strictObject({ of: tokenIdentity }),
+  ])
+  .meta({ id: "federatedCredential" });
 
 /** What an access file says about one federated credential. */
 export type FederatedCredentialEntry = z.output<typeof federatedCredential>;

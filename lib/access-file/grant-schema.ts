@@ -27,10 +27,12 @@ const GRANTS = "What the principal may do on which registry.";
 /** The grants of a principal. */
 export const grants = z
   .array(
-    z.union([
-      grantOfAnyForm.omit({ role: true }).required({ access: true }),
-      grantOfAnyForm.omit({ access: true }).required({ role: true }),
-    ]),
+    z
+      .union([
+        grantOfAnyForm.omit({ role: true }).required({ access: true }),
+        grantOfAnyForm.omit({ access: true }).required({ role: true }),
+      ])
+      .meta({ id: "grant" }),
   )
   .min(1)
   .describe(GRANTS)

@@ -1,4 +1,9 @@
-import { servicePrincipalProblems } from "../principal/service-principal-rules";
+import { literalResourceIdProblems, resourceIdProblems } from "../principal/resource-id";
+import {
+  multitenancyProblems,
+  MULTITENANT,
+  servicePrincipalProblems,
+} from "../principal/service-principal-rules";
 import { uuidProblems } from "../rules/values";
 import {
   checkCertificates,
@@ -7,7 +12,7 @@ import {
 } from "./credential-rules";
 import { checkGrants } from "./grant-rules";
 import { Place, refuseRepeated } from "./place";
-import { ownedPrincipal, principalDraft } from "./schema";
+import { credentials, ownedPrincipal, principalDraft } from "./schema";
 
 /**
  * Refuses principals that break a rule; `now` is the time of the synth in milliseconds, `folder` that
@@ -27,22 +32,36 @@ export function checkPrincipals(
     checkFederatedCredentials(principal.at("federatedCredentials"));
     checkGrants(principal.at("grants"), registries);
   }
-  const all = (key: string): Place[] => principals.maps().map((entry) => entry.at(key));
-  refuseRepeated(
-    all("displayName"),
-    "Entra would hold two applications that nobody can tell apart, choose another name",
-  );
-  for (const key of ["clientId", "objectId"]) {
+  checkRepetitions(principals.maps());
+}
+
+function checkRepetitions(principals: Place[]): void {
+  const all = (key: string): Place[] => principals.map((entry) => entry.at(key));
+  // A name is that of one application in a tenant, and tenants know nothing of each other.
+  for (const tenant of new Set(all("applicationTenantId").map(({ value }) => value))) {
+    const ofTenant = principals.filter((entry) => entry.at("applicationTenantId").value === tenant);
+    refuseRepeated(
+      ofTenant.map((entry) => entry.at("displayName")),
+      "Entra would hold two applications that nobody can tell apart, choose another name",
+    );
+  }
+  for (const key of ["clientId", "objectId", "resourceId"]) {
     refuseRepeated(
       all(key),
       "Azure would refuse the second assignment of a role to it, declare the principal once",
+    );
+  }
+  for (const key of ["application", "servicePrincipal"]) {
+    refuseRepeated(
+      all("adopt").map((adopt) => adopt.at(key)),
+      "Terraform adopts a thing once, leave one out",
     );
   }
 }
 
 // A principal is owned by the file, or it exists already and is referenced.
 function checkForm(principal: Place): void {
-  const references = ["clientId", "objectId", "principalType"].filter((key) => principal.has(key));
+  const references = REFERENCE_KEYS.filter((key) => principal.has(key));
   if (principal.has("displayName")) {
     for (const key of references) {
       principal
@@ -53,49 +72,84 @@ function checkForm(principal: Place): void {
     }
   } else if (references.length === 0) {
     principal.refuse(
-      "has no displayName, by which this file owns it, and neither clientId nor objectId and principalType, by which it refers to one that exists already; give one of them",
+      "has no displayName, by which this file owns it, and neither clientId, resourceId nor objectId and principalType, by which it refers to one that exists already; give one of them",
     );
   } else {
     checkReference(principal);
   }
 }
 
+// The keys that refer to a principal, by the one that says which form it has.
+const FORMS = {
+  resourceId: ["resourceId", "manageCredentials"],
+  clientId: ["clientId", "objectId", "applicationResourceId", "manageCredentials"],
+  principalType: ["objectId", "principalType"],
+};
+const REFERENCE_KEYS = [...new Set(Object.values(FORMS).flat())];
+
 function checkReference(principal: Place): void {
-  const type = principal.at("principalType");
-  if (!principal.has("clientId")) {
-    for (const key of ["objectId", "principalType"].filter((other) => !principal.has(other))) {
-      principal
-        .at(key)
-        .refuse(
-          "is missing; give objectId and principalType of a managed identity, group or user, or clientId of a service principal",
-        );
+  const form = (["resourceId", "clientId"] as const).find((key) => principal.has(key));
+  const keys = FORMS[form ?? "principalType"];
+  for (const key of REFERENCE_KEYS.filter((other) => !keys.includes(other))) {
+    if (principal.has(key)) {
+      principal.at(key).refuse(`has no meaning beside ${form ?? "objectId"}; leave one out`);
     }
-  } else if (type.value !== undefined) {
-    type.refuse("has no meaning beside clientId, which only a service principal has; leave it out");
   }
-  const owned = Object.keys(ownedPrincipal.shape).filter((key) => key !== "grants");
-  for (const key of owned.filter((other) => principal.has(other))) {
-    principal
-      .at(key)
-      .refuse(
-        CREDENTIALS.includes(key)
-          ? "can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, or own it here with displayName"
-          : "can't be changed: this principal is only referenced; leave it out, or own the principal here with displayName",
-      );
+  if (form === undefined) {
+    refuseMissing(
+      principal,
+      keys,
+      "give objectId and principalType of a managed identity, group or user, or clientId of a service principal",
+    );
+  } else if (principal.has("applicationResourceId")) {
+    refuseMissing(principal, ["objectId"], "give it, or leave out applicationResourceId");
+  }
+  checkUnowned(principal);
+}
+
+function refuseMissing(principal: Place, keys: string[], fix: string): void {
+  for (const key of keys.filter((other) => !principal.has(other))) {
+    principal.at(key).refuse(`is missing; ${fix}`);
   }
 }
 
-const CREDENTIALS = ["clientSecrets", "certificates", "federatedCredentials"];
+function checkUnowned(principal: Place): void {
+  const managed = principal.at("manageCredentials").value === true;
+  const owned = Object.keys(ownedPrincipal.shape).filter((key) => key !== "grants");
+  for (const key of owned.filter((other) => principal.has(other))) {
+    if (!Object.hasOwn(credentials, key)) {
+      principal
+        .at(key)
+        .refuse(
+          "can't be changed: this principal is only referenced; leave it out, or own the principal here with displayName",
+        );
+    } else if (!managed) {
+      principal
+        .at(key)
+        .refuse(
+          "can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId with manageCredentials: true",
+        );
+    }
+  }
+}
 
 function checkValues(principal: Place): void {
   const ids = {
     clientId: "the client id of a service principal, not its object id or name",
     objectId: "the object id of a principal, not its client id or name",
+    applicationTenantId: "the id of a tenant, not its domain",
   };
   for (const [key, what] of Object.entries(ids)) {
     principal.at(key).checkText((id) => uuidProblems(key, id, what));
   }
+  principal.at("resourceId").checkText((id) => literalResourceIdProblems("", id));
+  principal
+    .at("applicationResourceId")
+    .checkText((id) => resourceIdProblems("", id, "applications"));
   // A display name that is no text has been refused; the rules for the other keys hold all the same.
   const { displayName = "unreadable", ...others } = principal.read(principalDraft) ?? {};
   principal.refuseKeys(servicePrincipalProblems({ displayName, ...others }));
+  if (principal.has("applicationTenantId")) {
+    principal.refuseKeys(multitenancyProblems(others.signInAudience ?? MULTITENANT));
+  }
 }

@@ -44,6 +44,13 @@ const registriesOfSubscription = z.strictObject({
   permissionsMode: permissionsMode.optional(),
 });
 
+/** How a principal proves itself. */
+export const credentials = {
+  clientSecrets: some(clientSecret, "Secrets that rotate without downtime.").optional(),
+  certificates: some(certificate, "Certificates whose private keys stay elsewhere.").optional(),
+  federatedCredentials: federatedCredentials.optional(),
+};
+
 /** A service principal that the file owns. */
 export const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
@@ -57,16 +64,46 @@ export const ownedPrincipal = z.strictObject({
     "The id of the application in a service management database.",
   ).optional(),
   accountEnabled: flag("false shuts the service principal out of everything at once."),
+  applicationTenantId: text(
+    "The tenant that the application is made in, if not that of the registries; its service principal is made in the latter.",
+  ).optional(),
+  adopt: z
+    .strictObject({
+      application: text(
+        "The application to take over: /applications/<object id>, or a Terraform address in this file's state.",
+      ),
+      servicePrincipal: text(
+        "Its service principal: /servicePrincipals/<object id>, or a Terraform address in this file's state; made if left out.",
+      ).optional(),
+    })
+    .describe("What exists already and becomes this file's, instead of being made.")
+    .optional(),
   grants,
-  clientSecrets: some(clientSecret, "Secrets that rotate without downtime.").optional(),
-  certificates: some(certificate, "Certificates whose private keys stay elsewhere.").optional(),
-  federatedCredentials: federatedCredentials.optional(),
+  ...credentials,
 });
+
+const manageCredentials = flag(
+  "Lets this file add credentials to an application that it does not own; false. They vanish with the file.",
+);
 
 const existingServicePrincipal = z.strictObject({
   clientId: text("The client id of a service principal that exists already."),
   objectId: text("The object id of the service principal: nothing is looked up.").optional(),
+  applicationResourceId: text(
+    "/applications/<object id>: not looked up for managing credentials.",
+  ).optional(),
+  manageCredentials,
   grants,
+  ...credentials,
+});
+
+const existingResource = z.strictObject({
+  resourceId: text(
+    "/servicePrincipals/<object id> of a service principal that exists already, or /applications/<object id> of its application.",
+  ),
+  manageCredentials,
+  grants,
+  ...credentials,
 });
 
 const existingPrincipal = z.strictObject({
@@ -108,7 +145,7 @@ const file = <R extends z.ZodType, P extends z.ZodType>(registry: R, principal: 
 /** An access file that is right. */
 export const accessFile = file(
   z.union([registryByName, registryById, registriesOfResourceGroup, registriesOfSubscription]),
-  z.union([ownedPrincipal, existingServicePrincipal, existingPrincipal]),
+  z.union([ownedPrincipal, existingServicePrincipal, existingResource, existingPrincipal]),
 );
 
 /** What an access file says. */
@@ -135,6 +172,7 @@ export const principalDraft = z
   .strictObject({
     ...existingPrincipal.shape,
     ...existingServicePrincipal.shape,
+    ...existingResource.shape,
     ...ownedPrincipal.shape,
     grants: grantsDraft,
     federatedCredentials: federatedCredentialDrafts,

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
 import { textProblems, uuidProblems } from "../rules/values";
+import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import type { AcrServicePrincipalProps } from "./service-principal";
 
 const ONE_TENANT = "AzureADMyOrg";
@@ -26,6 +27,7 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
     ...(props.servicePrincipalProvider === undefined || props.signInAudience === undefined
       ? []
       : multitenancyProblems(props.signInAudience)),
+    ...(props.adopt === undefined ? [] : adoptedServicePrincipalProblems(props.adopt)),
   ];
 }
 

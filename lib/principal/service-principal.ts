@@ -4,8 +4,10 @@ import { Application } from "@cdktf/provider-azuread/lib/application";
 import type { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
+import { Adoption } from "../rules/adoption";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { reportAtSynth } from "../rules/problem";
+import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
@@ -85,6 +87,11 @@ export interface AcrServicePrincipalProps {
    * @default - the service principal is made where the application is
    */
   readonly servicePrincipalProvider?: TerraformProvider;
+  /**
+   * The application and the service principal to take over instead of making them.
+   * @default - both are made
+   */
+  readonly adopt?: AdoptedServicePrincipal;
 }
 
 interface Registration {
@@ -238,6 +245,12 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
               firstDeployer(this, "service_principal_deployer", servicePrincipalProvider),
             ),
     });
+    if (props.adopt !== undefined) {
+      new Adoption(application, props.adopt.application);
+    }
+    if (props.adopt?.servicePrincipal !== undefined) {
+      new Adoption(servicePrincipal, props.adopt.servicePrincipal);
+    }
     return { application, servicePrincipal };
   }
 }

@@ -19,6 +19,7 @@ import { render, TerraformJson, warnings } from "../support/stack";
 import { read, withPrincipals } from "./reading";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
+const OTHER = "6f3f7e4e-0000-4000-8000-000000000002";
 
 function synthesized(text: string): TerraformJson & { provider?: unknown } {
   return render(new AccessFileStack(new App(), "access", read(text)));
@@ -185,6 +186,58 @@ test.each([
       principal_id: expect.stringMatching(objectId) as string,
     }),
   ]);
+});
+
+test.each([
+  `clientId: ${UUID}`,
+  `clientId: ${UUID}, objectId: ${UUID}, applicationResourceId: /applications/${UUID}`,
+  `resourceId: /servicePrincipals/${UUID}`,
+  `resourceId: /applications/${UUID}`,
+])("an application that exists gets credentials where the file asks for it: %s", (ids) => {
+  const text = withPrincipals(`
+  audit:
+    ${ids.replaceAll(", ", "\n    ")}
+    manageCredentials: true
+    clientSecrets: { docker: { outputs: true } }
+    federatedCredentials: { github: { github: { repository: a/b, branch: main } } }`);
+  const { output, resource = {} } = synthesized(text);
+  expect(Object.keys(resource)).toEqual([
+    "azuread_application_federated_identity_credential",
+    "azuread_application_password",
+  ]);
+  const [password] = Object.values(resource.azuread_application_password ?? {});
+  expect(password?.application_id).toMatch(
+    /^\/applications\/(\$\{data\.azuread_application\..*\.object_id\}|[0-9a-f-]+)$/,
+  );
+  expect(Object.keys(output ?? {})).toContain("audit_docker_password");
+});
+
+test("an application in another tenant has its service principal in that of the registries", () => {
+  const text = `azure: { tenantId: ${UUID}, environment: usgovernment }
+${withPrincipals(`
+  web: { displayName: web, applicationTenantId: ${OTHER} }
+  build: { displayName: build, applicationTenantId: ${OTHER} }`)}`;
+  const { provider, resource = {} } = synthesized(text);
+  expect(provider).toMatchObject({
+    azuread: [
+      { tenant_id: UUID, environment: "usgovernment" },
+      { alias: `tenant_${OTHER}`, tenant_id: OTHER, environment: "usgovernment" },
+    ],
+  });
+  const providers = (type: string): unknown[] =>
+    Object.values(resource[type] ?? {}).map((made) => made.provider);
+  expect(providers("azuread_application")).toEqual(Array(2).fill(`azuread.tenant_${OTHER}`));
+  expect(providers("azuread_service_principal")).toEqual(["azuread", "azuread"]);
+});
+
+test("an application and its service principal are adopted where the file says so", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: web
+    adopt: { application: /applications/${UUID}, servicePrincipal: "azuread_service_principal.main[0]" }`);
+  const { import: imports, moved } = synthesized(text);
+  expect(imports).toMatchObject([{ id: `/applications/${UUID}` }]);
+  expect(moved).toMatchObject([{ from: "azuread_service_principal.main[0]" }]);
 });
 
 test("each access of a list is granted, and the repositories of several grants are joined", () => {

@@ -139,4 +139,34 @@ describe("a federated credential", () => {
       both: { github: { repository: a/b, branch: main }, of: { issuer: "https://x", subject: y } }`);
     expect(mistakes(text)).toEqual([expect.stringContaining(".both: needs exactly one of github")]);
   });
+
+  test("accepts a token that no other of its principal accepts, however it is written", () => {
+    const text = withPrincipals(`
+  web:
+    displayName: web
+    federatedCredentials:
+      one: { github: { repository: a/b, branch: main } }
+      two: { of: { issuer: "https://token.actions.githubusercontent.com", subject: "repo:a/b:ref:refs/heads/main" } }
+  other:
+    displayName: other
+    federatedCredentials:
+      one: { github: { repository: a/b, branch: main } }`);
+    expect(mistakes(text)).toEqual([
+      "principals.web.federatedCredentials.two: accepts the same token as principals.web.federatedCredentials.one; Entra allows it once for an application, remove one",
+    ]);
+  });
+
+  test("is one of 20 at most, and each one more is named", () => {
+    const entries = Array.from(
+      { length: 22 },
+      (_, n) => `branch-${n}: { github: { repository: a/b, branch: b${n} } }`,
+    );
+    const text = withPrincipals(
+      `  web: { displayName: web, federatedCredentials: { ${entries.join(", ")} } }`,
+    );
+    expect(mistakes(text)).toEqual([
+      expect.stringContaining(".branch-20: is one more than the 20 federated credentials that"),
+      expect.stringContaining(".branch-21: is one more than the 20 federated credentials that"),
+    ]);
+  });
 });

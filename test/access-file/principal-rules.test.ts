@@ -23,7 +23,55 @@ describe("a principal", () => {
     [`{ clientId: ${UUID}, notes: x }`, ".notes: can't be changed: this principal is only"],
     [
       `{ clientId: ${UUID}, clientSecrets: { docker: {} } }`,
-      ".clientSecrets: can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, or own it here with displayName",
+      ".clientSecrets: can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId with manageCredentials: true",
+    ],
+    [
+      `{ clientId: ${UUID}, manageCredentials: false, clientSecrets: { docker: {} } }`,
+      ".clientSecrets: can't be added: this principal is only referenced",
+    ],
+    [
+      `{ displayName: a, manageCredentials: true }`,
+      ".manageCredentials: is of a principal that exists already",
+    ],
+    [
+      `{ objectId: ${UUID}, principalType: User, manageCredentials: true }`,
+      ".manageCredentials: has no meaning beside objectId; leave one out",
+    ],
+    [
+      `{ resourceId: /applications/${UUID}, objectId: ${UUID} }`,
+      ".objectId: has no meaning beside resourceId; leave one out",
+    ],
+    [
+      `{ resourceId: ${UUID} }`,
+      `.resourceId: "${UUID}" is not a resource id; write /applications/<object id> or /servicePrincipals/<object id>`,
+    ],
+    [
+      `{ clientId: ${UUID}, applicationResourceId: /applications/${UUID} }`,
+      ".objectId: is missing; give it, or leave out applicationResourceId",
+    ],
+    [
+      `{ clientId: ${UUID}, objectId: ${UUID}, applicationResourceId: /servicePrincipals/${UUID} }`,
+      `.applicationResourceId: "/servicePrincipals/${UUID}" is not a resource id; write /applications/<object id>`,
+    ],
+    [
+      "{ displayName: a, applicationTenantId: contoso.com }",
+      '.applicationTenantId: "contoso.com" is not a UUID; give the id of a tenant, not its domain',
+    ],
+    [
+      `{ displayName: a, applicationTenantId: ${UUID}, signInAudience: AzureADMyOrg }`,
+      '.signInAudience: "AzureADMyOrg" keeps the application in its own tenant',
+    ],
+    [
+      `{ displayName: a, adopt: { application: ${UUID} } }`,
+      `.adopt.application: "${UUID}" is no azuread_application to adopt; write its id in Azure`,
+    ],
+    [
+      `{ displayName: a, adopt: { servicePrincipal: /servicePrincipals/${UUID} } }`,
+      ".adopt.application: is missing: The application to take over",
+    ],
+    [
+      `{ clientId: ${UUID}, adopt: { application: /applications/${UUID} } }`,
+      ".adopt: can't be changed: this principal is only referenced",
     ],
     [
       `{ objectId: ${UUID}, principalType: User, federatedCredentials: { github: { github: { repository: a/b, branch: main } } } }`,
@@ -64,6 +112,29 @@ describe("a principal", () => {
       expect.stringMatching(/^principals.two.displayName: "web" is principals.one.displayName too/),
       expect.stringMatching(/^principals.four.clientId: .* is principals.three.clientId too/),
       expect.stringMatching(/^principals.six.objectId: .* is principals.five.objectId too/),
+    ]);
+  });
+
+  test("of one name is allowed in each tenant", () => {
+    const text = (tenant: string): string =>
+      withPrincipals(`
+  one: { displayName: Web }
+  two: { displayName: web, applicationTenantId: ${UUID} }
+  three: { displayName: web, applicationTenantId: ${tenant} }`);
+    expect(mistakes(text("6f3f7e4e-0000-4000-8000-000000000002"))).toEqual([""]);
+    expect(mistakes(text(UUID))).toEqual([
+      expect.stringContaining('.three.displayName: "web" is principals.two.displayName too'),
+    ]);
+  });
+
+  test("is adopted once", () => {
+    const text = withPrincipals(`
+  one: { displayName: one, adopt: { application: /applications/${UUID} } }
+  two: { displayName: two, adopt: { application: /applications/${UUID} } }`);
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(
+        /^principals.two.adopt.application: .* is principals.one.adopt.application too; Terraform adopts a thing once/,
+      ),
     ]);
   });
 });

@@ -1,7 +1,11 @@
 import { Fn, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
-import { AcrServicePrincipal, AcrServicePrincipalProps } from "cdktf-acr-auth";
-import { newStack, problems, render, resources } from "../support/stack";
+import {
+  AcrServicePrincipal,
+  AcrServicePrincipalProps,
+  AdoptedServicePrincipal,
+} from "cdktf-acr-auth";
+import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 
 const SOMEONE = "11111111-1111-4111-8111-111111111111";
 
@@ -250,6 +254,95 @@ describe("a service principal in the registry's tenant, of an application in ano
   test("is refused where the application is to stay in its own tenant", () => {
     expect(problems(elsewhere({ signInAudience: "AzureADMyOrg" }))).toEqual([
       '[test/web] signInAudience: "AzureADMyOrg" keeps the application in its own tenant, and its service principal is to be in another; write AzureADMultipleOrgs',
+    ]);
+  });
+});
+
+describe("a service principal that exists and is adopted", () => {
+  const OBJECT_ID = "6f3f7e4e-0000-4000-8000-000000000003";
+  const APPLICATION = /^azuread_application\.web_application_\w+$/;
+  const SERVICE_PRINCIPAL = /^azuread_service_principal\.web_service_principal_\w+$/;
+
+  const adopting = (adopt: AdoptedServicePrincipal): TerraformJson => {
+    const stack = newStack();
+    add(stack, { adopt });
+    return render(stack);
+  };
+
+  test("is imported by its resource ids in Entra", () => {
+    const { import: imports, moved } = adopting({
+      application: `/applications/${SOMEONE}`,
+      servicePrincipal: `/servicePrincipals/${OBJECT_ID}`,
+    });
+    expect(imports).toEqual([
+      { to: expect.stringMatching(APPLICATION) as string, id: `/applications/${SOMEONE}` },
+      {
+        to: expect.stringMatching(SERVICE_PRINCIPAL) as string,
+        id: `/servicePrincipals/${OBJECT_ID}`,
+      },
+    ]);
+    expect(moved).toBeUndefined();
+  });
+
+  test("is moved from its addresses in the stack's state", () => {
+    const { import: imports, moved } = adopting({
+      application: "module.web.azuread_application.main",
+      servicePrincipal: 'module.web["a.b"].azuread_service_principal.main[0]',
+    });
+    expect(moved).toEqual([
+      {
+        from: "module.web.azuread_application.main",
+        to: expect.stringMatching(APPLICATION) as string,
+      },
+      {
+        from: 'module.web["a.b"].azuread_service_principal.main[0]',
+        to: expect.stringMatching(SERVICE_PRINCIPAL) as string,
+      },
+    ]);
+    expect(imports).toBeUndefined();
+  });
+
+  test("may be an application alone, whose service principal is made", () => {
+    expect(adopting({ application: `/applications/${SOMEONE}` }).import).toHaveLength(1);
+  });
+
+  test.each([
+    OBJECT_ID,
+    `/servicePrincipals/${OBJECT_ID}`,
+    "/applications/web",
+    `/applications/${OBJECT_ID}/password/x`,
+    "",
+    "azuread_application",
+    "azuread_service_principal.main",
+    "data.azuread_application.main",
+    "module.web",
+    "module.azuread_application.main",
+    "azuread_application.main[first]",
+    'azuread_application.main["${x}"]',
+    "azuread_application.main\n",
+    "azuread_application.1main",
+  ])("is refused as an application where it is named %j", (application) => {
+    const stack = newStack();
+    add(stack, { adopt: { application } });
+    expect(problems(stack)).toEqual([
+      `[test/web] adopt.application: "${application}" is no azuread_application to adopt; write its id in Azure, /applications/<object id>, or its address in this stack's state, as in module.web.azuread_application.main`,
+    ]);
+  });
+
+  test("is refused as a service principal where it is an application", () => {
+    const stack = newStack();
+    const application = `/applications/${SOMEONE}`;
+    add(stack, { adopt: { application, servicePrincipal: application } });
+    expect(problems(stack)).toEqual([
+      `[test/web] adopt.servicePrincipal: "${application}" is no azuread_service_principal to adopt; write its id in Azure, /servicePrincipals/<object id>, or its address in this stack's state, as in module.web.azuread_service_principal.main`,
+    ]);
+  });
+
+  test("is refused where only Terraform knows its id", () => {
+    const stack = newStack();
+    add(stack, { adopt: { application: Fn.join("/", ["", "applications", "x"]) } });
+    expect(problems(stack)).toEqual([
+      "[test/web] adopt.application: is a token; Terraform adopts only what is literal text",
     ]);
   });
 });

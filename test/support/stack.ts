@@ -8,7 +8,9 @@ export type Resources = Record<string, Record<string, Record<string, unknown>>>;
 /** The Terraform JSON of a stack, without cdktf's metadata. */
 export interface TerraformJson {
   readonly data?: Resources;
+  readonly import?: unknown[];
   readonly locals?: Record<string, unknown>;
+  readonly moved?: unknown[];
   readonly output?: Record<string, unknown>;
   readonly resource?: Resources;
   readonly terraform?: unknown;

@@ -1,0 +1,37 @@
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { Adoptable, adoptionProblems } from "../rules/adoption";
+import { Problem } from "../rules/problem";
+import { objectIdIn, ResourceKind } from "./resource-id";
+
+/**
+ * An application and its service principal that exist and become this stack's. Each is named by its
+ * resource id in Entra, or, where another construct or module of this stack made it, by its Terraform
+ * address there. What the program says then holds: the plan shows what that changes, the owners too.
+ */
+export interface AdoptedServicePrincipal {
+  /** `/applications/<object id>`, or an address as in `module.web.azuread_application.main`. */
+  readonly application: string;
+  /**
+   * `/servicePrincipals/<object id>`, or an address as in `azuread_service_principal.main[0]`.
+   * @default - the application has none, and it is made
+   */
+  readonly servicePrincipal?: string;
+}
+
+/** The rules for what is adopted. */
+export function adoptedServicePrincipalProblems(adopted: AdoptedServicePrincipal): Problem[] {
+  const { application, servicePrincipal } = adopted;
+  return [
+    ...adoptionProblems("adopt.application", application, APPLICATION),
+    ...adoptionProblems("adopt.servicePrincipal", servicePrincipal, SERVICE_PRINCIPAL),
+  ];
+}
+
+const APPLICATION = adoptable(Application.tfResourceType, "applications");
+const SERVICE_PRINCIPAL = adoptable(ServicePrincipal.tfResourceType, "servicePrincipals");
+
+function adoptable(resourceType: string, kind: ResourceKind): Adoptable {
+  const isId = (id: string): boolean => objectIdIn(kind, id) !== undefined;
+  return { resourceType, isId, idForm: `/${kind}/<object id>` };
+}

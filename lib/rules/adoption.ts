@@ -1,0 +1,66 @@
+import { TerraformElement, TerraformResource, Token } from "cdktf";
+import { Problem } from "./problem";
+
+/**
+ * Lets Terraform take over what exists instead of making it: an object of the cloud, by its id, or
+ * one of this stack's state, by its Terraform address there. Rendered here because cdktf's own
+ * method runs the terraform binary at every synth, which a machine that only synthesizes may not
+ * have.
+ */
+export class Adoption extends TerraformElement {
+  public constructor(
+    private readonly resource: TerraformResource,
+    private readonly from: string,
+  ) {
+    super(resource, "adopt");
+  }
+
+  public override toTerraform(): Record<string, unknown> {
+    const { terraformResourceType, friendlyUniqueId } = this.resource;
+    const to = `${terraformResourceType}.${friendlyUniqueId}`;
+    return isCloudId(this.from)
+      ? { import: [{ to, id: this.from }] }
+      : { moved: [{ from: this.from, to }] };
+  }
+}
+
+/** What can be adopted as one type of resource. */
+export interface Adoptable {
+  readonly resourceType: string;
+  /** Tells whether an id of the cloud is of that type. */
+  readonly isId: (id: string) => boolean;
+  /** The form of such an id, to be read by people. */
+  readonly idForm: string;
+}
+
+/** The rule for what is adopted; undefined passes. */
+export function adoptionProblems(
+  key: string,
+  from: string | undefined,
+  { resourceType, isId, idForm }: Adoptable,
+): Problem[] {
+  if (from === undefined) {
+    return [];
+  }
+  if (Token.isUnresolved(from)) {
+    return [{ key, message: "is a token; Terraform adopts only what is literal text" }];
+  }
+  const fits = isCloudId(from) ? isId(from) : ADDRESS.exec(from)?.[1] === resourceType;
+  return fits
+    ? []
+    : [
+        {
+          key,
+          message: `"${from}" is no ${resourceType} to adopt; write its id in Azure, ${idForm}, or its address in this stack's state, as in module.web.${resourceType}.main`,
+        },
+      ];
+}
+
+// Ids in Azure begin with a slash, addresses never do.
+function isCloudId(from: string): boolean {
+  return from.startsWith("/");
+}
+
+const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%]*")\])?`;
+const NAME = String.raw`[A-Za-z_][\w-]*`;
+const ADDRESS = new RegExp(`^(?:module\\.${NAME}${INSTANCE}\\.)*(${NAME})\\.${NAME}${INSTANCE}$`);
