@@ -2,7 +2,6 @@ import { Construct } from "constructs";
 import { AzurermBackend, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { FederatedIdentity } from "../credential/federated-identity";
 import { ClientSecretOutputs } from "../delivery/outputs";
 import { Repositories, repositoriesFromPattern } from "../grant/repositories";
 import { AcrPrincipal } from "../principal/existing-principal";
@@ -138,9 +137,8 @@ export class AccessFileStack extends TerraformStack {
     for (const [id, certificate] of Object.entries(certificates)) {
       principal.addCertificate(id, certificateProps(certificate, this.file.folder));
     }
-    const audience = AUDIENCES[this.file.azure?.environment ?? "public"];
     for (const [id, credential] of Object.entries(federatedCredentials)) {
-      principal.addFederatedCredential(id, federatedIdentity(credential, audience));
+      principal.addFederatedCredential(id, federatedIdentity(credential));
     }
   }
 
@@ -162,12 +160,6 @@ export class AccessFileStack extends TerraformStack {
     }
   }
 }
-
-const AUDIENCES = {
-  public: FederatedIdentity.PUBLIC_AUDIENCE,
-  usgovernment: FederatedIdentity.US_GOVERNMENT_AUDIENCE,
-  china: FederatedIdentity.CHINA_AUDIENCE,
-};
 
 type AzureSettings = NonNullable<AccessFile["azure"]>;
 type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];

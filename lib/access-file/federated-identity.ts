@@ -1,24 +1,21 @@
 import { FederatedIdentity } from "../credential/federated-identity";
 import type { FederatedCredentialEntry } from "./credential-schema";
 
-/** Whose token an entry accepts; `audience` is the default of its cloud. */
-export function federatedIdentity(
-  entry: FederatedCredentialEntry,
-  audience: string,
-): FederatedIdentity {
+/** Whose token an entry accepts. */
+export function federatedIdentity(entry: FederatedCredentialEntry): FederatedIdentity {
   if ("github" in entry) {
-    return FederatedIdentity.github({ audience, ...entry.github });
+    return FederatedIdentity.github(entry.github);
   }
   if ("gitlab" in entry) {
-    return FederatedIdentity.gitlab({ audience, ...entry.gitlab });
+    return FederatedIdentity.gitlab(entry.gitlab);
   }
   if ("azureDevOps" in entry) {
     return FederatedIdentity.azureDevOps(entry.azureDevOps);
   }
   if ("kubernetes" in entry) {
-    return FederatedIdentity.kubernetes({ audience, ...entry.kubernetes });
+    return FederatedIdentity.kubernetes(entry.kubernetes);
   }
   return "terraformCloud" in entry
-    ? FederatedIdentity.terraformCloud({ audience, ...entry.terraformCloud })
-    : FederatedIdentity.of({ audience, ...entry.of });
+    ? FederatedIdentity.terraformCloud(entry.terraformCloud)
+    : FederatedIdentity.of(entry.of);
 }

@@ -5,17 +5,23 @@ import {
   resourceGroupNameProblems,
 } from "../registry/registry-rules";
 import { resourceGroupIdProblems } from "../registry/resource-group-id";
+import { cloudNamed, loginServerCloudProblems } from "../rules/azure-cloud";
 import { uuidProblems } from "../rules/values";
 import { Place, refuseRepeated } from "./place";
 
-/** Refuses registries that break a rule. */
-export function checkRegistries(registries: Place): void {
+/** Refuses registries that break a rule; `environment` is the name of their cloud. */
+export function checkRegistries(registries: Place, environment: unknown): void {
   for (const registry of registries.maps()) {
     checkForm(registry);
     registry.at("name").checkText(registryNameProblems);
     registry.at("resourceGroup").checkText(resourceGroupNameProblems);
     registry.at("id").checkText(registryIdProblems);
-    registry.at("loginServer").checkText(loginServerProblems);
+    registry
+      .at("loginServer")
+      .checkText((loginServer) => [
+        ...loginServerProblems(loginServer),
+        ...loginServerCloudProblems(loginServer, cloudNamed(environment)),
+      ]);
     registry.at("resourceGroupId").checkText(resourceGroupIdProblems);
     registry.at("subscriptionId").checkText((id) => uuidProblems("", id, WHOLE_SUBSCRIPTION));
   }

@@ -16,7 +16,7 @@ export function ruleMistakes(value: unknown, now: number, folder: string): Mista
   checkAzure(file.at("azure"));
   file.at("backend").at("resourceGroup").checkText(resourceGroupNameProblems);
   checkIds(file.at("registries"), file.at("principals"));
-  checkRegistries(file.at("registries"));
+  checkRegistries(file.at("registries"), file.at("azure").at("environment").value);
   checkPrincipals(file.at("principals"), file.at("registries"), now, folder);
   return mistakes;
 }

@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
+import { Lazy } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
+import { cloudOf, PUBLIC } from "../rules/azure-cloud";
 import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
 import type { ApplicationReference } from "./application-reference";
@@ -45,7 +47,13 @@ export class FederatedCredential extends Construct {
       provider: application.provider,
       applicationId: application.id,
       displayName: id,
-      audiences: [identity.audience],
+      // What the provider's cloud is may be said after this line.
+      audiences: Lazy.listValue({
+        produce: () => [
+          identity.audience ??
+            (cloudOf(this, "azuread", application.provider) ?? PUBLIC).tokenAudience,
+        ],
+      }),
       issuer: identity.issuer,
       subject: identity.subject,
       dependsOn: previous && [previous.resource],

@@ -1,3 +1,4 @@
+import { CHINA, PUBLIC, US_GOVERNMENT } from "../rules/azure-cloud";
 import { Problem } from "../rules/problem";
 import { TokenIdentity, tokenProblems } from "./platforms/any";
 import {
@@ -24,12 +25,12 @@ import {
  * Source of the audiences: Microsoft's "Configure an application to trust a managed identity".
  */
 export class FederatedIdentity {
-  /** The audience that Entra of the public cloud advises: the default everywhere. */
-  public static readonly PUBLIC_AUDIENCE = "api://AzureADTokenExchange";
+  /** The audience that Entra of the public cloud advises. */
+  public static readonly PUBLIC_AUDIENCE = PUBLIC.tokenAudience;
   /** The audience that Entra for US Government advises. */
-  public static readonly US_GOVERNMENT_AUDIENCE = "api://AzureADTokenExchangeUSGov";
+  public static readonly US_GOVERNMENT_AUDIENCE = US_GOVERNMENT.tokenAudience;
   /** The audience that Entra China, operated by 21Vianet, advises. */
-  public static readonly CHINA_AUDIENCE = "api://AzureADTokenExchangeChina";
+  public static readonly CHINA_AUDIENCE = CHINA.tokenAudience;
 
   /**
    * The token that GitHub gives a workflow.
@@ -60,7 +61,7 @@ export class FederatedIdentity {
    */
   public static azureDevOps(connection: AzureDevOpsServiceConnection): FederatedIdentity {
     refuse("FederatedIdentity.azureDevOps", azureDevOpsProblems(connection));
-    return new FederatedIdentity(azureDevOpsClaims(connection));
+    return new FederatedIdentity(azureDevOpsClaims(connection), FederatedIdentity.PUBLIC_AUDIENCE);
   }
 
   /**
@@ -100,8 +101,11 @@ export class FederatedIdentity {
 
   private constructor(
     { issuer, subject }: TokenClaims,
-    /** The `aud` claim that the token must have. */
-    public readonly audience: string = FederatedIdentity.PUBLIC_AUDIENCE,
+    /**
+     * The `aud` claim that the token must have; undefined is what Entra advises in the cloud of the
+     * azuread provider, whose `environment` tells, or in the public cloud where it has none.
+     */
+    public readonly audience?: string,
   ) {
     this.issuer = issuer;
     this.subject = subject;

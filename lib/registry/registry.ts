@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
 import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import { cloudOf, loginServerCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { failure, reportAtSynth } from "../rules/problem";
 import { registryIdParts, registryIdProblems } from "./registry-id";
@@ -133,6 +134,10 @@ class GivenRegistry extends AcrRegistry {
     reportAtSynth(this, () => [
       ...registryIdProblems(attributes.registryId),
       ...loginServerProblems(attributes.loginServer),
+      ...loginServerCloudProblems(
+        attributes.loginServer,
+        cloudOf(this, "azurerm", attributes.provider),
+      ),
     ]);
     this.registryId = registryId;
     this.registryName = registryName;

@@ -45,6 +45,15 @@ describe("a registry", () => {
     expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
   });
 
+  test("has its login server in the cloud of the file", () => {
+    const text = `azure: { environment: china }
+registries: { shop: { id: ${REGISTRY_ID}, loginServer: contososhop.azurecr.io } }
+principals: { web: { displayName: web } }`;
+    expect(mistakes(text)).toEqual([
+      'registries.shop.loginServer: "contososhop.azurecr.io" is not in the cloud of the azurerm provider, whose environment is china: login servers end with .azurecr.cn there; correct one of the two',
+    ]);
+  });
+
   test.each([
     ["name", "{ name: contosoShop, resourceGroup: a }", "{ name: contososhop, resourceGroup: b }"],
     ["id", `{ id: ${REGISTRY_ID} }`, `{ id: ${REGISTRY_ID.toUpperCase()} }`],

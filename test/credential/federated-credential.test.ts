@@ -1,4 +1,5 @@
-import { TerraformVariable } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
 import { newStack, problems, resources } from "../support/stack";
 
@@ -26,6 +27,60 @@ test("is what Entra compares with a token", () => {
       subject: "repo:contoso/shop:ref:refs/heads/main",
     },
   ]);
+});
+
+describe("the audience that is accepted", () => {
+  const audience = (environment?: string, identity = branch("main")): unknown => {
+    const stack = new TerraformStack(new App(), "test");
+    const build = new AcrServicePrincipal(stack, "build", { displayName: "build" });
+    build.addFederatedCredential("github", identity);
+    // The provider may be declared last.
+    new AzureadProvider(stack, "azuread", { environment });
+    return resources(stack, RESOURCE)[0]?.audiences;
+  };
+
+  test.each([
+    [undefined, "api://AzureADTokenExchange"],
+    ["public", "api://AzureADTokenExchange"],
+    ["global", "api://AzureADTokenExchange"],
+    ["usgovernment", "api://AzureADTokenExchangeUSGov"],
+    ["usgovernmentl4", "api://AzureADTokenExchangeUSGov"],
+    ["dod", "api://AzureADTokenExchangeUSGov"],
+    ["china", "api://AzureADTokenExchangeChina"],
+  ])("is that of the azuread provider's cloud: %s", (environment, expected) => {
+    expect(audience(environment)).toEqual([expected]);
+  });
+
+  test("is the given one in any cloud", () => {
+    const given = FederatedIdentity.github({
+      repository: "contoso/shop",
+      branch: "main",
+      audience: "api://own",
+    });
+    expect(audience("china", given)).toEqual(["api://own"]);
+  });
+
+  test("is what Azure DevOps asks for, which is the same in every cloud", () => {
+    const connection = FederatedIdentity.azureDevOps({
+      organizationId: "0ca3ddd9-f0b0-4635-a98c-5866526961b6",
+      organization: "contoso",
+      project: "shop",
+      serviceConnection: "acr",
+    });
+    expect(audience("usgovernment", connection)).toEqual(["api://AzureADTokenExchange"]);
+  });
+
+  test("is that of the application's own provider in a stack with several", () => {
+    const stack = newStack();
+    const provider = new AzureadProvider(stack, "china", { alias: "china", environment: "china" });
+    new AcrServicePrincipal(stack, "build", {
+      displayName: "build",
+      provider,
+    }).addFederatedCredential("github", branch("main"));
+    expect(resources(stack, RESOURCE)).toMatchObject([
+      { audiences: ["api://AzureADTokenExchangeChina"] },
+    ]);
+  });
 });
 
 test("a secret and a federated credential of one principal may share a name", () => {

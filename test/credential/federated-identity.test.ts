@@ -29,7 +29,6 @@ describe("GitHub", () => {
     expect(identity).toMatchObject({
       issuer: "https://token.actions.githubusercontent.com",
       subject: `repo:contoso/shop:${subject}`,
-      audience: "api://AzureADTokenExchange",
     });
   });
 

@@ -1,4 +1,4 @@
-import { Fn, TerraformOutput, TerraformStack } from "cdktf";
+import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import {
@@ -118,6 +118,35 @@ describe("a registry by its id", () => {
     expect(() => registry.loginServer).toThrow(
       /^\[test\/registry\] The login server is not known.*Give it as loginServer.*AcrRegistry\.fromName/s,
     );
+  });
+});
+
+describe("a login server", () => {
+  const problemsOf = (loginServer: string, environment?: string): string[] => {
+    const stack = new TerraformStack(new App(), "test");
+    AcrRegistry.fromAttributes(stack, "registry", { registryId: REGISTRY_ID, loginServer });
+    new AzurermProvider(stack, "azurerm", { features: [{}], environment });
+    return problems(stack);
+  };
+
+  test.each([
+    ["contososhop.azurecr.io", "public"],
+    ["contososhop-e7ggejfuhzhgedc8.azurecr.us", "usgovernment"],
+    ["contososhop.azurecr.cn", "china"],
+    // ARM_ENVIRONMENT may say which cloud it is.
+    ["contososhop.azurecr.us", undefined],
+  ])("%s fits a provider of the cloud %s", (loginServer, environment) => {
+    expect(problemsOf(loginServer, environment)).toEqual([]);
+  });
+
+  test.each([
+    ["contososhop.azurecr.io", "usgovernment", ".azurecr.us"],
+    ["contososhop.azurecr.io", "china", ".azurecr.cn"],
+    ["contososhop.azurecr.us", "public", ".azurecr.io"],
+  ])("%s is refused with a provider of the cloud %s", (loginServer, environment, suffix) => {
+    expect(problemsOf(loginServer, environment)).toEqual([
+      `[test/registry] loginServer: "${loginServer}" is not in the cloud of the azurerm provider, whose environment is ${environment}: login servers end with ${suffix} there; correct one of the two`,
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { claimProblems, issuerProblems, TokenClaims } from "./claims";
 export interface TokenIdentity extends TokenClaims {
   /**
    * The `aud` claim.
-   * @default "api://AzureADTokenExchange" - what Entra of the public cloud advises
+   * @default - what Entra advises in the cloud of the azuread provider
    */
   readonly audience?: string;
 }

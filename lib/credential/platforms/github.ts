@@ -33,7 +33,8 @@ export interface GitHubWorkflow {
   readonly pullRequest?: boolean;
   /**
    * The `aud` claim: the input `audience` of azure/login.
-   * @default "api://AzureADTokenExchange" - what azure/login asks GitHub for
+   * @default - what Entra advises in the cloud of the azuread provider; azure/login asks for that of
+   * the public cloud unless told otherwise
    */
   readonly audience?: string;
 }

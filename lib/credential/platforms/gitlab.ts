@@ -23,7 +23,7 @@ export interface GitLabJob {
   readonly issuer?: string;
   /**
    * The `aud` claim. GitLab has no default of its own: the job asks for it by `id_tokens`.
-   * @default "api://AzureADTokenExchange" - what Entra of the public cloud advises
+   * @default - what Entra advises in the cloud of the azuread provider
    */
   readonly audience?: string;
 }

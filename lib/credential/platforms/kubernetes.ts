@@ -15,7 +15,8 @@ export interface KubernetesServiceAccount {
   readonly serviceAccount: string;
   /**
    * The `aud` claim.
-   * @default "api://AzureADTokenExchange" - what the webhook of Azure Workload Identity asks for
+   * @default - what Entra advises in the cloud of the azuread provider; the webhook of Azure Workload
+   * Identity asks for that of the public cloud unless told otherwise
    */
   readonly audience?: string;
 }

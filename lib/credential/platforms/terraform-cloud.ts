@@ -26,7 +26,8 @@ export interface TerraformCloudRun {
   readonly issuer?: string;
   /**
    * The `aud` claim: the variable TFC_AZURE_WORKLOAD_IDENTITY_AUDIENCE of the workspace.
-   * @default "api://AzureADTokenExchange" - what HCP Terraform sends without that variable
+   * @default - what Entra advises in the cloud of the azuread provider; HCP Terraform sends that of
+   * the public cloud without that variable
    */
   readonly audience?: string;
 }
