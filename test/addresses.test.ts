@@ -35,7 +35,7 @@ function everything(scope: Construct): void {
     permissionsMode: PermissionsMode.MIGRATING,
   });
   const web = new AcrServicePrincipal(scope, "web", { displayName: "contoso-web" });
-  web.addClientSecret("docker");
+  web.addClientSecret("docker", { propagationSeconds: 30 });
   web.addCertificate("laptop", { pem: new TerraformVariable(scope, "pem", {}).stringValue });
   web.addFederatedCredential(
     "github",
@@ -109,6 +109,7 @@ test("the addresses of everything that the library makes stay as they are", () =
      "terraform_data.partner_deployer_C777387C",
      "terraform_data.partner_service_principal_deployer_B0CA36F2",
      "terraform_data.web_deployer_D21511A7",
+     "time_sleep.web_client_secret_docker_propagation_7E5F3B72",
      "time_sleep.web_grant_registry_AcrPull_propagation_BB76B1DE",
      "time_sleep.web_grant_registry_ContainerRegistryRepositoryReader_propagation_B2201A27",
    ]
@@ -155,6 +156,7 @@ test("the addresses below a construct of the user's own stay as they are", () =>
      "terraform_data.shop_partner_deployer_31253406",
      "terraform_data.shop_partner_service_principal_deployer_A00F40C4",
      "terraform_data.shop_web_deployer_D179D5E9",
+     "time_sleep.shop_web_client_secret_docker_propagation_9574DCB9",
      "time_sleep.shop_web_grant_shop--registry_AcrPull_propagation_C4E800B0",
      "time_sleep.shop_web_grant_shop--registry_ContainerRegistryRepositoryReader_propagation_4E8C39E4",
    ]

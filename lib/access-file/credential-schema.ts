@@ -29,6 +29,9 @@ export const clientSecret = z
       })
       .describe("Rotates by hand: the end dates of the two slots.")
       .optional(),
+    propagationSeconds: number(
+      "Seconds that Entra has to spread a new secret before Terraform goes on with its outputs; none by default.",
+    ),
     outputs: flag(
       "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive) and _expires_on; none by default.",
     ),

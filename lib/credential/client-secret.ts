@@ -3,6 +3,7 @@ import { conditional, Fn, Op, Token } from "cdktf";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
+import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import type { ApplicationReference } from "./application-reference";
 import { synthTime } from "./now";
@@ -43,6 +44,7 @@ export class ClientSecret extends Construct {
   /** The slot that is active in the periods between; a secret rotated by hand may lack it. */
   public readonly slotB?: ClientSecretSlot;
   private readonly nextRotation?: () => string;
+  private readonly propagation?: TimeSleep;
 
   /**
    * @param application the application of the service principal
@@ -66,6 +68,7 @@ export class ClientSecret extends Construct {
     this.slotA = this.slot("a", a);
     this.slotB = b && this.slot("b", b);
     this.nextRotation = rotatesOn;
+    this.propagation = this.wait(rotation.propagationSeconds);
   }
 
   /** The docker user name: the client id of the service principal. */
@@ -75,7 +78,8 @@ export class ClientSecret extends Construct {
 
   /** The docker password: the value of the active slot. Sensitive; switches slots by itself. */
   public get value(): string {
-    return this.ofActiveSlot((slot) => slot.value);
+    const value = this.ofActiveSlot((slot) => slot.value);
+    return this.propagation?.after(value) ?? value;
   }
 
   /** When the active slot expires: a UTC second, known when the plan is made. */
@@ -104,6 +108,17 @@ export class ClientSecret extends Construct {
     }
     const aIsActive = Op.eq(Fn.timecmp(slotA.expiresOn, slotB.expiresOn), 1);
     return Token.asString(conditional(aIsActive, attribute(slotA), attribute(slotB)));
+  }
+
+  private wait(seconds?: number): TimeSleep | undefined {
+    if (seconds === undefined) {
+      return undefined;
+    }
+    const a = this.slotA.keyId;
+    const b = this.slotB?.keyId;
+    const propagation = new TimeSleep(this, "propagation", b === undefined ? { a } : { a, b });
+    propagation.lastAtLeast(seconds);
+    return propagation;
   }
 
   private slot(name: string, { keepers, endDate, precondition }: SlotSchedule): ClientSecretSlot {

@@ -14,6 +14,7 @@ export function rotationProblems(props: ClientSecretProps, now: number): Problem
       ? automaticProblems(props)
       : byHandProblems(props, props.expiresOn)),
     ...wholeNumberProblems("generation", props.generation, 0, "replacements"),
+    ...wholeNumberProblems("propagationSeconds", props.propagationSeconds, 1, "seconds"),
     ...slotGenerationProblems(props),
   ];
   return problems.length > 0 ? problems : lifetimeProblems(lifetime(props, now));

@@ -72,6 +72,13 @@ export interface ClientSecretProps {
    * @default - rotates by itself every `rotationDays`
    */
   readonly expiresOn?: SlotExpiry;
+  /**
+   * Seconds that pass after a slot was made before Terraform goes on with what takes `value`: Entra
+   * may refuse a new secret for some seconds, 4 to 18 by what users have seen. Needs the provider
+   * hashicorp/time.
+   * @default - `value` is passed on at once
+   */
+  readonly propagationSeconds?: number;
 }
 
 /** What decides about one slot: it is replaced when any of this changes. */

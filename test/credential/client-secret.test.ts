@@ -236,6 +236,43 @@ describe("a secret that is rotated by hand", () => {
   });
 });
 
+describe("the time that Entra takes to spread a new value", () => {
+  test("is waited for by what takes the value, and anew when a slot is replaced", () => {
+    const stack = newStack();
+    const secret = secretIn(stack, { propagationSeconds: 30 });
+    const value = rendered(stack, secret.value);
+    expect(value).toMatch(
+      /^\$\{element\(\[.* \? .*\.value : .*\.value, time_sleep\.web_client_secret_docker_propagation_\w+\.id\], 0\)\}$/,
+    );
+    expect(resources(stack, "time_sleep")).toEqual([
+      {
+        create_duration: "30s",
+        triggers: {
+          a: expect.stringMatching(/_docker_a_\w+\.key_id\}$/) as string,
+          b: expect.stringMatching(/_docker_b_\w+\.key_id\}$/) as string,
+        },
+      },
+    ]);
+    expect(render(stack).terraform).toMatchObject({
+      required_providers: { time: { source: "hashicorp/time" } },
+    });
+  });
+
+  test("is waited for with one slot, too", () => {
+    const stack = newStack();
+    secretIn(stack, { propagationSeconds: 5, expiresOn: { a: "2027-01-31T00:00:00Z" } });
+    const [sleep] = resources(stack, "time_sleep");
+    expect(Object.keys(sleep?.triggers as object)).toEqual(["a"]);
+  });
+
+  test("is not waited for unless asked, and then no provider more is needed", () => {
+    const stack = newStack();
+    secretIn(stack);
+    expect(render(stack).resource).not.toHaveProperty("time_sleep");
+    expect(render(stack).terraform).not.toHaveProperty("required_providers.time");
+  });
+});
+
 describe("what can't be right", () => {
   test.each<[string, ClientSecretProps, string]>([
     [
@@ -273,6 +310,11 @@ describe("what can't be right", () => {
       "half a generation",
       { generation: 1.5 },
       "generation: 1.5 is not a whole number of replacements; write 0 or more",
+    ],
+    [
+      "a wait without end",
+      { propagationSeconds: Infinity },
+      "propagationSeconds: Infinity is not a whole number of seconds; write 1 or more",
     ],
     [
       "half a generation of a slot",
