@@ -19,6 +19,7 @@ export { PermissionsMode } from "./grant/permissions-mode";
 export { Repositories } from "./grant/repositories";
 export { AcrRole } from "./grant/roles";
 export type { GrantOptions } from "./grant/scope-grants";
+export { AdoptableModule } from "./principal/adoptable-module";
 export type { AdoptedServicePrincipal } from "./principal/adopted-service-principal";
 export {
   AcrPrincipal,

@@ -11,6 +11,7 @@ import { AcrRegistries } from "../registry/registries";
 import { AcrRegistry } from "../registry/registry";
 import type { IAcrScope } from "../registry/scope";
 import { failure } from "../rules/problem";
+import { adopted } from "./adopted";
 import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
 import { roleFromText } from "./role";
@@ -109,11 +110,12 @@ export class AccessFileStack extends TerraformStack {
 
   private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
     const { applicationTenantId } = principal;
+    const adopt = principal.adopt && adopted(principal.adopt);
     const providers = applicationTenantId && {
       provider: this.azureadOf(applicationTenantId),
       servicePrincipalProvider: this.azuread,
     };
-    return new AcrServicePrincipal(this, key, { ...principal, ...providers });
+    return new AcrServicePrincipal(this, key, { ...principal, ...providers, adopt });
   }
 
   private azureadOf(tenantId: string): AzureadProvider {

@@ -93,6 +93,13 @@ export class Place {
   }
 }
 
+/** Refuses that a map lacks some of the keys. */
+export function refuseMissing(map: Place, keys: string[], fix: string): void {
+  for (const key of keys.filter((other) => !map.has(other))) {
+    map.at(key).refuse(`is missing; ${fix}`);
+  }
+}
+
 /** Refuses a text that stands at an earlier place already; Azure ignores case in names and ids. */
 export function refuseRepeated(places: Place[], fix: string): void {
   const seen = new Map<string, Place>();

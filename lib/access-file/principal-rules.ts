@@ -5,13 +5,14 @@ import {
   servicePrincipalProblems,
 } from "../principal/service-principal-rules";
 import { uuidProblems } from "../rules/values";
+import { checkAdopt } from "./adopt-rules";
 import {
   checkCertificates,
   checkClientSecrets,
   checkFederatedCredentials,
 } from "./credential-rules";
 import { checkGrants } from "./grant-rules";
-import { Place, refuseRepeated } from "./place";
+import { Place, refuseMissing, refuseRepeated } from "./place";
 import { credentials, ownedPrincipal, principalDraft } from "./schema";
 
 /**
@@ -27,6 +28,7 @@ export function checkPrincipals(
   for (const principal of principals.maps()) {
     checkForm(principal);
     checkValues(principal);
+    checkAdopt(principal);
     checkClientSecrets(principal.at("clientSecrets"), now);
     checkCertificates(principal.at("certificates"), folder);
     checkFederatedCredentials(principal.at("federatedCredentials"));
@@ -51,7 +53,7 @@ function checkRepetitions(principals: Place[]): void {
       "Azure would refuse the second assignment of a role to it, declare the principal once",
     );
   }
-  for (const key of ["application", "servicePrincipal"]) {
+  for (const key of ["application", "servicePrincipal", "module"]) {
     refuseRepeated(
       all("adopt").map((adopt) => adopt.at(key)),
       "Terraform adopts a thing once, leave one out",
@@ -107,12 +109,6 @@ function checkReference(principal: Place): void {
   checkUnowned(principal);
 }
 
-function refuseMissing(principal: Place, keys: string[], fix: string): void {
-  for (const key of keys.filter((other) => !principal.has(other))) {
-    principal.at(key).refuse(`is missing; ${fix}`);
-  }
-}
-
 function checkUnowned(principal: Place): void {
   const managed = principal.at("manageCredentials").value === true;
   const owned = Object.keys(ownedPrincipal.shape).filter((key) => key !== "grants");
@@ -148,7 +144,7 @@ function checkValues(principal: Place): void {
     .checkText((id) => resourceIdProblems("", id, "applications"));
   // A display name that is no text has been refused; the rules for the other keys hold all the same.
   const { displayName = "unreadable", ...others } = principal.read(principalDraft) ?? {};
-  principal.refuseKeys(servicePrincipalProblems({ displayName, ...others }));
+  principal.refuseKeys(servicePrincipalProblems({ displayName, ...others, adopt: undefined }));
   if (principal.has("applicationTenantId")) {
     principal.refuseKeys(multitenancyProblems(others.signInAudience ?? MULTITENANT));
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PermissionsMode } from "../grant/permissions-mode";
+import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
 import {
   certificate,
@@ -51,6 +52,37 @@ export const credentials = {
   federatedCredentials: federatedCredentials.optional(),
 };
 
+const ADOPT = "What exists already and becomes this file's, instead of being made.";
+
+const adoptedOfAnyForm = z.strictObject({
+  application: text(
+    "The application to take over: /applications/<object id>, or a Terraform address in this file's state.",
+  ),
+  servicePrincipal: text(
+    "Its service principal: /servicePrincipals/<object id>, or a Terraform address in this file's state; made if left out.",
+  ).optional(),
+  module: text(
+    "In place of application: the call of a module in this file's state, as in module.web.",
+  ),
+  source: z
+    .enum(AdoptableModule.all().map(({ source }) => source))
+    .describe("The module that is called, which tells the addresses."),
+});
+
+/** What is adopted, named itself or by the module that made it. */
+export const adopt = z
+  .union([
+    adoptedOfAnyForm.omit({ module: true, source: true }),
+    adoptedOfAnyForm.pick({ module: true, source: true }),
+  ])
+  .describe(ADOPT);
+
+/** What an access file says about what is adopted. */
+export type AdoptEntry = z.output<typeof adopt>;
+
+/** What is adopted, of either form or of none. */
+export const adoptDraft = adoptedOfAnyForm.partial().describe(ADOPT);
+
 /** A service principal that the file owns. */
 export const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
@@ -67,17 +99,7 @@ export const ownedPrincipal = z.strictObject({
   applicationTenantId: text(
     "The tenant that the application is made in, if not that of the registries; its service principal is made in the latter.",
   ).optional(),
-  adopt: z
-    .strictObject({
-      application: text(
-        "The application to take over: /applications/<object id>, or a Terraform address in this file's state.",
-      ),
-      servicePrincipal: text(
-        "Its service principal: /servicePrincipals/<object id>, or a Terraform address in this file's state; made if left out.",
-      ).optional(),
-    })
-    .describe("What exists already and becomes this file's, instead of being made.")
-    .optional(),
+  adopt: adopt.optional(),
   grants,
   ...credentials,
 });
@@ -176,6 +198,7 @@ export const principalDraft = z
     ...ownedPrincipal.shape,
     grants: grantsDraft,
     federatedCredentials: federatedCredentialDrafts,
+    adopt: adoptDraft,
   })
   .partial();
 

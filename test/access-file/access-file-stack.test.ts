@@ -240,6 +240,17 @@ test("an application and its service principal are adopted where the file says s
   expect(moved).toMatchObject([{ from: "azuread_service_principal.main[0]" }]);
 });
 
+test("what a known module has made is adopted by the address of its call", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: web
+    adopt: { module: module.web, source: avinor/service-principal/azuread }`);
+  expect(synthesized(text).moved).toMatchObject([
+    { from: "module.web.azuread_application.sp" },
+    { from: "module.web.azuread_service_principal.sp" },
+  ]);
+});
+
 test("each access of a list is granted, and the repositories of several grants are joined", () => {
   const text = withPrincipals(`
   web:

@@ -67,7 +67,27 @@ describe("a principal", () => {
     ],
     [
       `{ displayName: a, adopt: { servicePrincipal: /servicePrincipals/${UUID} } }`,
-      ".adopt.application: is missing: The application to take over",
+      ".adopt.application: is missing; the service principal is that of an application",
+    ],
+    [
+      "{ displayName: a, adopt: {} }",
+      ".adopt: has neither application nor module and source; give one of them",
+    ],
+    [
+      "{ displayName: a, adopt: { module: module.web } }",
+      ".adopt.source: is missing; give module and source, or application in place of both",
+    ],
+    [
+      "{ displayName: a, adopt: { module: module.web, source: kumarvna/service-principal } }",
+      '.adopt.source: "kumarvna/service-principal" is not one of kumarvna/service-principal/azuread,',
+    ],
+    [
+      "{ displayName: a, adopt: { module: web, source: avinor/service-principal/azuread } }",
+      '.adopt.module: "web" is no address of a module call; write it as in module.web',
+    ],
+    [
+      `{ displayName: a, adopt: { module: module.web, source: avinor/service-principal/azuread, application: /applications/${UUID} } }`,
+      ".adopt.application: has no meaning beside module, which says it all; leave one out",
     ],
     [
       `{ clientId: ${UUID}, adopt: { application: /applications/${UUID} } }`,

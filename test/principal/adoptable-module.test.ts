@@ -1,0 +1,38 @@
+import { AcrServicePrincipal, AdoptableModule } from "cdktf-acr-auth";
+import { newStack, problems, render } from "../support/stack";
+
+test.each(AdoptableModule.all().map((module) => [module.source, module] as const))(
+  "what a call of %s has made is moved from its addresses",
+  (_, module) => {
+    const stack = newStack();
+    const adopt = module.at('module.web["shop"]');
+    new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", adopt });
+    expect(problems(stack)).toEqual([]);
+    const addresses =
+      /^module\.web\["shop"\]\.azuread_(application|service_principal)\.(main|sp|this)$/;
+    expect(render(stack).moved).toEqual([
+      expect.objectContaining({ from: expect.stringMatching(addresses) as string }),
+      expect.objectContaining({ from: expect.stringMatching(addresses) as string }),
+    ]);
+  },
+);
+
+test("a module is found by its source", () => {
+  expect(AdoptableModule.from("claranet/service-principal/azurerm")).toBe(AdoptableModule.CLARANET);
+});
+
+test("a module that is not known is refused, with those that are", () => {
+  expect(() => AdoptableModule.from("contoso/sp/azuread")).toThrow(
+    /^AdoptableModule\.from: "contoso\/sp\/azuread" is not one of kumarvna\/.*, equinor\/app\/azuread; give the addresses in place of it$/,
+  );
+});
+
+test("what is no address of a module call is refused at synth", () => {
+  const stack = newStack();
+  const adopt = AdoptableModule.KUMARVNA.at("web");
+  new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", adopt });
+  expect(problems(stack)).toEqual([
+    expect.stringContaining('"web.azuread_application.main" is no azuread_application to adopt'),
+    expect.stringContaining('"web.azuread_service_principal.main" is no azuread_service_principal'),
+  ]);
+});
