@@ -10,5 +10,8 @@ module.exports = {
   // Real Terraform takes a second a command on a busy machine, and a life cycle is a dozen of them.
   testTimeout: 60_000,
   maxWorkers: "100%",
+  // A worker that has run dozens of suites holds nothing open, but on a busy machine takes longer than the usual half
+  // second to give its memory back, and would be reported as one that hangs.
+  workerGracefulExitTimeout: 10_000,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.scratch"],
 };

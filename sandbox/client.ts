@@ -1,6 +1,7 @@
 /** Starts a sandbox and talks to it. */
 import { join } from "node:path";
 import type { Call, FailRule } from "./calls";
+import type { CloudOptions } from "./cloud/cloud";
 import type { CloudState } from "./cloud/state";
 import type { Ports } from "./control";
 import {
@@ -29,8 +30,8 @@ export interface Sandbox {
   /** For Terraform and cdktf: what makes them use the sandbox. */
   readonly env: Readonly<Record<string, string>>;
   readonly ports: Readonly<Ports>;
-  /** Back to the state after the start, which is much quicker than another start. */
-  reset(): Promise<void>;
+  /** As after a start with these options, or the same ones as before, and much quicker than another start. */
+  reset(options?: SandboxOptions): Promise<void>;
   setNow(instant: string): Promise<void>;
   setCaller(caller: CallerInput): Promise<void>;
   fail(rule: FailRule): Promise<void>;
@@ -42,26 +43,32 @@ export interface Sandbox {
 export const DEFAULT_SEED = join(__dirname, "seed.yaml");
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const seed = options.seed === undefined ? readSeed(DEFAULT_SEED) : checkSeed(options.seed);
-  if (options.now !== undefined) {
-    checkInstant(options.now);
-  }
+  let cloud = cloudOptions(options);
   const server = new ServerProcess();
-  const ports = await server.call("start", {
-    seed,
-    now: options.now,
-    replicationLag: options.replicationLag ?? 0,
-  });
+  const ports = await server.call("start", cloud);
   return {
-    env: environment(seed, ports, server.pid),
+    get env() {
+      return environment(cloud.seed, ports, server.pid);
+    },
     ports,
-    reset: () => server.call("reset"),
+    reset: async (other) => {
+      cloud = other === undefined ? cloud : cloudOptions(other);
+      return server.call("reset", cloud);
+    },
     setNow: async (instant) => server.call("setNow", checkInstant(instant)),
     setCaller: async (caller) => server.call("setCaller", checkCaller(caller)),
     fail: (rule) => server.call("fail", rule),
     log: () => server.call("log"),
     dump: () => server.call("dump"),
     stop: () => server.stop(),
+  };
+}
+
+function cloudOptions({ seed, now, replicationLag = 0 }: SandboxOptions): CloudOptions {
+  return {
+    seed: seed === undefined ? readSeed(DEFAULT_SEED) : checkSeed(seed),
+    now: now === undefined ? undefined : checkInstant(now),
+    replicationLag,
   };
 }
 

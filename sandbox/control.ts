@@ -7,8 +7,8 @@ import type { Caller } from "./seed";
 
 export interface Control {
   start: (options: CloudOptions) => Promise<Ports>;
-  /** As after the start, on the same ports. */
-  reset: () => void;
+  /** As after a start, on the same ports. */
+  reset: (options: CloudOptions) => void;
   setNow: (instant: string) => void;
   setCaller: (caller: Caller) => void;
   fail: (rule: FailRule) => void;

@@ -22,6 +22,8 @@ const registrySchema = z.strictObject({
   subscriptionId: id.optional(),
 });
 
+const applicationSchema = z.strictObject({ clientId: id, objectId: id, displayName: name });
+
 const servicePrincipalSchema = z.strictObject({ clientId: id, objectId: id, displayName: name });
 
 const groupSchema = z.strictObject({ objectId: id, displayName: name });
@@ -34,6 +36,12 @@ const seedSchema = z.strictObject({
     clientId: "0ca11e00-0000-4000-8000-000000000002",
   }),
   registries: z.array(registrySchema).superRefine(unique("name")).default([]),
+  /** Its service principal, if it has one, is below with the same clientId. */
+  applications: z
+    .array(applicationSchema)
+    .superRefine(unique("clientId"))
+    .superRefine(unique("objectId"))
+    .default([]),
   servicePrincipals: z
     .array(servicePrincipalSchema)
     .superRefine(unique("clientId"))

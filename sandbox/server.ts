@@ -1,6 +1,6 @@
 /** The child process of the sandbox: one port for each provider, one cloud behind both. */
 import { Calls, callsOf } from "./calls";
-import { Cloud, type CloudOptions } from "./cloud/cloud";
+import { Cloud } from "./cloud/cloud";
 import { stateOf } from "./cloud/state";
 import type { Control, ControlReply, ControlRequest, Ports } from "./control";
 import { serveProvider } from "./protocol/grpc-server";
@@ -35,11 +35,9 @@ const control = createControl() as Record<keyof Control, (argument: unknown) => 
 
 function createControl(): Control {
   const calls = new Calls(new Set(PROVIDERS.flatMap(callsOf)));
-  let options: CloudOptions;
   let cloud: Cloud;
   return {
-    async start(given) {
-      options = given;
+    async start(options) {
       cloud = new Cloud(options);
       const serving = PROVIDERS.map(async (type) => {
         const handlers = providerHandlers(new Provider(type), () => cloud);
@@ -47,7 +45,7 @@ function createControl(): Control {
       });
       return Object.fromEntries(await Promise.all(serving)) as Ports;
     },
-    reset: () => {
+    reset: (options) => {
       cloud = new Cloud(options);
       calls.reset();
     },
@@ -55,7 +53,7 @@ function createControl(): Control {
       cloud.environment.setNow(instant);
     },
     setCaller: (caller) => {
-      cloud.environment.caller = caller;
+      cloud.environment.setCaller(caller);
     },
     fail: (rule) => {
       calls.fail(rule);

@@ -25,7 +25,7 @@ export class Cloud {
   constructor(private readonly options: CloudOptions) {
     const { seed } = options;
     this.seed = seed;
-    this.environment = new Environment(seed.caller, options.now);
+    this.environment = new Environment(seed.caller, seed.tenantId, options.now);
     this.appManagementPolicy = seed.appManagementPolicy;
     this.plant(seed);
   }
@@ -86,6 +86,17 @@ export class Cloud {
 
   private plant(seed: Seed): void {
     const directory = this.directory(seed.tenantId);
+    for (const application of seed.applications) {
+      directory.applications.set(application.objectId, {
+        ...application,
+        signInAudience: "AzureADMyOrg",
+        tags: [],
+        owners: new Set(),
+        passwords: [],
+        certificates: [],
+        federatedCredentials: [],
+      });
+    }
     for (const { clientId, objectId, displayName } of seed.servicePrincipals) {
       directory.servicePrincipals.set(objectId, {
         clientId,

@@ -1,4 +1,5 @@
 import { AzureError } from "./azure-error";
+import type { Caller } from "../seed";
 import type { Certificate } from "./certificates";
 import type { Environment } from "./environment";
 import type { FederatedCredential } from "./federated-credentials";
@@ -52,6 +53,11 @@ export class Directory {
     private readonly environment: Environment,
     private readonly replicationLag: number,
   ) {}
+
+  /** Who calls, by its object in this tenant. */
+  get caller(): Caller {
+    return this.environment.callerIn(this.tenantId);
+  }
 
   createApplication(
     properties: Described & { displayName: string; signInAudience: string; owners: Set<string> },
@@ -138,7 +144,7 @@ export class Directory {
 
   addOwner(target: Pick<Application, "owners">, owner: string): void {
     // Graph, application-post-owners: Application.ReadWrite.OwnedBy is not enough to add another owner.
-    if (this.environment.caller.permission === "Application.ReadWrite.OwnedBy") {
+    if (this.caller.permission === "Application.ReadWrite.OwnedBy") {
       throw insufficientPrivileges();
     }
     this.requirePrincipal(owner);
@@ -193,7 +199,10 @@ export class Directory {
     if (this.servicePrincipals.has(objectId)) {
       return "ServicePrincipal";
     }
-    return this.groups.has(objectId) ? "Group" : this.environment.callers.get(objectId)?.type;
+    return this.groups.has(objectId)
+      ? "Group"
+      : this.environment.callersIn(this.tenantId).find((caller) => caller.objectId === objectId)
+          ?.type;
   }
 
   private requirePrincipal(objectId: string): void {
@@ -226,8 +235,8 @@ export class Directory {
   }
 
   private mayChange(target: Pick<Application, "owners">): boolean {
-    const { caller } = this.environment;
-    return caller.permission === "Application.ReadWrite.All" || target.owners.has(caller.objectId);
+    const { permission, objectId } = this.caller;
+    return permission === "Application.ReadWrite.All" || target.owners.has(objectId);
   }
 
   private recycle(servicePrincipal: ServicePrincipal): void {

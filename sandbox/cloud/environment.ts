@@ -4,25 +4,32 @@ import type { Caller } from "../seed";
 /** What every part of the cloud shares: the time, who is calling, and where new ids come from. */
 export class Environment {
   /** Everyone who has called so far, by object id: they stay in the directory when another one calls. */
-  readonly callers = new Map<string, Caller>();
+  private readonly callers = new Map<string, Caller>();
   private instant: string | undefined;
   private issued = 0;
 
   constructor(
-    private currentCaller: Caller,
+    private caller: Caller,
+    private readonly homeTenantId: string,
     now: string | undefined,
   ) {
-    this.caller = currentCaller;
+    this.setCaller(caller);
     this.instant = now;
   }
 
-  get caller(): Caller {
-    return this.currentCaller;
+  setCaller(caller: Caller): void {
+    this.caller = caller;
+    this.callers.set(caller.objectId, caller);
   }
 
-  set caller(caller: Caller) {
-    this.currentCaller = caller;
-    this.callers.set(caller.objectId, caller);
+  /** Who calls, as a tenant knows it. */
+  callerIn(tenantId: string): Caller {
+    return this.inTenant(this.caller, tenantId);
+  }
+
+  /** Everyone who has called so far, as a tenant knows them. */
+  callersIn(tenantId: string): Caller[] {
+    return [...this.callers.values()].map((caller) => this.inTenant(caller, tenantId));
   }
 
   now(): Date {
@@ -35,8 +42,7 @@ export class Environment {
 
   /** Counted, not random, so that two runs of the same commands can be compared. */
   newGuid(): string {
-    const hex = this.digest("guid");
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    return guidOf(this.digest("guid"));
   }
 
   /**
@@ -47,8 +53,23 @@ export class Environment {
     return `sandbox~._-${this.digest("secret").slice(0, 29)}`;
   }
 
+  /** Elsewhere an application has a service principal, and a user a guest, with an object id of that tenant. */
+  private inTenant(caller: Caller, tenantId: string): Caller {
+    return tenantId === this.homeTenantId
+      ? caller
+      : { ...caller, objectId: guidOf(sha256(`${caller.objectId} in ${tenantId}`)) };
+  }
+
   private digest(kind: string): string {
     this.issued += 1;
-    return createHash("sha256").update(`${kind} ${this.issued}`).digest("hex");
+    return sha256(`${kind} ${this.issued}`);
   }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function guidOf(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

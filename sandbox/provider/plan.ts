@@ -41,15 +41,16 @@ export function planUpdate(
     const bothUnset = isUnset(attribute.type, before) && isUnset(attribute.type, after);
     return bothUnset || isSameText(argument, before, after) ? before : after;
   });
+  const changed = Object.entries(block.attributes)
+    .filter(
+      ([name, attribute]) => !sameValue(attribute.type, prior[name] ?? null, planned[name] ?? null),
+    )
+    .map(([name]) => name);
   return {
-    planned,
-    requiresReplace: Object.entries(block.attributes)
-      .filter(([name]) => type.arguments[name]?.forceNew)
-      .filter(
-        ([name, attribute]) =>
-          !sameValue(attribute.type, prior[name] ?? null, planned[name] ?? null),
-      )
-      .map(([name]) => name),
+    // SDKv2, helper/schema/grpc_provider.go, PlanResourceChange: a diff without attributes is no change, whatever the
+    // configuration says in `timeouts`, the one block that is modelled.
+    planned: changed.length === 0 ? prior : planned,
+    requiresReplace: changed.filter((name) => type.arguments[name]?.forceNew),
   };
 }
 

@@ -42,15 +42,14 @@ export const application: ResourceType = {
 
   create(session, planned) {
     refuseDuplicateName(session, planned);
-    const { directory, cloud } = session;
-    const { environment } = cloud;
+    const { directory } = session;
     const created = graph("Could not create application", () =>
       directory.createApplication({
         ...propertiesOf(planned),
-        owners: initialOwners(planned, environment),
+        owners: initialOwners(planned, directory),
       }),
     );
-    removeUnlistedCaller(planned, created.owners, environment);
+    removeUnlistedCaller(planned, created.owners, directory);
     return attributesOf(created);
   },
 

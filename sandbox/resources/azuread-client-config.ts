@@ -6,8 +6,8 @@ export const clientConfigData: DataSourceType = {
   binding: "@cdktf/provider-azuread/lib/data-azuread-client-config",
   arguments: {},
 
-  read({ cloud, tenantId }) {
-    const { objectId, clientId } = cloud.environment.caller;
+  read({ directory, tenantId }) {
+    const { objectId, clientId } = directory.caller;
     return {
       id: `${tenantId}-${clientId}-${objectId}`,
       tenant_id: tenantId,

@@ -92,15 +92,14 @@ function createFor({ directory, cloud }: Session, planned: Values): Values {
       `unexpected status 400 (400 Bad Request) with error: Request_BadRequest: The appId '${clientId}' of the service principal does not reference a valid application object.`,
     );
   }
-  const { environment } = cloud;
   const created = graph("Could not create service principal", () =>
     directory.createServicePrincipal(
-      { ...propertiesOf(planned), owners: initialOwners(planned, environment) },
+      { ...propertiesOf(planned), owners: initialOwners(planned, directory) },
       application,
       home.tenantId,
     ),
   );
-  removeUnlistedCaller(planned, created.owners, environment);
+  removeUnlistedCaller(planned, created.owners, directory);
   return attributesOf(created);
 }
 

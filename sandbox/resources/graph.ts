@@ -1,6 +1,5 @@
 import { AzureError } from "../cloud/azure-error";
 import type { Directory } from "../cloud/directory";
-import type { Environment } from "../cloud/environment";
 import { texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import { matching } from "../provider/rules";
@@ -16,18 +15,18 @@ export function graph<Result>(doing: string, call: () => Result): Result {
 }
 
 /** The owners to create an object with: azuread always binds the caller, so that it may finish what it started. */
-export function initialOwners(values: Values, environment: Environment): Set<string> {
-  return new Set([environment.caller.objectId, ...texts(values, "owners")]);
+export function initialOwners(values: Values, { caller }: Directory): Set<string> {
+  return new Set([caller.objectId, ...texts(values, "owners")]);
 }
 
 /** The second half of it: the caller is removed again unless it is listed. */
 export function removeUnlistedCaller(
   values: Values,
   owners: Set<string>,
-  environment: Environment,
+  { caller }: Directory,
 ): void {
-  if (!texts(values, "owners").includes(environment.caller.objectId)) {
-    owners.delete(environment.caller.objectId);
+  if (!texts(values, "owners").includes(caller.objectId)) {
+    owners.delete(caller.objectId);
   }
 }
 

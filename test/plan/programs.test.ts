@@ -51,10 +51,8 @@ describeWithEachEngine("a program, by %s", (engine) => {
     }
     return stdout;
   };
-  const plan = async (): Promise<Plan> => {
-    await terraform("plan", "-out=plan");
-    return planFromJson(await terraform("show", "-json", "plan"));
-  };
+  const plan = async (): Promise<Plan> =>
+    planFromJson(await terraform("plan", "-json", "-out=plan"));
   const cloud = async (): Promise<unknown> => {
     const { tenants, subscriptions } = await sandbox.dump();
     return [

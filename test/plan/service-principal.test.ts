@@ -47,9 +47,11 @@ describeWithTerraform("a service principal", () => {
     deployment = await Deployment.start(web());
     const untouched = await deployment.cloud();
     const plan = await deployment.plan();
-    expect(plan).toCreate("azuread_application", { display_name: "contoso-web" });
-    expect(plan).toCreate("azurerm_role_assignment", { principal_type: "ServicePrincipal" });
+    expect(plan).toCreate("azuread_application");
+    expect(plan).toCreate("azurerm_role_assignment");
     await deployment.apply();
+    const [subscription] = Object.values((await deployment.cloud()).subscriptions);
+    expect(subscription?.roleAssignments).toMatchObject([{ principalType: "ServicePrincipal" }]);
     expect(await deployment.plan()).toHaveNoChanges();
     await deployment.destroy();
     expect(await deployment.cloud()).toEqual(untouched);

@@ -48,10 +48,11 @@ test("a name or an id that is there twice is refused", () => {
   const twice = {
     ...ids,
     registries: [registry, { ...registry, name: "contososhop" }],
+    applications: [principal, { ...principal, objectId: ids.subscriptionId }],
     servicePrincipals: [principal, { ...principal, clientId: ids.subscriptionId }],
   };
   expect(() => checkSeed(twice)).toThrow(
-    "The seed is not valid:\n  registries.1.name: is there twice\n  servicePrincipals.1.objectId: is there twice",
+    "The seed is not valid:\n  registries.1.name: is there twice\n  applications.1.clientId: is there twice\n  servicePrincipals.1.objectId: is there twice",
   );
 });
 

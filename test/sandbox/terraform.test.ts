@@ -181,6 +181,33 @@ testWithTerraform("each alias of a provider has a tenant of its own", async () =
 });
 
 testWithTerraform(
+  "another tenant gets a service principal of a multitenant application only",
+  async () => {
+    await applied(`
+      provider "azuread" {
+        alias     = "partner"
+        tenant_id = "7e4a0000-0000-4000-8000-00000000000b"
+      }
+      variable "audience" { default = "AzureADMultipleOrgs" }
+      resource "azuread_application" "web" {
+        display_name     = "web"
+        sign_in_audience = var.audience
+      }
+      resource "azuread_service_principal" "partner" {
+        provider  = azuread.partner
+        client_id = azuread_application.web.client_id
+      }`);
+    const guests = (await sandbox.dump()).tenants["7e4a0000-0000-4000-8000-00000000000b"];
+    expect(guests?.servicePrincipals).toMatchObject([
+      { displayName: "web", applicationTenantId: "7e4a0000-0000-4000-8000-000000000001" },
+    ]);
+    await workspace.succeed("destroy", "-auto-approve");
+    const { stderr } = await workspace.run("apply", "-auto-approve", "-var=audience=AzureADMyOrg");
+    expect(stderr).toContain("Could not create service principal");
+  },
+);
+
+testWithTerraform(
   "a subscription that is not in the seed is refused when the provider is configured",
   async () => {
     workspace = new Workspace(
@@ -217,3 +244,117 @@ testWithTerraform(
     expect(stderr).toContain("Cannot import non-existent remote object");
   },
 );
+
+const REGISTRY_ID =
+  "/subscriptions/5b5c0000-0000-4000-8000-000000000001/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
+
+testWithTerraform("import blocks take over what exists, and leave nothing to change", async () => {
+  const application = `
+    resource "azuread_application" "web" {
+      display_name = "web"
+    }`;
+  const principal = `
+    resource "azuread_service_principal" "web" {
+      client_id = azuread_application.web.client_id
+    }`;
+  const assignment = (timeouts = ""): string => `
+    resource "azurerm_role_assignment" "web" {
+      scope                = "${REGISTRY_ID}"
+      principal_id         = azuread_service_principal.web.object_id
+      principal_type       = "ServicePrincipal"
+      role_definition_name = "AcrPull"
+      ${timeouts}
+    }`;
+  await applied(application + principal + assignment());
+  const { tenants, subscriptions } = await sandbox.dump();
+  const [tenant] = Object.values(tenants);
+  const [subscription] = Object.values(subscriptions);
+  const servicePrincipal = tenant?.servicePrincipals.find(
+    ({ displayName }) => displayName === "web",
+  );
+  workspace.remove();
+  workspace = new Workspace(
+    sandbox,
+    `
+    import {
+      to = azuread_application.web
+      id = "/applications/${tenant?.applications[0]?.objectId ?? ""}"
+    }
+    import {
+      to = azuread_service_principal.web
+      id = "/servicePrincipals/${servicePrincipal?.objectId ?? ""}"
+    }
+    import {
+      to = azurerm_role_assignment.web
+      id = "${subscription?.roleAssignments[0]?.id ?? ""}"
+    }` +
+      application +
+      principal +
+      // Of no object, and so no change: what was imported has none.
+      assignment('timeouts { create = "10m" }'),
+  );
+  await workspace.succeed("init");
+  const before = await sandbox.dump();
+  expect(await workspace.succeed("apply", "-auto-approve")).toContain(
+    "Resources: 3 imported, 0 added, 0 changed, 0 destroyed.",
+  );
+  expect(await sandbox.dump()).toEqual(before);
+  expect((await workspace.run("plan", "-detailed-exitcode")).code).toBe(0);
+});
+
+testWithTerraform.each([
+  ["azuread_application", "/applications/0badcafe-0000-4000-8000-000000000001"],
+  ["azuread_service_principal", "/servicePrincipals/0badcafe-0000-4000-8000-000000000001"],
+  [
+    "azurerm_role_assignment",
+    `${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/0badcafe-0000-4000-8000-000000000001`,
+  ],
+])("an import block for an %s that does not exist is refused", async (type, id) => {
+  workspace = new Workspace(
+    sandbox,
+    `
+    import {
+      to = ${type}.web
+      id = "${id}"
+    }
+    resource "azuread_application" "web" {
+      display_name = "web"
+    }
+    resource "azuread_service_principal" "web" {
+      client_id = "6f3f7e4e-0000-4000-8000-000000000001"
+    }
+    resource "azurerm_role_assignment" "web" {
+      scope                = "${REGISTRY_ID}"
+      principal_id         = "6f3f7e4e-0000-4000-8000-000000000002"
+      role_definition_name = "AcrPull"
+    }`,
+  );
+  await workspace.succeed("init");
+  const { code, stderr } = await workspace.run("plan");
+  expect(code).toBe(1);
+  expect(stderr).toContain("Cannot import non-existent remote object");
+});
+
+testWithTerraform("a moved block renames a resource, and leaves nothing to change", async () => {
+  const web = (name: string): string =>
+    `resource "azuread_application" "${name}" { display_name = "web" }`;
+  await applied(web("old"));
+  workspace.write(`${web("new")}
+    moved {
+      from = azuread_application.old
+      to   = azuread_application.new
+    }`);
+  expect(await workspace.succeed("apply", "-auto-approve")).toContain(
+    "Resources: 0 added, 0 changed, 0 destroyed.",
+  );
+  expect(await workspace.succeed("state", "list")).toBe("azuread_application.new\n");
+});
+
+test("a reset takes the options of a start", async () => {
+  workspace = new Workspace(sandbox, "");
+  const tenantId = "7e4a0000-0000-4000-8000-00000000000c";
+  await sandbox.reset({ seed: { subscriptionId: tenantId, tenantId } });
+  expect(sandbox.env.ARM_TENANT_ID).toBe(tenantId);
+  expect(Object.keys((await sandbox.dump()).tenants)).toEqual([tenantId]);
+  await sandbox.reset({ now: "2027-01-01T00:00:00Z" });
+});

@@ -22,9 +22,14 @@ export class Workspace {
   constructor(
     private readonly sandbox: Pick<Sandbox, "env">,
     hcl: string,
-    preamble = PREAMBLE,
+    private readonly preamble = PREAMBLE,
   ) {
-    writeFileSync(join(this.directory, "main.tf"), preamble + hcl);
+    this.write(hcl);
+  }
+
+  /** Replaces the configuration; the state stays. */
+  write(hcl: string): void {
+    writeFileSync(join(this.directory, "main.tf"), this.preamble + hcl);
   }
 
   run(...args: string[]): Promise<TerraformResult> {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -17,15 +18,21 @@ import { Plan, planFromJson } from "./plan";
 /** What a stack holds; the providers are there already. */
 export type Program = (stack: TerraformStack) => void;
 
-/** A stack that is planned and applied by real Terraform against a sandbox of its own. */
+/** One for all tests of a file, which come one after the other: it is reset in less time than it starts in. */
+let shared: Sandbox | undefined;
+afterAll(() => shared?.stop());
+
+/** A stack that is planned and applied by real Terraform against a sandbox that nobody else uses. */
 export class Deployment {
-  /** Starts a sandbox whose time, like the program's, stands still at `now`. */
+  /** Begins with a sandbox whose time, like the program's, stands still at `now`. */
   public static async start(
     program: Program,
     options: SandboxOptions & { now?: string } = {},
   ): Promise<Deployment> {
     const now = options.now ?? "2026-12-01T00:00:00Z";
-    return new Deployment(await startSandbox({ ...options, now }), program, now);
+    shared ??= await startSandbox();
+    await shared.reset({ ...options, now });
+    return new Deployment(shared, program, now);
   }
 
   private readonly directory = mkdtempSync(join(tmpdir(), "acr-auth-plan-"));
@@ -46,8 +53,7 @@ export class Deployment {
 
   public async plan(): Promise<Plan> {
     await this.synthesize();
-    await this.terraform("plan", "-out=plan");
-    return planFromJson(await this.terraform("show", "-json", "plan"));
+    return planFromJson(await this.terraform("plan", "-json"));
   }
 
   /** Applies, and returns what Terraform printed; fails with Terraform's own error text. */
@@ -68,11 +74,10 @@ export class Deployment {
   }
 
   /** The outputs of the last apply, sensitive ones too. */
-  public async outputs(): Promise<Record<string, unknown>> {
-    const outputs = JSON.parse(await this.terraform("output", "-json")) as Record<
-      string,
-      { value: unknown }
-    >;
+  public outputs(): Record<string, unknown> {
+    const { outputs } = JSON.parse(readFileSync(this.stateFile, "utf8")) as {
+      outputs: Record<string, { value: unknown }>;
+    };
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
@@ -86,9 +91,15 @@ export class Deployment {
     return { tenants: Object.fromEntries(living) as typeof tenants, subscriptions };
   }
 
-  public async stop(): Promise<void> {
-    await this.sandbox.stop();
-    rmSync(this.directory, { recursive: true });
+  /** Back to before the first apply: the cloud knows nothing of it, nor does the state. */
+  public async startOver(): Promise<void> {
+    await this.sandbox.reset();
+    await this.sandbox.setNow(this.now);
+    await rm(this.stateFile, { force: true });
+  }
+
+  public stop(): Promise<void> {
+    return rm(this.directory, { recursive: true });
   }
 
   private async synthesize(): Promise<void> {
@@ -99,7 +110,7 @@ export class Deployment {
       features: [{}],
       resourceProviderRegistrations: "none",
     });
-    new LocalBackend(stack, { path: join(this.directory, "terraform.tfstate") });
+    new LocalBackend(stack, { path: this.stateFile });
     this.program(stack);
     app.synth();
     if (!this.initialized) {
@@ -114,6 +125,10 @@ export class Deployment {
       throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
     }
     return stdout;
+  }
+
+  private get stateFile(): string {
+    return join(this.directory, "terraform.tfstate");
   }
 
   private get stackDirectory(): string {

@@ -3,9 +3,7 @@ export interface Change {
   /** As in `azuread_application_password.web_client_secret_docker_a_A021C4F4`. */
   readonly address: string;
   readonly type: string;
-  readonly action: "create" | "update" | "replace" | "delete";
-  /** The planned attributes, as far as they are known before the apply. */
-  readonly after: Record<string, unknown>;
+  readonly action: (typeof ACTIONS)[number];
 }
 
 /** A plan, without what stays as it is. */
@@ -15,40 +13,37 @@ export interface Plan {
   readonly outputs: string[];
 }
 
-interface PlanJson {
-  readonly resource_changes?: {
-    readonly address: string;
-    readonly type: string;
-    readonly mode: string;
-    readonly change: {
-      readonly actions: string[];
-      readonly after: Record<string, unknown> | null;
-    };
-  }[];
-  readonly output_changes?: Record<string, { readonly actions: string[] }>;
+const ACTIONS = ["create", "update", "replace", "delete"] as const;
+
+/** One line of what `terraform plan -json` prints. */
+interface Event {
+  readonly type: string;
+  readonly change?: {
+    readonly resource: { readonly addr: string; readonly resource_type: string };
+    readonly action: string;
+  };
+  readonly outputs?: Record<string, { readonly action: string }>;
 }
 
-const ACTIONS: Record<string, Change["action"]> = {
-  create: "create",
-  update: "update",
-  delete: "delete",
-  "create,delete": "replace",
-  "delete,create": "replace",
-};
-
-export function planFromJson(json: string): Plan {
-  const { resource_changes: resources = [], output_changes: outputs = {} } = JSON.parse(
-    json,
-  ) as PlanJson;
+/** The plan that `terraform plan -json` tells as it goes: it takes no second process to read it. */
+export function planFromJson(lines: string): Plan {
+  const events = lines
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Event);
   return {
-    changes: resources
-      .filter(({ mode }) => mode === "managed")
-      .flatMap(({ address, type, change }) => {
-        const action = ACTIONS[change.actions.join()];
-        return action === undefined ? [] : [{ address, type, action, after: change.after ?? {} }];
+    changes: events
+      .filter(({ type }) => type === "planned_change")
+      .flatMap(({ change }) => {
+        const action = ACTIONS.find((known) => known === change?.action);
+        return change === undefined || action === undefined
+          ? []
+          : [{ address: change.resource.addr, type: change.resource.resource_type, action }];
       }),
-    outputs: Object.entries(outputs)
-      .filter(([, { actions }]) => actions.join() !== "no-op")
+    outputs: events
+      .filter(({ type }) => type === "outputs")
+      .flatMap(({ outputs = {} }) => Object.entries(outputs))
+      .filter(([, { action }]) => action !== "noop")
       .map(([name]) => name),
   };
 }

@@ -134,3 +134,15 @@ test("an application that is not there, or whose display name repeats, is not fo
     "Multiple applications found",
   );
 });
+
+test("an application of the seed is imported as it is, and takes its service principal along when it is deleted", () => {
+  const principal = { ...other, objectId: CALLER };
+  const sandbox = new InProcess({
+    seed: { applications: [other], servicePrincipals: [principal] },
+  });
+  const imported = sandbox.import(APPLICATION, `/applications/${OTHER}`) ?? {};
+  expect(imported).toMatchObject({ client_id: OTHER, display_name: "other", owners: null });
+  expect(sandbox.plan(APPLICATION, imported, { display_name: "other" }).planned).toEqual(imported);
+  sandbox.delete(APPLICATION, imported);
+  expect(sandbox.import("azuread_service_principal", `/servicePrincipals/${CALLER}`)).toBeNull();
+});

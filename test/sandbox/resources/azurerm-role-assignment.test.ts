@@ -158,6 +158,18 @@ test("a condition on a role without actions on repositories is not modelled", ()
   );
 });
 
+test("timeouts that the state does not have, as after an import, are no change", () => {
+  const { sandbox, given, create } = withPrincipal();
+  const imported = { ...create(), timeouts: null };
+  const timeouts = { create: "10m" };
+  expect(sandbox.plan(ASSIGNMENT, imported, given({ timeouts }))).toEqual({
+    planned: imported,
+    requiresReplace: [],
+  });
+  const { planned } = sandbox.plan(ASSIGNMENT, imported, given({ timeouts, principal_id: NOBODY }));
+  expect(planned.timeouts).toMatchObject(timeouts);
+});
+
 test("skip_service_principal_aad_check cannot be changed on an existing assignment", () => {
   const { sandbox, create, given } = withPrincipal();
   const change = () =>

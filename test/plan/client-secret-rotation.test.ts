@@ -1,0 +1,85 @@
+import { Fn, TerraformOutput } from "cdktf";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { Deployment, describeWithTerraform } from "./support";
+import { A, B, day, delivered, passwords, web } from "./support/client-secret";
+
+describeWithTerraform("a client secret, as time passes,", () => {
+  let deployment: Deployment;
+  afterEach(() => deployment.stop());
+
+  test("within a period shows no change, whoever plans and whenever", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    for (const days of [0, 45, 89]) {
+      await deployment.moveTo(day(days));
+      expect(await deployment.plan()).toHaveNoChanges();
+    }
+  });
+
+  test("rotates one slot a period, in turn, and delivers the value of the new one", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    for (const [period, slot] of [B, A, B].entries()) {
+      await deployment.moveTo(day(90 * (period + 1)));
+      const before = await passwords(deployment);
+      expect(await deployment.plan()).toReplaceOnly(slot);
+      await deployment.apply();
+      const current = await delivered(deployment);
+      expect(current?.displayName).toBe(slot === A ? "docker-a" : "docker-b");
+      expect(current?.endDate).toBe(day(90 * (period + 3)));
+      expect(deployment.outputs()).toMatchObject({
+        expires_on: current?.endDate,
+        active_slot: slot === A ? "a" : "b",
+        rotates_on: day(90 * (period + 2)),
+      });
+      // What was delivered before is valid still.
+      expect(
+        (await passwords(deployment)).filter((other) =>
+          before.some(({ secretSha256 }) => secretSha256 === other.secretSha256),
+        ),
+      ).toHaveLength(1);
+    }
+  });
+
+  test("at any time, rotated irregularly over ten years, is valid from one apply to the next", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    // Gaps between applies up to a period: a fixed sequence that looks irregular.
+    const gaps = Array.from({ length: 62 }, (_, n) => 30 + ((n * 37) % 61));
+    let now = 0;
+    for (const gap of gaps) {
+      const given = await delivered(deployment);
+      now += gap;
+      expect(Date.parse(given?.endDate ?? "")).toBeGreaterThan(Date.parse(day(now)) - 1);
+      await deployment.moveTo(day(now));
+      await deployment.apply();
+    }
+    expect(now).toBeGreaterThan(3650);
+    expect(await passwords(deployment)).toHaveLength(2);
+  }, 300_000);
+
+  test("after more than a period without an apply renews both slots, and consumers in the stack get the value before the old one is deleted", async () => {
+    deployment = await Deployment.start(
+      (stack) => {
+        web()(stack);
+        const value = String((stack.node.findChild("password") as TerraformOutput).value);
+        new ResourceGroup(stack, "consumer", {
+          name: "rg-consumer",
+          location: "westeurope",
+          tags: { fingerprint: String(Fn.nonsensitive(Fn.sha256(value))) },
+        });
+      },
+      { now: day(0) },
+    );
+    await deployment.apply();
+    await deployment.moveTo(day(200));
+    await deployment.apply();
+    const log = (await deployment.sandbox.log()).map(
+      ({ operation, type }) => `${operation} ${type ?? ""}`,
+    );
+    const update = log.lastIndexOf("update azurerm_resource_group");
+    expect(update).toBeGreaterThan(log.lastIndexOf("create azuread_application_password"));
+    expect(update).toBeLessThan(log.indexOf("delete azuread_application_password"));
+    expect(await passwords(deployment)).toHaveLength(2);
+  });
+});
