@@ -4,6 +4,7 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ClientSecretOutputs } from "../delivery/outputs";
 import { Repositories, repositoriesFromPattern } from "../grant/repositories";
+import { ROLE_ASSIGNMENTS_CONTEXT } from "../grant/reported-role-assignments";
 import { AcrPrincipal } from "../principal/existing-principal";
 import type { IAcrPrincipal } from "../principal/principal";
 import { AcrServicePrincipal } from "../principal/service-principal";
@@ -31,6 +32,9 @@ export class AccessFileStack extends TerraformStack {
     private readonly file: AccessFile,
   ) {
     super(scope, id);
+    if (file.roleAssignments !== undefined) {
+      this.node.setContext(ROLE_ASSIGNMENTS_CONTEXT, file.roleAssignments);
+    }
     // The ids of providers have a "_", which no key has, so that a principal may be called azuread.
     const { tenantId, environment } = file.azure ?? {};
     this.azuread = new AzureadProvider(this, "azuread_provider", { tenantId, environment });
@@ -152,11 +156,12 @@ export class AccessFileStack extends TerraformStack {
       }
       const patterns = grant.repositories?.map(repositoriesFromPattern);
       const repositories = patterns && Repositories.union(...patterns);
+      const { adopt } = grant;
       if ("role" in grant) {
-        registry.grantRole(principal, roleFromText(grant.role), { repositories });
+        registry.grantRole(principal, roleFromText(grant.role), { repositories, adopt });
       } else {
         for (const access of [grant.access].flat()) {
-          registry.grant(principal, access, { repositories });
+          registry.grant(principal, access, { repositories, adopt });
         }
       }
     }

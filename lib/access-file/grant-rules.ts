@@ -1,4 +1,5 @@
-import { accessProblems } from "../grant/access";
+import { Access, accessProblems, rolesFor } from "../grant/access";
+import { adoptedAssignmentProblems, adoptedOfSeveralProblems } from "../grant/adopted-assignment";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
@@ -18,6 +19,7 @@ export function checkGrants(grants: Place, registries: Place): void {
     for (const pattern of grant.at("repositories").entries()) {
       pattern.checkText(patternProblems);
     }
+    grant.at("adopt").checkText((from) => adoptedAssignmentProblems(from));
     checkRegistry(grant, registries);
   }
 }
@@ -59,6 +61,7 @@ const modeOrDefault = permissionsMode.default(PermissionsMode.LEGACY);
 function checkInMode(grant: Place, mode: PermissionsMode): void {
   const { access = [], role, repositories } = grant.read(grantDraft) ?? {};
   const accesses = [access].flat();
+  checkAdopt(grant, accesses, mode);
   const known = role !== undefined && roleTextProblems(role).length === 0 && roleFromText(role);
   const broken = [
     ...accesses.flatMap((one) => accessProblems(one, mode)),
@@ -72,6 +75,14 @@ function checkInMode(grant: Place, mode: PermissionsMode): void {
     ];
     // Each access of a list breaks the same rule: saying it once is enough.
     grant.refuseKeys(problems.slice(0, 1));
+  }
+}
+
+function checkAdopt(grant: Place, accesses: Access[], mode: PermissionsMode): void {
+  const roles = accesses.flatMap((access) => rolesFor(access, mode));
+  const roleNames = [...new Set(roles.map(({ roleName }) => roleName))];
+  if (roleNames.length > 1) {
+    grant.at("adopt").checkText((from) => adoptedOfSeveralProblems(from, roleNames));
   }
 }
 

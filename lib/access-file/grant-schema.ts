@@ -20,6 +20,9 @@ const grantOfAnyForm = z.strictObject({
       'The repositories that the grant is for: names, or paths and all below them, as in "team-a/*". Needs a registry in abac or migrating mode. Without it: all of the registry.',
     )
     .optional(),
+  adopt: text(
+    "The role assignment to take over instead of making it: its id, or its Terraform address in this file's state. For a grant of one role.",
+  ).optional(),
 });
 
 const GRANTS = "What the principal may do on which registry.";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PermissionsMode } from "../grant/permissions-mode";
+import { ROLE_ASSIGNMENTS } from "../grant/reported-role-assignments";
 import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
 import {
@@ -159,6 +160,12 @@ const file = <R extends z.ZodType, P extends z.ZodType>(registry: R, principal: 
         useOidc: flag("Logs in to Entra by the token of the pipeline."),
       })
       .describe("Keeps Terraform's state in an Azure storage account; by default in a local file.")
+      .optional(),
+    roleAssignments: z
+      .enum(ROLE_ASSIGNMENTS)
+      .describe(
+        "assign (the default), or report: no role is assigned, and an output has the commands with which somebody else assigns them.",
+      )
       .optional(),
     registries: some(registry, "The registries that principals are let in to."),
     principals: some(principal, "Who is let in, how they prove themselves, and to what."),

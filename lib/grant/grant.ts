@@ -12,7 +12,7 @@ import { Propagation } from "./propagation";
  */
 export class Grant implements IDependable {
   public constructor(
-    /** The role assignments; none where the grant broke a rule. */
+    /** The role assignments; none where the grant broke a rule, or where roles are reported only. */
     public readonly roleAssignments: RoleAssignment[],
     /** What to wait for: the role assignments, or the end of the time that they propagate. */
     public readonly dependables: TerraformResource[] = roleAssignments,

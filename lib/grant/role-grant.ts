@@ -2,13 +2,16 @@ import { Construct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
 import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IAcrPrincipal } from "../principal/principal";
+import { Adoption } from "../rules/adoption";
 import { reportAtSynth } from "../rules/problem";
 import { warnOnce } from "../rules/warning";
+import { adoptedAssignmentProblems, adoptedElsewhereProblems } from "./adopted-assignment";
 import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import type { GrantScope } from "./grant-scope";
 import { Propagation } from "./propagation";
+import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
 import { Repositories } from "./repositories";
 import { AcrRole } from "./roles";
 
@@ -17,14 +20,16 @@ import { AcrRole } from "./roles";
  * grant that needs the role widens it, in whatever order the grants are made.
  */
 export class RoleGrant extends Construct {
-  public readonly assignment: RoleAssignment;
+  /** Undefined where someone else assigns the roles of the stack. */
+  public readonly assignment?: RoleAssignment;
   private wait?: Propagation;
   private named?: Repositories;
   private unlimited = false;
+  private adopted?: string;
 
   public constructor(
     parent: Construct,
-    scope: GrantScope,
+    private readonly scope: GrantScope,
     principal: IAcrPrincipal,
     public readonly role: AcrRole,
   ) {
@@ -37,15 +42,29 @@ export class RoleGrant extends Construct {
       role.definitionId ?? role.roleName.toLowerCase(),
     );
     countAssignment(TerraformStack.of(this), subscriptionOf(scope));
-    this.assignment = new RoleAssignment(this, "Resource", {
-      provider: scope.provider,
-      scope: scope.scopeId,
-      ...roleDefinition(role, scope.subscriptionId),
-      principalId: principal.objectId,
-      principalType: principal.principalType,
-      // azurerm tries half an hour by default when Azure does not know the principal.
-      timeouts: { create: "10m" },
-    });
+    const { provider, scopeId } = scope;
+    const { objectId: principalId, principalType } = principal;
+    const definition = roleDefinition(role, scope.subscriptionId);
+    if (reportsRoleAssignments(this)) {
+      ReportedRoleAssignments.of(this).add({
+        grantedBy: `${principal.node.path}: ${role.roleName} on ${scope.node.path}`,
+        role: definition.roleDefinitionId ?? role.roleName,
+        scope: scopeId,
+        principalId,
+        principalType,
+        condition: () => this.condition,
+      });
+    } else {
+      this.assignment = new RoleAssignment(this, "Resource", {
+        provider,
+        scope: scopeId,
+        ...definition,
+        principalId,
+        principalType,
+        // azurerm tries half an hour by default when Azure does not know the principal.
+        timeouts: { create: "10m" },
+      });
+    }
   }
 
   /** The repositories that the role is limited to; undefined where it is for all of them. */
@@ -53,10 +72,13 @@ export class RoleGrant extends Construct {
     return this.unlimited ? undefined : this.named;
   }
 
-  /** The time that the role assignment takes to propagate; at least the seconds. */
-  public propagation(seconds: number): Propagation {
-    this.wait ??= new Propagation(this, this.assignment);
-    this.wait.lastAtLeast(seconds);
+  /**
+   * The time that the role assignment takes to propagate; at least the seconds. Undefined where this
+   * stack does not make the role assignment.
+   */
+  public propagation(seconds: number): Propagation | undefined {
+    this.wait ??= this.assignment && new Propagation(this, this.assignment);
+    this.wait?.lastAtLeast(seconds);
     return this.wait;
   }
 
@@ -66,14 +88,48 @@ export class RoleGrant extends Construct {
     if (repositories !== undefined) {
       this.named = Repositories.union(...(this.named ? [this.named] : []), repositories);
     }
-    if (this.limit !== undefined) {
-      this.assignment.condition = repositoryCondition(this.role, this.limit);
-      this.assignment.conditionVersion = "2.0";
-    } else if (this.named !== undefined) {
-      this.assignment.resetCondition();
-      this.assignment.resetConditionVersion();
+    if (this.assignment !== undefined) {
+      limitAssignment(this.assignment, this.condition);
+    }
+    if (this.unlimited && this.named !== undefined) {
       warnOnce(this, "acr-auth:wider-grant", WIDER_GRANT);
     }
+  }
+
+  /** Takes a role assignment over instead of making it; where nothing is made, nothing is taken. */
+  public adopt(from: string): void {
+    const { adopted } = this;
+    if (adopted === undefined && this.assignment !== undefined) {
+      this.adopted = from;
+      reportAtSynth(this, () => [
+        ...adoptedAssignmentProblems(from),
+        ...adoptedElsewhereProblems(from, this.scope.scopeId),
+      ]);
+      new Adoption(this.assignment, from);
+      // A description is not ours, and azurerm replaces the role assignment to remove it.
+      this.assignment.lifecycle = { ignoreChanges: ["description"] };
+    } else if (adopted !== undefined && adopted !== from) {
+      reportAtSynth(this, () => [
+        {
+          key: "adopt",
+          message: `"${from}" is not "${adopted}", which another grant of the role adopts; it is one role assignment, leave one out`,
+        },
+      ]);
+    }
+  }
+
+  private get condition(): string | undefined {
+    return this.limit && repositoryCondition(this.role, this.limit);
+  }
+}
+
+function limitAssignment(assignment: RoleAssignment, condition: string | undefined): void {
+  if (condition === undefined) {
+    assignment.resetCondition();
+    assignment.resetConditionVersion();
+  } else {
+    assignment.condition = condition;
+    assignment.conditionVersion = "2.0";
   }
 }
 

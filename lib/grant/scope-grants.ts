@@ -5,11 +5,13 @@ import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { Problem, reportAtSynth } from "../rules/problem";
 import { warnOnce } from "../rules/warning";
 import { Access, accessProblems, rolesFor } from "./access";
+import { adoptedOfSeveralProblems } from "./adopted-assignment";
 import { Grant, renderDependencies } from "./grant";
 import type { GrantScope } from "./grant-scope";
 import { Ask, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "./permissions-mode";
 import { propagationProblems } from "./propagation";
+import { requireRoleAssignmentsSetting } from "./reported-role-assignments";
 import { Repositories } from "./repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
 import { RoleGrant } from "./role-grant";
@@ -31,6 +33,13 @@ export interface GrantOptions {
    * @default - what depends on the grant is made at once
    */
   readonly propagationSeconds?: number;
+  /**
+   * The role assignment to take over instead of making it: its id in Azure,
+   * `<scope>/providers/Microsoft.Authorization/roleAssignments/<name>`, or, where another construct or
+   * module of this stack made it, its Terraform address there. For a grant of one role.
+   * @default - the role assignment is made
+   */
+  readonly adopt?: string;
 }
 
 /** All that one principal was granted at one scope: one role assignment for each role. */
@@ -55,6 +64,7 @@ export class ScopeGrants extends Construct {
   ) {
     super(parent, id);
     requireAzurermFeatures(this);
+    requireRoleAssignmentsSetting(this);
     renderDependencies(TerraformStack.of(this));
     reportAtSynth(this, () => askProblems(this.asks, scope.permissionsMode));
     // What is too wide shows when all grants are known.
@@ -101,15 +111,21 @@ export class ScopeGrants extends Construct {
     return this.grantOf([roleGrant], options);
   }
 
-  private grantOf(roleGrants: RoleGrant[], { propagationSeconds: seconds }: GrantOptions): Grant {
-    const assignments = roleGrants.map(({ assignment }) => assignment);
+  private grantOf(roleGrants: RoleGrant[], options: GrantOptions): Grant {
+    const { adopt, propagationSeconds: seconds } = options;
+    if (adopt !== undefined) {
+      const roleNames = roleGrants.map(({ role }) => role.roleName);
+      reportAtSynth(this, () => adoptedOfSeveralProblems(adopt, roleNames));
+      roleGrants[0]?.adopt(adopt);
+    }
+    const assignments = roleGrants.flatMap(({ assignment }) => assignment ?? []);
     if (seconds === undefined) {
       return new Grant(assignments);
     }
     reportAtSynth(this, () => propagationProblems(seconds));
     return new Grant(
       assignments,
-      roleGrants.map((roleGrant) => roleGrant.propagation(seconds)),
+      roleGrants.flatMap((roleGrant) => roleGrant.propagation(seconds) ?? []),
     );
   }
 

@@ -144,6 +144,30 @@ principals: { web: { displayName: web, grants: [{ registry: all, access: pull }]
   expect(warnings(stack)).toEqual([expect.stringContaining("acr-auth:many-registries")]);
 });
 
+test("the roles are reported in place of being assigned where the file says so", () => {
+  const text = withPrincipals(`
+  web: { displayName: web, grants: [{ registry: shop, access: pull }] }`);
+  const { output, resource = {} } = synthesized(`roleAssignments: report\n${text}`);
+  expect(Object.keys(output ?? {})).toEqual(["role_assignment_commands"]);
+  expect(resource).not.toHaveProperty("azurerm_role_assignment");
+  expect(synthesized(`roleAssignments: assign\n${text}`)).toEqual(synthesized(text));
+});
+
+test("a role assignment that exists is adopted where its grant says so", () => {
+  const id = `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+  const assignment = `${id}/providers/Microsoft.Authorization/roleAssignments/${UUID}`;
+  const { import: imports, moved } = synthesized(`
+registries: { shop: { id: ${id} } }
+principals:
+  web:
+    displayName: web
+    grants:
+      - { registry: shop, access: [pull, list], adopt: ${assignment} }
+      - { registry: shop, role: AcrPush, adopt: "module.acr.azurerm_role_assignment.this[0]" }`);
+  expect(imports).toMatchObject([{ id: assignment }]);
+  expect(moved).toMatchObject([{ from: "module.acr.azurerm_role_assignment.this[0]" }]);
+});
+
 test("the settings of a principal are those of its application and service principal", () => {
   const text = withPrincipals(`
   web:

@@ -35,6 +35,14 @@ describe("a grant", () => {
     ],
     ["[{ registry: shop, role: 5 }]", "grants[0].role: 5 is not text"],
     [
+      "[{ registry: shop, access: pull, adopt: AcrPull }]",
+      'grants[0].adopt: "AcrPull" is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name>, or its address',
+    ],
+    [
+      "[{ registry: shop, access: [pull, list], adopt: azurerm_role_assignment.x }]",
+      'grants[0].adopt: "azurerm_role_assignment.x" is one role assignment, and this grant makes 2: Container Registry Repository Reader, Container Registry Repository Catalog Lister; grant each role by itself',
+    ],
+    [
       "[{ registry: shop, access: [pull, content-trust] }]",
       "grants[0].access: content-trust: a registry in abac mode has no Docker Content Trust",
     ],

@@ -1,0 +1,129 @@
+import { Construct } from "constructs";
+import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
+import { Problem, reportAtSynth } from "../rules/problem";
+
+/** The context that says who assigns the roles of a stack: one of `ROLE_ASSIGNMENTS`. */
+export const ROLE_ASSIGNMENTS_CONTEXT = "acr-auth:role-assignments";
+const ASSIGN = "assign";
+const REPORT = "report";
+export const ROLE_ASSIGNMENTS = [ASSIGN, REPORT] as const;
+
+/** The local value that holds the role assignments which a stack reports in place of making them. */
+export const REPORTED = "acr_auth_role_assignments";
+
+/** A role assignment that someone else makes; every text may be a token. */
+export interface ReportedRoleAssignment {
+  /** The construct that the role is granted by. */
+  readonly grantedBy: string;
+  /** The id of the role definition; of a role that only its name is known of, that name. */
+  readonly role: string;
+  readonly scope: string;
+  readonly principalId: string;
+  readonly principalType: string;
+  /** The condition when the stack is synthesized; undefined for a role without one. */
+  readonly condition: () => string | undefined;
+}
+
+/**
+ * Whether the roles of a stack are reported and not assigned: the context `acr-auth:role-assignments`
+ * of the stack, its app or cdktf.json is "report".
+ */
+export function reportsRoleAssignments(scope: Construct): boolean {
+  return settingOf(TerraformStack.of(scope)) === REPORT;
+}
+
+/**
+ * The role assignments of a stack whose deployer may not assign roles: the output
+ * `role_assignment_commands` tells someone who may how to make them.
+ */
+export class ReportedRoleAssignments extends Construct {
+  public static of(scope: Construct): ReportedRoleAssignments {
+    const stack = TerraformStack.of(scope);
+    const existing = stack.node.tryFindChild(REPORTED);
+    return existing instanceof ReportedRoleAssignments
+      ? existing
+      : new ReportedRoleAssignments(stack);
+  }
+
+  private readonly reported: ReportedRoleAssignment[] = [];
+
+  private constructor(stack: TerraformStack) {
+    super(stack, REPORTED);
+    const rows = Lazy.anyValue({ produce: () => this.reported.map(asRow) });
+    new TerraformLocal(this, "reported", rows).overrideLogicalId(REPORTED);
+    new TerraformOutput(this, "commands", {
+      description: "What someone who may assign roles runs after an apply",
+      value: `\${${COMMANDS}}`,
+    }).overrideLogicalId("role_assignment_commands");
+  }
+
+  public add(assignment: ReportedRoleAssignment): void {
+    this.reported.push(assignment);
+  }
+}
+
+// The names are those of azurerm_role_assignment. Terraform wants all rows to look alike.
+function asRow(assignment: ReportedRoleAssignment): Record<string, unknown> {
+  return {
+    granted_by: literal(assignment.grantedBy),
+    role: assignment.role,
+    scope: assignment.scope,
+    principal_id: assignment.principalId,
+    principal_type: assignment.principalType,
+    condition: assignment.condition() ?? "",
+  };
+}
+
+// The path of a construct is text, and none of Terraform's templates.
+function literal(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+// Most values are known to Terraform only, so it is Terraform that quotes them for the shell: within
+// single quotes nothing has a meaning but the single quote itself.
+function option(name: string, value: string): string {
+  return String.raw`" \\\n  ${name} '", replace(${value}, "'", "'\\''"), "'"`;
+}
+
+const CONDITION = [option("--condition", "it.condition"), option("--condition-version", '"2.0"')];
+
+const COMMAND = [
+  String.raw`"# ", replace(it.granted_by, "/[[:cntrl:]]/", " "), "\naz role assignment create"`,
+  // By its name, a second run finds the role assignment again and changes its condition. Without
+  // one, az leaves what is there as it is.
+  option("--name", 'uuidv5("url", lower(join(" ", [it.scope, it.role, it.principal_id])))'),
+  option("--assignee-object-id", "it.principal_id"),
+  option("--assignee-principal-type", "it.principal_type"),
+  option("--role", "it.role"),
+  option("--scope", "it.scope"),
+  `it.condition == "" ? "" : join("", [${CONDITION.join(", ")}])`,
+  String.raw`"\n"`,
+];
+
+const COMMANDS = String.raw`join("\n", [for it in local.${REPORTED} : join("", [${COMMAND.join(", ")}])])`;
+
+const checked = new WeakSet<TerraformStack>();
+
+/** Finds a wrong word for who assigns the roles of a stack, when it is synthesized. */
+export function requireRoleAssignmentsSetting(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (!checked.has(stack)) {
+    checked.add(stack);
+    reportAtSynth(stack, () => settingProblems(settingOf(stack)));
+  }
+}
+
+function settingProblems(setting: unknown): Problem[] {
+  return setting === ASSIGN || setting === REPORT
+    ? []
+    : [
+        {
+          key: `context ${ROLE_ASSIGNMENTS_CONTEXT}`,
+          message: `${JSON.stringify(setting)} is not one of ${ASSIGN}, ${REPORT}; write "${REPORT}" to have the commands that assign roles as an output, or "${ASSIGN}" to have Terraform assign them`,
+        },
+      ];
+}
+
+function settingOf(stack: TerraformStack): unknown {
+  return (stack.node.tryGetContext(ROLE_ASSIGNMENTS_CONTEXT) as unknown) ?? ASSIGN;
+}

@@ -1,0 +1,115 @@
+import { Fn } from "cdktf";
+import {
+  Access,
+  AcrPrincipal,
+  AcrRegistry,
+  AcrRole,
+  GrantOptions,
+  IAcrPrincipal,
+  IAcrRegistry,
+  PermissionsMode,
+  PrincipalType,
+} from "cdktf-acr-auth";
+import { newStack, problems, render, resources } from "../support/stack";
+
+const REGISTRY_ID =
+  "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
+const NAME = "6f3f7e4e-0000-4000-8000-000000000004";
+const ASSIGNMENT = `${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/${NAME}`;
+
+function granting(
+  grant: (registry: IAcrRegistry, team: IAcrPrincipal) => void,
+  permissionsMode = PermissionsMode.LEGACY,
+) {
+  const stack = newStack();
+  const registryId = REGISTRY_ID;
+  const registry = AcrRegistry.fromAttributes(stack, "registry", { registryId, permissionsMode });
+  const team = AcrPrincipal.fromObjectId(stack, "team", {
+    objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+    principalType: PrincipalType.GROUP,
+  });
+  grant(registry, team);
+  return stack;
+}
+
+const adopting = (adopt: string, options: GrantOptions = {}) =>
+  granting((registry, team) => {
+    registry.grantPull(team, { ...options, adopt });
+  });
+
+const TO = /^azurerm_role_assignment\.team_grant_registry_AcrPull_\w+$/;
+
+test("a role assignment is imported by its id, in whatever letters Azure wrote it", () => {
+  for (const id of [ASSIGNMENT, ASSIGNMENT.replace("resourceGroups", "resourcegroups")]) {
+    expect(render(adopting(id)).import).toEqual([{ to: expect.stringMatching(TO) as string, id }]);
+  }
+});
+
+test("a role assignment is moved from its address in the state", () => {
+  const from = 'module.acr.azurerm_role_assignment.this["team"]';
+  expect(render(adopting(from)).moved).toEqual([{ to: expect.stringMatching(TO) as string, from }]);
+});
+
+test("a description that it has is left alone, for azurerm would replace it", () => {
+  expect(resources(adopting(ASSIGNMENT), "azurerm_role_assignment")).toMatchObject([
+    { lifecycle: { ignore_changes: ["description"] } },
+  ]);
+});
+
+test("several grants of its role adopt it once", () => {
+  const stack = granting((registry, team) => {
+    registry.grantPull(team, { adopt: ASSIGNMENT });
+    registry.grantPull(team);
+    registry.grant(team, Access.LIST, { adopt: ASSIGNMENT });
+  });
+  expect(problems(stack)).toEqual([]);
+  expect(render(stack).import).toHaveLength(1);
+});
+
+const GRANT = "[test/team/grant/registry] ";
+const ROLE = "[test/team/grant/registry/AcrPull] ";
+
+test.each(["AcrPull", NAME, `${REGISTRY_ID}/roleAssignments/${NAME}`, "azuread_application.web"])(
+  "what is no role assignment is refused: %s",
+  (from) => {
+    expect(problems(adopting(from))).toEqual([
+      `${ROLE}adopt: "${from}" is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name>, or its address in this stack's state, as in module.web.azurerm_role_assignment.main`,
+    ]);
+  },
+);
+
+test("a role assignment at another scope is refused, since it can't be moved", () => {
+  const inherited = ASSIGNMENT.replace(
+    /\/providers\/Microsoft\.ContainerRegistry.*?(?=\/providers)/,
+    "",
+  );
+  expect(problems(adopting(inherited))).toEqual([
+    `${ROLE}adopt: "${inherited}" is at another scope than this grant, which is at ${REGISTRY_ID}; grant where the role assignment is, or leave adopt out and remove it afterwards`,
+  ]);
+});
+
+test("an id that only Terraform knows is refused", () => {
+  expect(problems(adopting(Fn.join("/", ["", "x"])))).toEqual([
+    `${ROLE}adopt: is a token; Terraform adopts only what is literal text`,
+  ]);
+});
+
+test("one role assignment for a grant of several roles is refused, with the roles", () => {
+  const stack = granting((registry, team) => {
+    registry.grantPush(team, { adopt: ASSIGNMENT });
+  }, PermissionsMode.MIGRATING);
+  expect(problems(stack)).toEqual([
+    `${GRANT}adopt: "${ASSIGNMENT}" is one role assignment, and this grant makes 2: AcrPush, Container Registry Repository Writer; grant each role by itself, with the role assignment to adopt for it`,
+  ]);
+});
+
+test("two role assignments for one role are refused", () => {
+  const other = ASSIGNMENT.replace(NAME, "6f3f7e4e-0000-4000-8000-000000000005");
+  const stack = granting((registry, team) => {
+    registry.grantPull(team, { adopt: ASSIGNMENT });
+    registry.grantRole(team, AcrRole.named("AcrPull"), { adopt: other });
+  });
+  expect(problems(stack)).toEqual([
+    `${ROLE}adopt: "${other}" is not "${ASSIGNMENT}", which another grant of the role adopts; it is one role assignment, leave one out`,
+  ]);
+});
