@@ -15,9 +15,10 @@ const outOfTheLibrary = {
 };
 
 // The arrows of the house: a folder imports only from those to its right.
-// access-file → delivery, registry → grant → principal → credential → rules
+// access-file → deployer → delivery, registry → grant → principal → credential → rules
 const folders = [
   "access-file",
+  "deployer",
   "delivery",
   "registry",
   "grant",

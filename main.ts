@@ -1,43 +1,9 @@
-import { dirname, parse, resolve } from "node:path";
-import { Annotations, App, LocalBackend } from "cdktf";
-import { AccessFileStack } from "./lib/access-file/access-file-stack";
-import { AccessFileError } from "./lib/access-file/mistake";
-import { readAccessFile } from "./lib/access-file/read-access-file";
+import { Annotations } from "cdktf";
+import { withAccessApp } from "./access-app";
 
 /** Turns the access file into Terraform JSON below cdktf.out; a mistake leaves cdktf.out as it was. */
-function synthesize(file: string): void {
-  const id = stackId(file);
-  const access = readAccessFile(file);
-  const app = new App();
-  const stack = new AccessFileStack(app, id, access);
-  if (access.backend === undefined) {
-    // Beside the file: files of one name in two folders must not share a state.
-    new LocalBackend(stack, { path: resolve(dirname(file), `terraform.${id}.tfstate`) });
-  }
+withAccessApp(({ file, app, stack }) => {
   const { synthesizedStackPath } = app.manifest.forStack(stack);
   Annotations.of(stack).addInfo(`${file} is now ${app.outdir}/${synthesizedStackPath}`);
   app.synth();
-}
-
-// Terraform's state is kept by the name of the stack, so each file must have a stack of its own.
-function stackId(file: string): string {
-  const { name, ext } = parse(file);
-  if (ext !== ".yaml" || !/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new AccessFileError(
-      `${file}: does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`,
-    );
-  }
-  return name;
-}
-
-try {
-  synthesize(process.env.ACR_ACCESS_FILE ?? "access.yaml");
-} catch (error) {
-  // Mistakes of the user come as plain errors, from here and from cdktf. Any other kind is a defect
-  // of this program, and keeps its stack trace.
-  if (!(error instanceof Error) || error.name !== "Error") {
-    throw error;
-  }
-  console.error(error.message);
-  process.exitCode = 1;
-}
+});

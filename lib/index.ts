@@ -13,6 +13,9 @@ export type { KubernetesServiceAccount } from "./credential/platforms/kubernetes
 export { type TerraformCloudRun, TerraformRunPhase } from "./credential/platforms/terraform-cloud";
 export type { ClientSecretProps, SlotExpiry, SlotGeneration } from "./credential/rotation";
 export { ClientSecretOutputs } from "./delivery/outputs";
+export { DeployerRights } from "./deployer/deployer-rights";
+export type { NeededPermission } from "./deployer/needed-permissions";
+export type { NeededRole } from "./deployer/needed-roles";
 export { Access } from "./grant/access";
 export { Grant } from "./grant/grant";
 export { PermissionsMode } from "./grant/permissions-mode";

@@ -2,12 +2,13 @@ import { Access, accessProblems, rolesFor } from "../../lib/grant/access";
 import { PermissionsMode } from "../../lib/grant/permissions-mode";
 import { limitedAccessProblems } from "../../lib/grant/repositories-rules";
 import { AcrRole, BUILT_IN_ROLES } from "../../lib/grant/roles";
+import { table, withPart } from "./page-parts";
 
 const { LEGACY, ABAC } = PermissionsMode;
 
 /** A page with its tables of accesses and of roles as the code has them. */
 export function withTables(page: string): string {
-  return withTable(withTable(page, "accesses", accesses()), "roles", roles());
+  return withPart(withPart(page, "accesses", accesses()), "roles", roles());
 }
 
 function accesses(): string {
@@ -47,26 +48,4 @@ function roles(): string {
       role.takesRepositories ? "yes" : "",
     ]),
   );
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: string[], filler: string): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(" | ")} |`;
-  return [
-    line(head, " "),
-    line(
-      head.map(() => ""),
-      "-",
-    ),
-    ...rows.map((row) => line(row, " ")),
-  ].join("\n");
-}
-
-/** Puts a table between the comments that bear its name. */
-function withTable(page: string, name: string, content: string): string {
-  const between = new RegExp(`(?<=<!-- ${name}:.*? -->\n).*?(?=<!-- /${name} -->)`, "s");
-  return page.replace(between, () => `\n${content}\n\n`);
 }

@@ -1,0 +1,65 @@
+import { Contents, literal } from "./contents";
+import { CONTRIBUTOR, KnownRole } from "./known-rights";
+import type { RoleNeed } from "./needed-roles";
+import { subscriptionOf } from "./role-scope";
+import { shellWord } from "./shell";
+
+const BLOB_DATA_CONTRIBUTOR: KnownRole = {
+  roleName: "Storage Blob Data Contributor",
+  definitionId: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+};
+const READER_AND_DATA_ACCESS: KnownRole = {
+  roleName: "Reader and Data Access",
+  definitionId: "c12c1c16-33a1-487b-954d-41c89c60f349",
+};
+
+/** What azurerm does with a subscription before it looks at any resource. */
+export function registrationNeeds(contents: Contents): RoleNeed[] {
+  return [...contents.providers("azurerm")]
+    .filter(
+      ([, args]) =>
+        args.resource_provider_registrations !== "none" && args.skip_provider_registration !== true,
+    )
+    .map(([name]) => ({
+      role: CONTRIBUTOR,
+      scope: subscriptionOf(name, contents),
+      because: `registration of resource providers by ${name}, which resourceProviderRegistrations: "none" of the provider makes unnecessary`,
+    }));
+}
+
+/** Where the state is kept, as far as that is Azure. */
+export function backendNeeds(contents: Contents): RoleNeed[] {
+  const [kind, args = {}] = contents.backend ?? [];
+  if (kind !== "azurerm" || args.access_key !== undefined || args.sas_token !== undefined) {
+    return [];
+  }
+  const account = literal(args.storage_account_name) ?? "<storage account>";
+  const group = literal(args.resource_group_name);
+  const container = literal(args.container_name) ?? "<container>";
+  const where = group === undefined ? "" : ` --resource-group ${shellWord(group)}`;
+  const shell = `"$(az storage account show --name ${shellWord(account)}${where} --query id --output tsv)"`;
+  const text = `the storage account ${account}${group === undefined ? "" : ` in the resource group ${group}`}`;
+  return [
+    args.use_azuread_auth === true
+      ? {
+          role: BLOB_DATA_CONTRIBUTOR,
+          scope: {
+            text: `the container ${container} of ${text}`,
+            shell: `${shell}${shellWord(`/blobServices/default/containers/${container}`)}`,
+          },
+          because: "the state of Terraform",
+        }
+      : {
+          role: READER_AND_DATA_ACCESS,
+          scope: { text, shell },
+          because:
+            "the state of Terraform, which is opened with a key of the whole storage account; useAzureadAuth of the backend needs less",
+        },
+  ];
+}
+
+/** A backend that is not in Azure, and of which nothing is known here. */
+export function unknownBackend(contents: Contents): string[] {
+  const [kind] = contents.backend ?? [];
+  return kind === undefined || kind === "azurerm" || kind === "local" ? [] : [`backend ${kind}`];
+}

@@ -1,0 +1,88 @@
+import type { DeployerRights } from "./deployer-rights";
+import type { NeededPermission } from "./needed-permissions";
+import type { NeededRole } from "./needed-roles";
+import { shellWord } from "./shell";
+
+const GRAPH = "00000003-0000-0000-c000-000000000000";
+
+/** Rights as a text for whoever grants them. */
+export function rightsText(stackName: string, rights: DeployerRights): string {
+  const paragraphs = [
+    ...rights.graphPermissions.map(permissionText),
+    ...rights.azureRoles.map((role) => roleText(role, "<deployer object id>", "ServicePrincipal")),
+    ...(rights.rolesOfWhoAssigns.length === 0
+      ? []
+      : [
+          `It assigns no roles. Somebody else does, after each deployment, with the commands in the\noutput role_assignment_commands, and needs for that`,
+        ]),
+    ...rights.rolesOfWhoAssigns.map((role) =>
+      roleText(role, "<object id of who assigns>", "<User, Group or ServicePrincipal>"),
+    ),
+    ...list("Not known here; look up what these need", rights.unknown),
+    ...list("To note", rights.notes),
+  ];
+  return [
+    `What the identity that deploys the stack ${stackName} needs`,
+    ...(paragraphs.length === 0 ? ["Nothing, as far as this report knows."] : paragraphs),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function permissionText(needed: NeededPermission): string {
+  const { permission, appRoleId, directoryRole, provider, tenantId, because } = needed;
+  const tenant = tenantId ?? `of the provider ${provider}`;
+  return [
+    `Microsoft Graph, application permission ${permission}, in the tenant ${tenant}`,
+    ...reasons(because),
+    `  A person who deploys after az login needs a directory role in place of it: ${directoryRole}.`,
+    "",
+    ...command("az ad app permission add", [
+      ["--id", "<deployer client id>"],
+      ["--api", GRAPH],
+      ["--api-permissions", `${appRoleId}=Role`],
+    ]),
+    ...command("az ad app permission admin-consent", [["--id", "<deployer client id>"]]),
+  ].join("\n");
+}
+
+function roleText(needed: NeededRole, objectId: string, principalType: string): string {
+  const { role, roleDefinitionId, scope, shellScope, assignableRoles, condition, because } = needed;
+  return [
+    `Azure role ${role} on ${scope}`,
+    ...(condition === undefined
+      ? []
+      : [`  limited by its condition to assign and remove: ${assignableRoles.join(", ")}`]),
+    ...reasons(because),
+    "",
+    ...command(
+      "az role assignment create",
+      [
+        ["--assignee-object-id", objectId],
+        ["--assignee-principal-type", principalType],
+        ["--role", roleDefinitionId],
+      ],
+      [
+        `--scope ${shellScope}`,
+        ...(condition === undefined
+          ? []
+          : [`--condition ${shellWord(condition)}`, "--condition-version 2.0"]),
+      ],
+    ),
+  ].join("\n");
+}
+
+function reasons(because: string[]): string[] {
+  return because.map((reason) => `  - ${reason}`);
+}
+
+function command(name: string, options: [string, string][], more: string[] = []): string[] {
+  const words = [...options.map(([option, value]) => `${option} ${shellWord(value)}`), ...more];
+  return [name, ...words.map((word) => `  ${word}`)].map((line, index, lines) =>
+    index === lines.length - 1 ? `  ${line}` : `  ${line} \\`,
+  );
+}
+
+function list(title: string, entries: string[]): string[] {
+  return entries.length === 0 ? [] : [[`${title}:`, ...reasons(entries)].join("\n")];
+}

@@ -1,0 +1,548 @@
+import {
+  App,
+  AzurermBackend,
+  LocalBackend,
+  S3Backend,
+  TerraformHclModule,
+  TerraformStack,
+} from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
+import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
+import { Group } from "@cdktf/provider-azuread/lib/group";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { DataAzurermKeyVault } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault";
+import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-certificate";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import {
+  AcrRegistries,
+  AcrRegistry,
+  AcrRole,
+  AcrServicePrincipal,
+  DeployerRights,
+  FederatedIdentity,
+  PermissionsMode,
+  PrincipalType,
+} from "cdktf-acr-auth";
+import { registryIn, teamIn } from "../grant/granting";
+import { newStack } from "../support/stack";
+
+const SUBSCRIPTION = "00000000-0000-4000-8000-00000000000a";
+const REGISTRY_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+const CLIENT_ID = "6f3f7e4e-0000-4000-8000-000000000001";
+
+function rightsOf(
+  program: (stack: TerraformStack) => void,
+  context: Record<string, unknown> = {},
+): DeployerRights {
+  const stack = new TerraformStack(new App({ context }), "test");
+  new AzureadProvider(stack, "azuread");
+  new AzurermProvider(stack, "azurerm", {
+    features: [{}],
+    resourceProviderRegistrations: "none",
+  });
+  program(stack);
+  return DeployerRights.of(stack);
+}
+
+/** The permissions, and for a second tenant its provider. */
+function permissions({ graphPermissions }: DeployerRights): string[] {
+  return graphPermissions.map(({ permission, provider }) =>
+    provider === "azuread" ? permission : `${permission} in ${provider}`,
+  );
+}
+
+function roles({ azureRoles }: DeployerRights): string[] {
+  return azureRoles.map(({ role, scope }) => `${role} on ${scope}`);
+}
+
+describe("Microsoft Graph:", () => {
+  test("service principals with all kinds of credentials need Application.ReadWrite.OwnedBy alone", () => {
+    const rights = rightsOf((stack) => {
+      const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+      web.addClientSecret("docker");
+      web.addFederatedCredential(
+        "github",
+        FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
+      );
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.OwnedBy"]);
+    expect(rights.graphPermissions[0]?.because).toEqual([
+      "azuread_application test/web/application",
+      "azuread_service_principal test/web/service_principal",
+      "azuread_application_password test/web/client_secret/docker/a",
+      "azuread_application_password test/web/client_secret/docker/b",
+      "azuread_application_federated_identity_credential test/web/federated_credential/github/Resource",
+    ]);
+  });
+
+  test("a service principal that the deployer does not own needs Application.ReadWrite.All", () => {
+    const rights = rightsOf((stack) => {
+      new AcrServicePrincipal(stack, "web", { displayName: "web" });
+      new AcrServicePrincipal(stack, "other", { displayName: "other", deployerIsOwner: false });
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.All"]);
+    expect(rights.graphPermissions[0]?.because).toEqual([
+      "azuread_application test/other/application",
+      "azuread_service_principal test/other/service_principal",
+      "azuread_application test/web/application (Application.ReadWrite.OwnedBy would do)",
+      "azuread_service_principal test/web/service_principal (Application.ReadWrite.OwnedBy would do)",
+    ]);
+  });
+
+  test("an application of the program's own is known by its owners", () => {
+    const owned = rightsOf((stack) => {
+      const { objectId } = new DataAzureadClientConfig(stack, "me", {});
+      new Application(stack, "app", { displayName: "app", owners: [objectId] });
+    });
+    expect(permissions(owned)).toEqual(["Application.ReadWrite.OwnedBy"]);
+    const ownedByNobody = rightsOf((stack) => {
+      new Application(stack, "app", { displayName: "app" });
+    });
+    expect(permissions(ownedByNobody)).toEqual(["Application.ReadWrite.All"]);
+  });
+
+  test("what a program does to the owners later counts", () => {
+    const rights = rightsOf((stack) => {
+      const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
+      web.application.owners = [CLIENT_ID];
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.All"]);
+  });
+
+  test("a credential of an application that somebody else owns needs Application.ReadWrite.All", () => {
+    const rights = rightsOf((stack) => {
+      new ApplicationPasswordA(stack, "secret", { applicationId: `/applications/${CLIENT_ID}` });
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.All"]);
+  });
+
+  test("a look-up needs Application.Read.All, and no more where a wider permission is there", () => {
+    const audit = (stack: TerraformStack): void => {
+      AcrServicePrincipal.fromClientId(stack, "audit", CLIENT_ID);
+    };
+    expect(permissions(rightsOf(audit))).toEqual(["Application.Read.All"]);
+    const withOwned = rightsOf((stack) => {
+      audit(stack);
+      new AcrServicePrincipal(stack, "web", { displayName: "web" });
+    });
+    expect(permissions(withOwned)).toEqual(["Application.ReadWrite.OwnedBy"]);
+    expect(withOwned.graphPermissions[0]?.because.at(-1)).toBe(
+      "data.azuread_service_principal test/audit/Resource (Application.Read.All would do)",
+    );
+  });
+
+  test("a service principal of another tenant's application needs Application.ReadWrite.All there", () => {
+    const rights = rightsOf((stack) => {
+      const partner = new AzureadProvider(stack, "partner", {
+        alias: "partner",
+        tenantId: "7e4a0000-0000-4000-8000-000000000002",
+      });
+      new AcrServicePrincipal(stack, "web", {
+        displayName: "web",
+        servicePrincipalProvider: partner,
+      });
+    });
+    expect(permissions(rights)).toEqual([
+      "Application.ReadWrite.OwnedBy",
+      "Application.ReadWrite.All in azuread.partner",
+    ]);
+    expect(rights.graphPermissions.map(({ tenantId }) => tenantId)).toEqual([
+      undefined,
+      "7e4a0000-0000-4000-8000-000000000002",
+    ]);
+  });
+
+  test("the deployer of another tenant is no owner here", () => {
+    const rights = rightsOf((stack) => {
+      const partner = new AzureadProvider(stack, "partner", { alias: "partner" });
+      const { objectId } = new DataAzureadClientConfig(stack, "me", { provider: partner });
+      new Application(stack, "app", { displayName: "app", owners: [objectId] });
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.All"]);
+  });
+
+  test("references by ids, and who Terraform runs as, need nothing", () => {
+    const rights = rightsOf((stack) => {
+      new DataAzureadClientConfig(stack, "me", {});
+      teamIn(stack);
+    });
+    expect(permissions(rights)).toEqual([]);
+  });
+
+  test("owners beside the deployer are noted", () => {
+    const rights = rightsOf((stack) => {
+      new AcrServicePrincipal(stack, "web", { displayName: "web", owners: [CLIENT_ID] });
+    });
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.OwnedBy"]);
+    expect(rights.notes).toEqual([
+      expect.stringMatching(/test\/web\/application.*User\.Read\.All.*Directory\.Read\.All/),
+    ]);
+  });
+});
+
+test("an application that is imported has an owner before the deployer, which is noted", () => {
+  const rights = rightsOf((stack) => {
+    const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
+    web.application.importFrom(`/applications/${CLIENT_ID}`);
+  });
+  expect(rights.notes).toEqual([
+    expect.stringMatching(/^test\/web\/application: .*imported.*ReadWrite\.OwnedBy is not enough/),
+  ]);
+});
+
+describe("Azure:", () => {
+  test("role assignments need Role Based Access Control Administrator on the registry, which reads it too", () => {
+    const rights = rightsOf((stack) => {
+      registryIn(stack, PermissionsMode.ABAC).grantPull(teamIn(stack));
+    });
+    expect(roles(rights)).toEqual([
+      "Role Based Access Control Administrator on the registry contosoShop in the resource group rg-registry",
+    ]);
+    expect(rights.azureRoles.at(-1)?.because).toEqual([
+      "data.azurerm_container_registry test/registry/Resource",
+      "azurerm_role_assignment test/team/grant/registry/Container Registry Repository Reader/Resource",
+    ]);
+  });
+
+  test("the condition allows the roles and the types of principals of the stack, and no other", () => {
+    const rights = rightsOf((stack) => {
+      const registry = registryIn(stack, PermissionsMode.LEGACY);
+      registry.grantPush(teamIn(stack));
+      registry.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "web" }));
+    });
+    const { assignableRoles, condition } = rights.azureRoles.at(-1) ?? {};
+    expect(assignableRoles).toEqual(["AcrPull", "AcrPush"]);
+    // Microsoft's template, with these roles and types in it.
+    expect(condition).toBe(
+      "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR " +
+        "(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {7f951dda-4ed3-4680-a7ca-43fe172d538d, 8311e382-0749-4cb8-b61a-304f252e45ec} AND " +
+        "@Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'Group', 'ServicePrincipal'})) AND " +
+        "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR " +
+        "(@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {7f951dda-4ed3-4680-a7ca-43fe172d538d, 8311e382-0749-4cb8-b61a-304f252e45ec} AND " +
+        "@Resource[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'Group', 'ServicePrincipal'}))",
+    );
+  });
+
+  test("a role assignment without principal_type leaves the types out of the condition, which is noted", () => {
+    const rights = rightsOf((stack) => {
+      registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+      new RoleAssignment(stack, "own", {
+        scope: REGISTRY_ID,
+        principalId: CLIENT_ID,
+        roleDefinitionName: "acrpush",
+      });
+    });
+    const { condition, assignableRoles } = rights.azureRoles.at(-1) ?? {};
+    expect(assignableRoles).toEqual(["AcrPush"]);
+    expect(condition).toContain("GuidEquals {8311e382-0749-4cb8-b61a-304f252e45ec})");
+    expect(condition).not.toContain("PrincipalType");
+    expect(rights.notes).toContainEqual(
+      expect.stringMatching(/^test\/own: does not say principal_type/),
+    );
+  });
+
+  test.each<[string, AcrRole, string]>([
+    ["by its name", AcrRole.named("Image Auditor"), "{<role definition id of Image Auditor>}"],
+    [
+      "by its id",
+      AcrRole.custom("11111111-2222-4333-8444-555555555555"),
+      "{11111111-2222-4333-8444-555555555555}",
+    ],
+  ])("the condition has a role of one's own %s, or a place for its id", (_, role, expected) => {
+    const rights = rightsOf((stack) => {
+      registryIn(stack, PermissionsMode.LEGACY).grantRole(teamIn(stack), role);
+    });
+    expect(rights.azureRoles.at(-1)?.condition).toContain(expected);
+  });
+
+  test.each<[string, (stack: TerraformStack) => void, string]>([
+    [
+      "a registry given by its id",
+      (stack) => {
+        AcrRegistry.fromAttributes(stack, "registry", { registryId: REGISTRY_ID }).grantPull(
+          teamIn(stack),
+        );
+      },
+      `the registry contosoShop in the resource group rg-registry of the subscription ${SUBSCRIPTION}`,
+    ],
+    [
+      "all registries of a resource group",
+      (stack) => {
+        const resourceGroupId = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry`;
+        AcrRegistries.inResourceGroup(stack, "all", { resourceGroupId }).grantPull(teamIn(stack));
+      },
+      `the resource group rg-registry of the subscription ${SUBSCRIPTION}`,
+    ],
+    [
+      "all registries of a subscription",
+      (stack) => {
+        AcrRegistries.inSubscription(stack, "all", { subscriptionId: SUBSCRIPTION }).grantPull(
+          teamIn(stack),
+        );
+      },
+      `the subscription ${SUBSCRIPTION}`,
+    ],
+    [
+      "a registry that another azurerm provider looks up",
+      (stack) => {
+        const provider = new AzurermProvider(stack, "other", {
+          alias: "other",
+          features: [{}],
+          subscriptionId: SUBSCRIPTION,
+          resourceProviderRegistrations: "none",
+        });
+        AcrRegistry.fromName(stack, "registry", {
+          registryName: "contosoShop",
+          resourceGroupName: "rg-registry",
+          provider,
+        }).grantPull(teamIn(stack));
+      },
+      `the registry contosoShop in the resource group rg-registry of the subscription ${SUBSCRIPTION}`,
+    ],
+  ])("the scope for %s is readable", (_, program, scope) => {
+    expect(roles(rightsOf(program))).toEqual([
+      `Role Based Access Control Administrator on ${scope}`,
+    ]);
+  });
+
+  test("a scope that only Terraform knows says so", () => {
+    const rights = rightsOf((stack) => {
+      new RoleAssignment(stack, "own", {
+        scope: "${var.scope}",
+        principalId: CLIENT_ID,
+        roleDefinitionName: "AcrPull",
+      });
+    });
+    expect(rights.azureRoles.at(-1)).toMatchObject({
+      scope: "what ${var.scope} stands for",
+      shellScope: "'<resource id of ${var.scope}>'",
+    });
+  });
+
+  test("what the stack makes has its rights where they can be given before the first deployment", () => {
+    const inGroup = rightsOf((stack) => {
+      const acr = new ContainerRegistry(stack, "acr", {
+        name: "contosoNew",
+        resourceGroupName: "rg-registry",
+        location: "westeurope",
+        sku: "Basic",
+      });
+      AcrRegistry.fromResource(stack, "registry", acr).grantPull(teamIn(stack));
+      new UserAssignedIdentity(stack, "identity", {
+        name: "web",
+        resourceGroupName: "rg-web",
+        location: "westeurope",
+      });
+    });
+    expect(roles(inGroup).sort()).toEqual([
+      "Container Registry Contributor and Data Access Configuration Administrator on the resource group rg-registry",
+      "Managed Identity Contributor on the resource group rg-web",
+      "Role Based Access Control Administrator on the resource group rg-registry",
+    ]);
+    const withGroup = rightsOf((stack) => {
+      const group = new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
+      const acr = new ContainerRegistry(stack, "acr", {
+        name: "contosoNew",
+        resourceGroupName: group.name,
+        location: "westeurope",
+        sku: "Basic",
+      });
+      AcrRegistry.fromResource(stack, "registry", acr).grantPull(teamIn(stack));
+    });
+    expect(roles(withGroup).sort()).toEqual([
+      "Container Registry Contributor and Data Access Configuration Administrator on the subscription of the provider azurerm",
+      "Contributor on the subscription of the provider azurerm",
+      "Role Based Access Control Administrator on the subscription of the provider azurerm",
+    ]);
+  });
+
+  test("a look-up needs Reader, and says what the admin user of a registry needs beyond that", () => {
+    const rights = rightsOf((stack) => {
+      registryIn(stack, PermissionsMode.LEGACY);
+    });
+    expect(roles(rights)).toEqual([
+      "Reader on the registry contosoShop in the resource group rg-registry",
+    ]);
+    expect(rights.notes).toEqual([
+      expect.stringMatching(/^test\/registry\/Resource: .*admin user/),
+    ]);
+  });
+
+  test("a certificate in Key Vault needs Key Vault Reader on the vault", () => {
+    const rights = rightsOf((stack) => {
+      const vault = new DataAzurermKeyVault(stack, "vault", {
+        name: "kv-shop",
+        resourceGroupName: "rg-shop",
+      });
+      new DataAzurermKeyVaultCertificate(stack, "certificate", {
+        name: "web",
+        keyVaultId: vault.id,
+      });
+    });
+    expect(roles(rights)).toEqual([
+      "Key Vault Reader on the key vault kv-shop in the resource group rg-shop",
+    ]);
+  });
+
+  test.each([
+    ["none", false],
+    ["core", true],
+    [undefined, true],
+  ])(
+    "registering resource providers (%s) needs rights on the subscription: %p",
+    (setting, expected) => {
+      const stack = new TerraformStack(new App(), "test");
+      new AzurermProvider(stack, "azurerm", {
+        features: [{}],
+        subscriptionId: SUBSCRIPTION,
+        resourceProviderRegistrations: setting,
+      });
+      expect(roles(DeployerRights.of(stack))).toEqual(
+        expected ? [`Contributor on the subscription ${SUBSCRIPTION}`] : [],
+      );
+    },
+  );
+});
+
+describe("the state", () => {
+  const azurerm = {
+    storageAccountName: "contosostate",
+    containerName: "state",
+    key: "access.tfstate",
+  };
+  test.each<[string, (stack: TerraformStack) => void, string[]]>([
+    [
+      "in a container, by Entra",
+      (stack) => {
+        new AzurermBackend(stack, {
+          ...azurerm,
+          resourceGroupName: "rg-state",
+          useAzureadAuth: true,
+        });
+      },
+      [
+        "Storage Blob Data Contributor on the container state of the storage account contosostate in the resource group rg-state",
+      ],
+    ],
+    [
+      "in a container, by the key of the account",
+      (stack) => {
+        new AzurermBackend(stack, azurerm);
+      },
+      ["Reader and Data Access on the storage account contosostate"],
+    ],
+    [
+      "in a container, by a key that is given",
+      (stack) => {
+        new AzurermBackend(stack, { ...azurerm, accessKey: "k" });
+      },
+      [],
+    ],
+    [
+      "in a file",
+      (stack) => {
+        new LocalBackend(stack, { path: "terraform.tfstate" });
+      },
+      [],
+    ],
+  ])("%s", (_, program, expected) => {
+    const rights = rightsOf(program);
+    expect(roles(rights)).toEqual(expected);
+    expect(rights.unknown).toEqual([]);
+  });
+});
+
+test("what the report knows nothing of, it names", () => {
+  const rights = rightsOf((stack) => {
+    new Group(stack, "group", { displayName: "team", securityEnabled: true });
+    new TerraformHclModule(stack, "module", { source: "contoso/web/azurerm" });
+    new S3Backend(stack, { bucket: "state", key: "access.tfstate" });
+    stack.addOverride("resource.random_pet.name", { length: 2 });
+  });
+  expect(rights.unknown).toEqual([
+    "azuread_group test/group",
+    "random_pet random_pet.name",
+    "module module",
+    "backend s3",
+  ]);
+});
+
+test("what is rendered is only looked at: a stack is the same after the report, and may go on", () => {
+  const stack = newStack();
+  registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+  const before = stack.node.findAll().length;
+  DeployerRights.of(stack);
+  expect(stack.node.findAll()).toHaveLength(before);
+  new AzurermBackend(stack, { storageAccountName: "st", containerName: "c", key: "k" });
+  expect(roles(DeployerRights.of(stack))).toContain(
+    "Reader and Data Access on the storage account st",
+  );
+});
+
+test("after the synth, a registry of another stack has a scope that is to be filled in", () => {
+  const stack = newStack();
+  const other = new TerraformStack(stack.node.root, "other");
+  new AzurermProvider(other, "azurerm", { features: [{}], resourceProviderRegistrations: "none" });
+  registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(other));
+  // As app.synth() does, which only then tells the stacks apart.
+  other.prepareStack();
+  const rights = DeployerRights.of(other);
+  expect(rights.azureRoles).toMatchObject([
+    {
+      role: "Role Based Access Control Administrator",
+      shellScope: expect.stringMatching(
+        /^'<resource id of .*terraform_remote_state.*>'$/,
+      ) as unknown,
+    },
+  ]);
+  expect(rights.unknown).toEqual([expect.stringMatching(/^data\.terraform_remote_state /)]);
+});
+
+describe("where role assignments are reported,", () => {
+  const reporting = (): DeployerRights =>
+    rightsOf(
+      (stack) => {
+        const registry = registryIn(stack, PermissionsMode.ABAC);
+        registry.grantPull(teamIn(stack));
+        const web = teamIn(stack, "web", PrincipalType.USER);
+        registry.grantRole(web, AcrRole.REPOSITORY_WRITER);
+      },
+      { "acr-auth:role-assignments": "report" },
+    );
+
+  test("the deployer assigns none", () => {
+    expect(roles(reporting())).toEqual([
+      "Reader on the registry contosoShop in the resource group rg-registry",
+    ]);
+  });
+
+  test("who runs the commands needs what the deployer needed otherwise", () => {
+    expect(reporting().rolesOfWhoAssigns).toMatchObject([
+      {
+        role: "Role Based Access Control Administrator",
+        scope: "the registry contosoShop in the resource group rg-registry",
+        assignableRoles: [
+          "Container Registry Repository Reader",
+          "Container Registry Repository Writer",
+        ],
+        condition: expect.stringContaining("{'Group', 'User'}") as unknown,
+        because: [
+          "test/team: Container Registry Repository Reader on test/registry",
+          "test/web: Container Registry Repository Writer on test/registry",
+        ],
+      },
+    ]);
+  });
+
+  test("nobody else assigns where the stack does", () => {
+    const rights = rightsOf((stack) => {
+      registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+    });
+    expect(rights.rolesOfWhoAssigns).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { AzurermBackend, TerraformStack } from "cdktf";
+import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
+import { shellWord } from "../../lib/deployer/shell";
+import { registryIn, teamIn } from "../grant/granting";
+import { newStack } from "../support/stack";
+
+function shop(context: Record<string, unknown> = {}): TerraformStack {
+  const stack = newStack(context);
+  new AzurermBackend(stack, {
+    resourceGroupName: "rg-state",
+    storageAccountName: "contosostate",
+    containerName: "state",
+    key: "shop",
+    useAzureadAuth: true,
+  });
+  const registry = registryIn(stack, PermissionsMode.ABAC);
+  registry.grantPull(teamIn(stack));
+  registry.grantPush(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+  return stack;
+}
+
+/** The arguments of the commands in a text, when a shell runs them. What az looks up, it finds. */
+function commandsIn(text: string): string[][] {
+  const az = `az() { case "$2" in show | account) echo "ID($*)";; *) printf '%s\\0' "$@"; echo;; esac; }`;
+  const commands = text.match(/^ {2}az .*(\n {4}.*)*/gm) ?? [];
+  return execFileSync("sh", ["-e"], { input: [az, ...commands].join("\n"), encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\0").slice(0, -1));
+}
+
+test("a shell takes the commands as they are, and they grant what the report says", () => {
+  const rights = DeployerRights.of(shop());
+  const [graph] = rights.graphPermissions;
+  const [registration, backend, registry] = rights.azureRoles;
+  const grant = (role: string | undefined, scope: string): string[] => [
+    ...["role", "assignment", "create"],
+    ...["--assignee-object-id", "<deployer object id>"],
+    ...["--assignee-principal-type", "ServicePrincipal"],
+    ...["--role", String(role)],
+    ...["--scope", scope],
+  ];
+  expect(commandsIn(rights.toText())).toEqual([
+    [
+      ...["ad", "app", "permission", "add", "--id", "<deployer client id>"],
+      ...["--api", "00000003-0000-0000-c000-000000000000"],
+      ...["--api-permissions", `${String(graph?.appRoleId)}=Role`],
+    ],
+    ["ad", "app", "permission", "admin-consent", "--id", "<deployer client id>"],
+    grant(registration?.roleDefinitionId, "/subscriptions/<subscription id>"),
+    grant(
+      backend?.roleDefinitionId,
+      "ID(storage account show --name contosostate --resource-group rg-state --query id --output tsv)/blobServices/default/containers/state",
+    ),
+    [
+      ...grant(
+        registry?.roleDefinitionId,
+        "ID(acr show --name contosoShop --resource-group rg-registry --query id --output tsv)",
+      ),
+      ...["--condition", String(registry?.condition), "--condition-version", "2.0"],
+    ],
+  ]);
+});
+
+test("every reason, note and unknown of the report is in its text", () => {
+  const stack = shop();
+  stack.addOverride("resource.random_pet.name", { length: 2 });
+  const rights = DeployerRights.of(stack);
+  const text = rights.toText();
+  const reasons = [...rights.graphPermissions, ...rights.azureRoles].flatMap(
+    ({ because }) => because,
+  );
+  expect(rights.notes).not.toEqual([]);
+  expect(rights.unknown).not.toEqual([]);
+  for (const line of [...reasons, ...rights.notes, ...rights.unknown]) {
+    expect(text).toContain(`\n  - ${line}\n`);
+  }
+});
+
+test("where role assignments are reported, the text says who assigns them and what that takes", () => {
+  const text = DeployerRights.of(shop({ "acr-auth:role-assignments": "report" })).toText();
+  const [deployer = "", whoAssigns = ""] = text.split("It assigns no roles.");
+  expect(deployer).not.toContain("Role Based Access Control Administrator");
+  expect(whoAssigns).toMatch(
+    /role_assignment_commands[^]*Role Based Access Control Administrator on the registry contosoShop/,
+  );
+  expect(commandsIn(whoAssigns).at(-1)).toContain("<object id of who assigns>");
+});
+
+test("a stack that needs nothing has a text that says no more", () => {
+  expect(DeployerRights.of(new TerraformStack(newStack().node.root, "empty")).toText()).toBe(
+    "What the identity that deploys the stack empty needs\n\nNothing, as far as this report knows.\n",
+  );
+});
+
+test("a word of a command is one word, whatever is in it", () => {
+  fc.assert(
+    fc.property(fc.array(hostileText, { minLength: 20, maxLength: 20 }), (texts) => {
+      const input = `printf '%s\\0' ${texts.map(shellWord).join(" ")}`;
+      const output = execFileSync("sh", ["-e"], { input, encoding: "utf8" });
+      expect(output.split("\0").slice(0, -1)).toEqual(texts);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+const hostileText = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom(
+      "'",
+      '"',
+      "\\",
+      "`",
+      "$",
+      "(",
+      ")",
+      "!",
+      "#",
+      "&",
+      ";",
+      "<",
+      "~",
+      "*",
+      "\n",
+      " ",
+      "-",
+      "x",
+    ),
+  }),
+  fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("\0", "")),
+  fc.constantFrom("", "'; echo x; '", "$(echo x)", "`echo x`", "~", "*", "-n"),
+);
