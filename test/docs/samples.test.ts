@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, Testing } from "cdktf";
+import { AccessFileStack } from "../../lib/access-file/access-file-stack";
+import { readAccessFile } from "../../lib/access-file/read-access-file";
+import { ROOT, synthesizeProgram } from "../support/program";
+
+// What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
+// so that every sample is compiled, run and synthesized.
+
+const PAGES = ["grants", "principals", "permissions", "rotation"];
+
+const PROGRAM = `
+import { Construct } from "constructs";
+import { App, TerraformStack } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import {
+  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights,
+  PermissionsMode, Repositories,
+} from "cdktf-acr-auth";
+const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
+const subscriptionId = "00000000-0000-4000-8000-00000000000a";
+const partnerTenantId = "00000000-0000-4000-8000-00000000000c";
+const resourceGroupId = \`/subscriptions/\${subscriptionId}/resourceGroups/rg-registry\`;
+const registryId = \`\${resourceGroupId}/providers/Microsoft.ContainerRegistry/registries/contosoShop\`;
+const permissionsMode = PermissionsMode.ABAC;
+const app = new App();
+`;
+
+const sample = (code: string, index: number): string => `
+class Sample${index} extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const stack = this;
+    ${code.includes('new AzureadProvider(this, "azuread"') ? "" : PROVIDERS}
+    const registry = AcrRegistry.fromAttributes(this, "registry", { registryId, permissionsMode });
+    const web = new AcrServicePrincipal(this, "web", { displayName: "contoso-web" });
+    const build = new AcrServicePrincipal(this, "build", { displayName: "contoso-build" });
+    const operator = new AcrServicePrincipal(this, "operator", { displayName: "contoso-operator" });
+    const scanner = new AcrServicePrincipal(this, "scanner", { displayName: "contoso-scanner" });
+    const containerApp = new Construct(this, "container_app");
+    {
+${code}
+    }
+  }
+}
+new Sample${index}(app, "sample-${index}");
+`;
+
+const PROVIDERS = `
+    const azuread = new AzureadProvider(this, "azuread");
+    new AzurermProvider(this, "azurerm", { features: [{}] });
+`;
+
+function blocks(page: string, language: string): string[] {
+  const text = readFileSync(join(ROOT, "docs", `${page}.md`), "utf8");
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(
+    ([, block = ""]) => block,
+  );
+}
+
+describe("the programs of the docs", () => {
+  mkdirSync(join(ROOT, ".scratch"), { recursive: true });
+  const directory = mkdtempSync(join(ROOT, ".scratch", "docs-"));
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const program = join(directory, "program.ts");
+  const samples = PAGES.flatMap((page) => blocks(page, "ts"));
+  writeFileSync(program, `${PROGRAM}${samples.map(sample).join("")}app.synth();\n`);
+
+  test("compile", () => {
+    writeFileSync(
+      join(directory, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../../tsconfig.json",
+        compilerOptions: {
+          incremental: false,
+          tsBuildInfoFile: null,
+          noUnusedLocals: false,
+          paths: { "cdktf-acr-auth": ["../../lib/index.ts"] },
+        },
+        include: ["*.ts"],
+      }),
+    );
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const { stdout } = spawnSync(process.execPath, [tsc, "-p", directory], { encoding: "utf8" });
+    expect(stdout).toBe("");
+  });
+
+  test("synthesize", () => {
+    expect(Object.keys(synthesizeProgram(program))).toHaveLength(samples.length);
+  });
+});
+
+/** A block of access.yaml, completed to a whole file. */
+function whole(block: string): string {
+  const isGrants = block.startsWith("grants:");
+  const grants = isGrants ? block.replaceAll(/^/gm, "    ") : "";
+  return [
+    isGrants ? "" : block,
+    block.includes("registries:")
+      ? ""
+      : "registries: { shop: { name: contosoShop, resourceGroup: rg-registry, permissionsMode: abac } }",
+    block.includes("principals:")
+      ? ""
+      : `principals:\n  web:\n    displayName: contoso-web\n${grants}`,
+  ].join("\n");
+}
+
+test.each(PAGES.flatMap((page) => blocks(page, "yaml").map((block) => [page, block] as const)))(
+  "the access file of docs/%s.md is right: %j",
+  (_, block) => {
+    const directory = mkdtempSync(join(ROOT, ".scratch", "docs-"));
+    try {
+      const file = join(directory, "access.yaml");
+      writeFileSync(file, whole(block));
+      const stack = new AccessFileStack(new App(), "access", readAccessFile(file));
+      expect(Testing.synth(stack, true)).toContain('"provider"');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  },
+);
