@@ -1,7 +1,7 @@
 import { Dependable, IConstruct, IDependable } from "constructs";
 import { Aspects, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Propagation } from "./propagation";
+import { TimeSleep } from "../rules/time-sleep";
 
 /**
  * What a principal was granted: something that others can wait for. A resource that pulls when it is
@@ -36,7 +36,7 @@ export function renderDependencies(stack: TerraformStack): void {
 
 function dependOnRoleAssignments(construct: IConstruct): void {
   const addresses = construct.node.dependencies
-    .filter((root) => root instanceof RoleAssignment || root instanceof Propagation)
+    .filter((root) => root instanceof RoleAssignment || root instanceof TimeSleep)
     .map((root) => `${root.terraformResourceType}.${root.friendlyUniqueId}`);
   if (addresses.length === 0) {
     return;

@@ -4,13 +4,13 @@ import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/li
 import type { IAcrPrincipal } from "../principal/principal";
 import { Adoption } from "../rules/adoption";
 import { reportAtSynth } from "../rules/problem";
+import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import { adoptedAssignmentProblems, adoptedElsewhereProblems } from "./adopted-assignment";
 import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import type { GrantScope } from "./grant-scope";
-import { Propagation } from "./propagation";
 import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
 import { Repositories } from "./repositories";
 import { AcrRole } from "./roles";
@@ -22,7 +22,7 @@ import { AcrRole } from "./roles";
 export class RoleGrant extends Construct {
   /** Undefined where someone else assigns the roles of the stack. */
   public readonly assignment?: RoleAssignment;
-  private wait?: Propagation;
+  private wait?: TimeSleep;
   private named?: Repositories;
   private unlimited = false;
   private adopted?: string;
@@ -76,8 +76,10 @@ export class RoleGrant extends Construct {
    * The time that the role assignment takes to propagate; at least the seconds. Undefined where this
    * stack does not make the role assignment.
    */
-  public propagation(seconds: number): Propagation | undefined {
-    this.wait ??= this.assignment && new Propagation(this, this.assignment);
+  public propagation(seconds: number): TimeSleep | undefined {
+    this.wait ??=
+      this.assignment &&
+      new TimeSleep(this, "propagation", { role_assignment: this.assignment.id });
     this.wait?.lastAtLeast(seconds);
     return this.wait;
   }

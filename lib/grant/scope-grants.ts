@@ -1,8 +1,10 @@
 import { Construct, IConstruct } from "constructs";
 import { Aspects, TerraformStack } from "cdktf";
 import type { IAcrPrincipal } from "../principal/principal";
+import { requireOneCloud } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { wholeNumberProblems } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import { Access, accessProblems, rolesFor } from "./access";
 import { adoptedOfSeveralProblems } from "./adopted-assignment";
@@ -10,7 +12,6 @@ import { Grant, renderDependencies } from "./grant";
 import type { GrantScope } from "./grant-scope";
 import { Ask, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "./permissions-mode";
-import { propagationProblems } from "./propagation";
 import { requireRoleAssignmentsSetting } from "./reported-role-assignments";
 import { Repositories } from "./repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
@@ -64,6 +65,7 @@ export class ScopeGrants extends Construct {
   ) {
     super(parent, id);
     requireAzurermFeatures(this);
+    requireOneCloud(this);
     requireRoleAssignmentsSetting(this);
     renderDependencies(TerraformStack.of(this));
     reportAtSynth(this, () => askProblems(this.asks, scope.permissionsMode));
@@ -122,7 +124,7 @@ export class ScopeGrants extends Construct {
     if (seconds === undefined) {
       return new Grant(assignments);
     }
-    reportAtSynth(this, () => propagationProblems(seconds));
+    reportAtSynth(this, () => wholeNumberProblems("propagationSeconds", seconds, 1, "seconds"));
     return new Grant(
       assignments,
       roleGrants.flatMap((roleGrant) => roleGrant.propagation(seconds) ?? []),

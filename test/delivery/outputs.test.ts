@@ -17,9 +17,24 @@ test("the outputs have names that a script can rely on, and only the password is
       Object.hasOwn(props as object, "sensitive"),
     ]),
   ).toEqual([
+    ["web_docker_active_slot", false],
     ["web_docker_expires_on", false],
     ["web_docker_password", true],
+    ["web_docker_rotates_on", false],
     ["web_docker_username", false],
+  ]);
+});
+
+test("a secret that is rotated by hand has no day on which it rotates", () => {
+  const stack = newStack();
+  const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
+  const secret = web.addClientSecret("docker", { expiresOn: { a: "2027-01-31T00:00:00Z" } });
+  new ClientSecretOutputs(stack, "web_docker", secret);
+  expect(Object.keys(render(stack).output ?? {})).toEqual([
+    "web_docker_active_slot",
+    "web_docker_expires_on",
+    "web_docker_password",
+    "web_docker_username",
   ]);
 });
 

@@ -17,9 +17,7 @@ function consumed(stack: TerraformStack): void {
 
 describeWithTerraform("a client secret that Entra is given time to spread", () => {
   let deployment: Deployment;
-  afterEach(() => {
-    deployment.stop();
-  });
+  afterEach(() => deployment.stop());
 
   test("reaches its consumer after that time, and is rotated in the same order", async () => {
     deployment = await Deployment.start(consumed, { now: day(0) });

@@ -152,6 +152,30 @@ describeWithTerraform("an application that is adopted", () => {
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
+  test("is taken back, role assignment and all, when the state is lost", async () => {
+    deployment = await Deployment.start(adopting(undefined), { seed: SEED });
+    await deployment.apply();
+    const before = await deployment.cloud();
+    const [application = "", servicePrincipal = ""] = await ids();
+    const [assignment] = Object.values(before.subscriptions).flatMap(
+      ({ roleAssignments }) => roleAssignments,
+    );
+    await deployment.loseState();
+    deployment.program = (stack) => {
+      const web = new AcrServicePrincipal(stack, "web", {
+        displayName: "contoso-web",
+        adopt: {
+          application: `/applications/${application}`,
+          servicePrincipal: `/servicePrincipals/${servicePrincipal}`,
+        },
+      });
+      registry(stack).grantPull(web, { adopt: assignment?.id });
+    };
+    await deployment.apply();
+    expect(await deployment.cloud()).toEqual(before);
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
   test("is moved from other addresses of the stack, and not made again", async () => {
     deployment = await Deployment.start(
       (stack) => {

@@ -95,7 +95,12 @@ export class Deployment {
   public async startOver(): Promise<void> {
     await this.sandbox.reset();
     await this.sandbox.setNow(this.now);
-    await rm(this.stateFile, { force: true });
+    await this.loseState();
+  }
+
+  /** What was made is still in the cloud, and Terraform knows nothing of it. */
+  public loseState(): Promise<void> {
+    return rm(this.stateFile, { force: true });
   }
 
   public stop(): Promise<void> {
