@@ -5,9 +5,10 @@ import { adopt } from "./schema";
 
 /** Refuses what a principal adopts where that can't be. */
 export function checkAdopt(principal: Place): void {
-  if (principal.has("adopt")) {
-    checkForm(principal.at("adopt"));
-    checkValues(principal);
+  // That it is no map has been said already.
+  for (const place of principal.maps().filter(({ key }) => key === "adopt")) {
+    checkForm(place);
+    checkValues(principal, place);
   }
 }
 
@@ -25,8 +26,7 @@ function checkForm(place: Place): void {
   }
 }
 
-function checkValues(principal: Place): void {
-  const place = principal.at("adopt");
+function checkValues(principal: Place, place: Place): void {
   const entry = adopt.safeParse(place.value).data;
   const problems = entry ? adoptedServicePrincipalProblems(adopted(entry)) : [];
   if (entry === undefined || !("module" in entry)) {

@@ -69,6 +69,8 @@ describe("a principal", () => {
       `{ displayName: a, adopt: { servicePrincipal: /servicePrincipals/${UUID} } }`,
       ".adopt.application: is missing; the service principal is that of an application",
     ],
+    ["{ displayName: a, adopt: ~ }", ".adopt: has no value; write key: value below it"],
+    ["{ displayName: a, adopt: [] }", ".adopt: a list is not a map; write key: value below it"],
     [
       "{ displayName: a, adopt: {} }",
       ".adopt: has neither application nor module and source; give one of them",
