@@ -100,6 +100,23 @@ export class ClientSecret extends Construct {
     return this.ofActiveSlot((slot) => (slot === this.slotA ? "a" : "b"));
   }
 
+  /**
+   * All that can be told of the secret without telling it, as one map of texts: for an output, for the
+   * tags of a Key Vault secret, for an alert. Its keys are `active_slot`, `expires_on`, `rotates_on` (not
+   * for a secret that is rotated by hand), and of each slot `slot_a_key_id` and `slot_a_expires_on`.
+   */
+  public get lifecycleReport(): Record<string, string> {
+    const { activeSlot, expiresOn, rotatesOn, slotA, slotB } = this;
+    return {
+      active_slot: activeSlot,
+      expires_on: expiresOn,
+      ...(rotatesOn === undefined ? {} : { rotates_on: rotatesOn }),
+      slot_a_key_id: slotA.keyId,
+      slot_a_expires_on: slotA.expiresOn,
+      ...(slotB && { slot_b_key_id: slotB.keyId, slot_b_expires_on: slotB.expiresOn }),
+    };
+  }
+
   // The active slot is the one that expires last, whether it rotates by itself or by hand.
   private ofActiveSlot(attribute: (slot: ClientSecretSlot) => string): string {
     const { slotA, slotB } = this;

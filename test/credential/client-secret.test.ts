@@ -236,6 +236,37 @@ describe("a secret that is rotated by hand", () => {
   });
 });
 
+describe("the lifecycle report", () => {
+  const report = (props?: ClientSecretProps): Record<string, unknown> => {
+    const stack = newStack();
+    new TerraformOutput(stack, "report", { value: secretIn(stack, props).lifecycleReport });
+    return (render(stack).output?.report as { value: Record<string, unknown> }).value;
+  };
+
+  test("tells the slots and their dates in one map, and no value", () => {
+    const told = report();
+    expect(Object.keys(told)).toEqual([
+      "active_slot",
+      "expires_on",
+      "rotates_on",
+      "slot_a_expires_on",
+      "slot_a_key_id",
+      "slot_b_expires_on",
+      "slot_b_key_id",
+    ]);
+    expect(JSON.stringify(told)).not.toContain(".value");
+  });
+
+  test("has nothing about what a secret that is rotated by hand has not", () => {
+    expect(Object.keys(report({ expiresOn: { a: "2027-01-31T00:00:00Z" } }))).toEqual([
+      "active_slot",
+      "expires_on",
+      "slot_a_expires_on",
+      "slot_a_key_id",
+    ]);
+  });
+});
+
 describe("the time that Entra takes to spread a new value", () => {
   test("is waited for by what takes the value, and anew when a slot is replaced", () => {
     const stack = newStack();

@@ -13,7 +13,7 @@ const PAGES = ["grants", "principals", "permissions", "rotation"];
 
 const PROGRAM = `
 import { Construct } from "constructs";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
