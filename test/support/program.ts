@@ -1,9 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const ROOT = resolve(__dirname, "..", "..");
+
+/** What the compiler says about the programs of a folder two levels below the root. */
+export function compilerMessages(directory: string): string {
+  writeFileSync(
+    join(directory, "tsconfig.json"),
+    JSON.stringify({
+      extends: "../../tsconfig.json",
+      compilerOptions: {
+        incremental: false,
+        tsBuildInfoFile: null,
+        noUnusedLocals: false,
+        paths: { "cdktf-acr-auth": ["../../lib/index.ts"] },
+      },
+      include: ["*.ts"],
+    }),
+  );
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  return spawnSync(process.execPath, [tsc, "-p", directory], { encoding: "utf8" }).stdout;
+}
 
 /** Runs a program as `cdktf synth` would, and returns the Terraform JSON of its stacks by name. */
 export function synthesizeProgram(
