@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, parse, resolve } from "node:path";
 import { App, LocalBackend } from "cdktf";
 import { AccessFileStack } from "./lib/access-file/access-file-stack";
@@ -32,13 +33,28 @@ export function withAccessApp(use: (access: AccessApp) => void): void {
 function accessApp(file: string): AccessApp {
   const id = stackId(file);
   const access = readAccessFile(file);
-  const app = new App();
+  const app = new App({ context: contextOfCdktfJson() });
   const stack = new AccessFileStack(app, id, access);
   if (access.backend === undefined) {
     // Beside the file: files of one name in two folders must not share a state.
     new LocalBackend(stack, { path: resolve(dirname(file), `terraform.${id}.tfstate`) });
   }
   return { file, app, stack };
+}
+
+// cdktf hands an app the context of cdktf.json, but it is not always cdktf that runs this.
+function contextOfCdktfJson(): Record<string, unknown> {
+  const file = "cdktf.json";
+  if (process.env.CDKTF_CONTEXT_JSON !== undefined || !existsSync(file)) {
+    return {};
+  }
+  const text = readFileSync(file, "utf8");
+  try {
+    const settings = JSON.parse(text) as { context?: Record<string, unknown> } | null;
+    return settings?.context ?? {};
+  } catch (error) {
+    throw new Error(`${file}: is not JSON: ${(error as SyntaxError).message}`);
+  }
 }
 
 // Terraform's state is kept by the name of the stack, so each file must have a stack of its own.

@@ -50,6 +50,11 @@ test("knows the context of cdktf.json, as cdktf does", () => {
   expect(stdout).toContain("It assigns no roles.");
 });
 
+test("a cdktf.json with an empty context is no mistake", () => {
+  const { status, stderr } = run({ "access.yaml": EXAMPLE, "cdktf.json": '{ "context": null }' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
 test.each<[string, Record<string, string>, RegExp]>([
   [
     "of the access file",
@@ -64,6 +69,11 @@ test.each<[string, Record<string, string>, RegExp]>([
       "cdktf.json": JSON.stringify({ context: { "acr-auth:role-assignments": "none" } }),
     },
     /context acr-auth:role-assignments: "none" is not one of assign, report/,
+  ],
+  [
+    "in the JSON of cdktf.json",
+    { "access.yaml": EXAMPLE, "cdktf.json": '{ "context": { "acr-auth:now": } }' },
+    /^cdktf\.json: is not JSON: /,
   ],
 ])("a mistake %s ends in its text on stderr and exit code 1", (_, files, message) => {
   const { status, stdout, stderr } = run(files);

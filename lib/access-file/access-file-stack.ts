@@ -55,7 +55,8 @@ export class AccessFileStack extends TerraformStack {
       features: [{}],
       subscriptionId,
       tenantId,
-      environment,
+      // azurerm knows the cloud of the Department of Defense by this name only.
+      environment: environment === "dod" ? "usgovernment" : environment,
       // Registering resource providers needs rights on the subscription that nothing else here does.
       resourceProviderRegistrations: "none",
     });
@@ -100,16 +101,23 @@ export class AccessFileStack extends TerraformStack {
     if ("principalType" in principal) {
       return AcrPrincipal.fromObjectId(this, key, principal);
     }
-    const { manageCredentials } = principal;
+    const { applicationTenantId, manageCredentials } = principal;
+    const applicationProvider = applicationTenantId
+      ? this.azureadOf(applicationTenantId)
+      : undefined;
+    const options = { manageCredentials, applicationProvider };
     if ("resourceId" in principal) {
-      return AcrServicePrincipal.fromResourceId(this, key, principal.resourceId, {
-        manageCredentials,
-      });
+      return AcrServicePrincipal.fromResourceId(this, key, principal.resourceId, options);
     }
-    const { clientId, objectId } = principal;
+    const { clientId, objectId, applicationResourceId } = principal;
     return objectId === undefined
-      ? AcrServicePrincipal.fromClientId(this, key, clientId, { manageCredentials })
-      : AcrServicePrincipal.fromAttributes(this, key, { ...principal, objectId });
+      ? AcrServicePrincipal.fromClientId(this, key, clientId, options)
+      : AcrServicePrincipal.fromAttributes(this, key, {
+          ...options,
+          clientId,
+          objectId,
+          applicationResourceId,
+        });
   }
 
   private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
@@ -123,9 +131,9 @@ export class AccessFileStack extends TerraformStack {
   }
 
   private azureadOf(tenantId: string): AzureadProvider {
-    const id = `azuread_provider_${tenantId}`;
+    const alias = `tenant_${tenantId.toLowerCase()}`;
+    const id = `azuread_provider_${alias}`;
     const existing = this.node.tryFindChild(id);
-    const alias = `tenant_${tenantId}`;
     const environment = this.file.azure?.environment;
     return existing instanceof AzureadProvider
       ? existing

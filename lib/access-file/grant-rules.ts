@@ -1,5 +1,9 @@
 import { Access, accessProblems, rolesFor } from "../grant/access";
-import { adoptedAssignmentProblems, adoptedOfSeveralProblems } from "../grant/adopted-assignment";
+import {
+  adoptedAssignmentProblems,
+  adoptedElsewhereProblems,
+  adoptedOfSeveralProblems,
+} from "../grant/adopted-assignment";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
@@ -9,7 +13,7 @@ import { didYouMean } from "./did-you-mean";
 import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
 import { roleFromText, roleTextProblems } from "./role";
-import { permissionsMode } from "./schema";
+import { permissionsMode, registryDraft } from "./schema";
 
 /** Refuses grants that break a rule. */
 export function checkGrants(grants: Place, registries: Place): void {
@@ -40,6 +44,11 @@ function checkRegistry(grant: Place, registries: Place): void {
   if (!registries.has(registry)) {
     refuseUndeclared(grant.at("registry"), registries);
     return;
+  }
+  const { id, resourceGroupId, subscriptionId } = registries.at(registry).read(registryDraft) ?? {};
+  const scopeId = id ?? resourceGroupId ?? (subscriptionId && `/subscriptions/${subscriptionId}`);
+  if (scopeId !== undefined) {
+    grant.at("adopt").checkText((from) => adoptedElsewhereProblems(from, scopeId));
   }
   const mode = registries.at(registry).at("permissionsMode").read(modeOrDefault);
   if (mode !== undefined) {

@@ -19,15 +19,13 @@ import { credentials, ownedPrincipal, principalDraft } from "./schema";
  * Refuses principals that break a rule; `now` is the time of the synth in milliseconds, `folder` that
  * of the file.
  */
-export function checkPrincipals(
-  principals: Place,
-  registries: Place,
-  now: number,
-  folder: string,
-): void {
+export function checkPrincipals(file: Place, now: number, folder: string): void {
+  const principals = file.at("principals");
+  const registries = file.at("registries");
   for (const principal of principals.maps()) {
     checkForm(principal);
     checkValues(principal);
+    checkTenant(principal, file.at("azure").at("tenantId").value);
     checkAdopt(principal);
     checkClientSecrets(principal.at("clientSecrets"), now);
     checkCertificates(principal.at("certificates"), folder);
@@ -40,8 +38,10 @@ export function checkPrincipals(
 function checkRepetitions(principals: Place[]): void {
   const all = (key: string): Place[] => principals.map((entry) => entry.at(key));
   // A name is that of one application in a tenant, and tenants know nothing of each other.
-  for (const tenant of new Set(all("applicationTenantId").map(({ value }) => value))) {
-    const ofTenant = principals.filter((entry) => entry.at("applicationTenantId").value === tenant);
+  const tenantOf = (entry: Place): string =>
+    String(entry.at("applicationTenantId").value).toLowerCase();
+  for (const tenant of new Set(principals.map(tenantOf))) {
+    const ofTenant = principals.filter((entry) => tenantOf(entry) === tenant);
     refuseRepeated(
       ofTenant.map((entry) => entry.at("displayName")),
       "Entra would hold two applications that nobody can tell apart, choose another name",
@@ -53,11 +53,14 @@ function checkRepetitions(principals: Place[]): void {
       "Azure would refuse the second assignment of a role to it, declare the principal once",
     );
   }
-  for (const key of ["application", "servicePrincipal", "module"]) {
-    refuseRepeated(
+  const adopted = [
+    ...["application", "servicePrincipal", "module"].map((key) =>
       all("adopt").map((adopt) => adopt.at(key)),
-      "Terraform adopts a thing once, leave one out",
-    );
+    ),
+    all("grants").flatMap((grants) => grants.maps().map((grant) => grant.at("adopt"))),
+  ];
+  for (const places of adopted) {
+    refuseRepeated(places, "Terraform adopts a thing once, leave one out");
   }
 }
 
@@ -83,11 +86,19 @@ function checkForm(principal: Place): void {
 
 // The keys that refer to a principal, by the one that says which form it has.
 const FORMS = {
-  resourceId: ["resourceId", "manageCredentials"],
-  clientId: ["clientId", "objectId", "applicationResourceId", "manageCredentials"],
+  resourceId: ["resourceId", "manageCredentials", "applicationTenantId"],
+  clientId: [
+    "clientId",
+    "objectId",
+    "applicationResourceId",
+    "manageCredentials",
+    "applicationTenantId",
+  ],
   principalType: ["objectId", "principalType"],
 };
-const REFERENCE_KEYS = [...new Set(Object.values(FORMS).flat())];
+const REFERENCE_KEYS = [...new Set(Object.values(FORMS).flat())].filter(
+  (key) => !Object.hasOwn(ownedPrincipal.shape, key),
+);
 
 function checkReference(principal: Place): void {
   const form = (["resourceId", "clientId"] as const).find((key) => principal.has(key));
@@ -106,12 +117,21 @@ function checkReference(principal: Place): void {
   } else if (principal.has("applicationResourceId")) {
     refuseMissing(principal, ["objectId"], "give it, or leave out applicationResourceId");
   }
-  checkUnowned(principal);
+  checkUnowned(principal, keys);
 }
 
-function checkUnowned(principal: Place): void {
+function checkUnowned(principal: Place, allowed: string[]): void {
   const managed = principal.at("manageCredentials").value === true;
-  const owned = Object.keys(ownedPrincipal.shape).filter((key) => key !== "grants");
+  if (!managed && allowed.includes("applicationTenantId") && principal.has("applicationTenantId")) {
+    principal
+      .at("applicationTenantId")
+      .refuse(
+        "has no meaning without manageCredentials: true, since nothing is done to the application; leave it out",
+      );
+  }
+  const owned = Object.keys(ownedPrincipal.shape).filter(
+    (key) => key !== "grants" && !allowed.includes(key),
+  );
   for (const key of owned.filter((other) => principal.has(other))) {
     if (!Object.hasOwn(credentials, key)) {
       principal
@@ -123,7 +143,7 @@ function checkUnowned(principal: Place): void {
       principal
         .at(key)
         .refuse(
-          "can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId with manageCredentials: true",
+          "can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId or resourceId with manageCredentials: true",
         );
     }
   }
@@ -145,7 +165,17 @@ function checkValues(principal: Place): void {
   // A display name that is no text has been refused; the rules for the other keys hold all the same.
   const { displayName = "unreadable", ...others } = principal.read(principalDraft) ?? {};
   principal.refuseKeys(servicePrincipalProblems({ displayName, ...others, adopt: undefined }));
-  if (principal.has("applicationTenantId")) {
-    principal.refuseKeys(multitenancyProblems(others.signInAudience ?? MULTITENANT));
+}
+
+function checkTenant(principal: Place, registriesTenantId: unknown): void {
+  const tenantId = principal.at("applicationTenantId");
+  tenantId.checkText((id) =>
+    typeof registriesTenantId === "string" && registriesTenantId.toLowerCase() === id.toLowerCase()
+      ? [{ key: "", message: `"${id}" is that of the registries, azure.tenantId; leave it out` }]
+      : [],
+  );
+  if (principal.has("displayName") && principal.has("applicationTenantId")) {
+    const { signInAudience = MULTITENANT } = principal.read(principalDraft) ?? {};
+    principal.refuseKeys(multitenancyProblems(signInAudience));
   }
 }

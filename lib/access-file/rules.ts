@@ -17,7 +17,7 @@ export function ruleMistakes(value: unknown, now: number, folder: string): Mista
   file.at("backend").at("resourceGroup").checkText(resourceGroupNameProblems);
   checkIds(file.at("registries"), file.at("principals"));
   checkRegistries(file.at("registries"), file.at("azure").at("environment").value);
-  checkPrincipals(file.at("principals"), file.at("registries"), now, folder);
+  checkPrincipals(file, now, folder);
   return mistakes;
 }
 

@@ -109,12 +109,17 @@ const manageCredentials = flag(
   "Lets this file add credentials to an application that it does not own; false. They vanish with the file.",
 );
 
+const applicationTenantId = text(
+  "The tenant of the application, if not that of the registries; for managing credentials.",
+).optional();
+
 const existingServicePrincipal = z.strictObject({
   clientId: text("The client id of a service principal that exists already."),
   objectId: text("The object id of the service principal: nothing is looked up.").optional(),
   applicationResourceId: text(
     "/applications/<object id>: not looked up for managing credentials.",
   ).optional(),
+  applicationTenantId,
   manageCredentials,
   grants,
   ...credentials,
@@ -124,6 +129,7 @@ const existingResource = z.strictObject({
   resourceId: text(
     "/servicePrincipals/<object id> of a service principal that exists already, or /applications/<object id> of its application.",
   ),
+  applicationTenantId,
   manageCredentials,
   grants,
   ...credentials,
@@ -144,8 +150,10 @@ const file = <R extends z.ZodType, P extends z.ZodType>(registry: R, principal: 
         subscriptionId: text("The subscription; ARM_SUBSCRIPTION_ID by default.").optional(),
         tenantId: text("The tenant; ARM_TENANT_ID by default.").optional(),
         environment: z
-          .enum(["public", "usgovernment", "china"])
-          .describe("The cloud; ARM_ENVIRONMENT or public by default.")
+          .enum(["public", "usgovernment", "dod", "china"])
+          .describe(
+            "The cloud; ARM_ENVIRONMENT or public by default. dod is the part of usgovernment for the Department of Defense.",
+          )
           .optional(),
       })
       .describe("Settings of the azuread and azurerm providers.")
@@ -187,7 +195,8 @@ export type AccessFile = z.output<typeof accessFile> & {
 // forms are looked at together: what is wrong with each key can then be said, and which form was
 // meant.
 
-const registryDraft = z
+/** A registry of any form, or none. */
+export const registryDraft = z
   .strictObject({
     ...registryByName.shape,
     ...registryById.shape,

@@ -1,5 +1,5 @@
-import { Construct } from "constructs";
-import { Lazy } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { Lazy, TerraformStack } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
 import { cloudOf, PUBLIC } from "../rules/azure-cloud";
 import { literalId } from "../rules/construct-id";
@@ -13,7 +13,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
 /** Entra's limit for one application. */
 export const MAX_FEDERATED_CREDENTIALS = 20;
 
-const credentialsOf = new WeakMap<ApplicationReference, FederatedCredential[]>();
+const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>>();
 
 /**
  * A federated credential: a token of another platform stands for the service principal, and there
@@ -33,16 +33,16 @@ export class FederatedCredential extends Construct {
     private readonly identity: FederatedIdentity,
   ) {
     super(scope, literalId(scope, id));
-    const earlier = credentialsOf.get(application) ?? [];
-    credentialsOf.set(application, [...earlier, this]);
+    const earlier = this.join(application);
     reportAtSynth(this, () => [
       ...federatedCredentialNameProblems(id),
       ...this.limitProblems(earlier),
       ...this.repetitionProblems(earlier),
     ]);
     // Entra refuses to write two of one application at the same time, so each waits for the one
-    // before it.
-    const previous = earlier.at(-1);
+    // before it; one in another stack is written by another apply.
+    const stack = TerraformStack.of(this);
+    const previous = earlier.findLast((other) => TerraformStack.of(other) === stack);
     this.resource = new ApplicationFederatedIdentityCredential(this, "Resource", {
       provider: application.provider,
       applicationId: application.id,
@@ -51,13 +51,25 @@ export class FederatedCredential extends Construct {
       audiences: Lazy.listValue({
         produce: () => [
           identity.audience ??
-            (cloudOf(this, "azuread", application.provider) ?? PUBLIC).tokenAudience,
+            (cloudOf(this, "azuread", application.provider) ?? cloudOf(this, "azurerm") ?? PUBLIC)
+              .tokenAudience,
         ],
       }),
       issuer: identity.issuer,
       subject: identity.subject,
       dependsOn: previous && [previous.resource],
     });
+  }
+
+  /** Joins the credentials of the application, and returns those that were there before. */
+  private join(application: ApplicationReference): FederatedCredential[] {
+    const all = credentialsOf.get(this.node.root) ?? new Map<string, FederatedCredential[]>();
+    credentialsOf.set(this.node.root, all);
+    // Two references to one application are two objects with one client id.
+    const key = Construct.isConstruct(application) ? application.node.path : application.clientId;
+    const earlier = all.get(key) ?? [];
+    all.set(key, [...earlier, this]);
+    return earlier;
   }
 
   private limitProblems(earlier: FederatedCredential[]): Problem[] {

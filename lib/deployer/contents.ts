@@ -4,9 +4,9 @@ import { REPORTED } from "../grant/reported-role-assignments";
 /** Arguments as Terraform is given them: a reference reads `${azuread_application.web.id}`. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** A resource or data source of a stack. */
+/** A resource, data source or ephemeral resource of a stack. */
 export interface Element {
-  /** Terraform's type; of a data source with `data.` before it. */
+  /** Terraform's type; with `data.` or `ephemeral.` before it where it is no resource. */
   readonly type: string;
   readonly address: string;
   /** The path of the construct; of what an override adds, its Terraform address. */
@@ -16,14 +16,16 @@ export interface Element {
   readonly arguments: Arguments;
 }
 
+/** Where Terraform has blocks, it takes a single one in place of a list, too. */
 interface TerraformJson {
-  readonly terraform?: { readonly backend?: Record<string, Arguments> };
-  readonly provider?: Record<string, Arguments[]>;
-  readonly data?: Record<string, Record<string, Arguments>>;
-  readonly resource?: Record<string, Record<string, Arguments>>;
-  readonly module?: Record<string, unknown>;
-  readonly import?: { readonly to: string }[];
-  readonly locals?: Arguments;
+  readonly terraform?: unknown;
+  readonly provider?: unknown;
+  readonly data?: unknown;
+  readonly ephemeral?: unknown;
+  readonly resource?: unknown;
+  readonly module?: unknown;
+  readonly import?: unknown;
+  readonly locals?: unknown;
 }
 
 /**
@@ -40,10 +42,11 @@ export class Contents {
   private constructor(private readonly json: TerraformJson) {
     for (const [mode, types] of [
       ["data.", json.data],
+      ["ephemeral.", json.ephemeral],
       ["", json.resource],
     ] as const) {
-      for (const [type, elements] of Object.entries(types ?? {})) {
-        for (const [name, args] of Object.entries(elements)) {
+      for (const [type, elements] of labelled(types)) {
+        for (const [name, args] of labelled(elements)) {
           const address = `${mode}${type}.${name}`;
           this.byAddress.set(address, element(`${mode}${type}`, address, args));
         }
@@ -56,31 +59,34 @@ export class Contents {
   }
 
   public get modules(): string[] {
-    return Object.keys(this.json.module ?? {});
+    return labelled(this.json.module).map(([name]) => name);
   }
 
   /** The role assignments that are reported and not made. */
   public get reported(): Arguments[] {
-    return (this.json.locals?.[REPORTED] as Arguments[] | undefined) ?? [];
+    return blocks(this.json.locals).flatMap((locals) => blocks(locals[REPORTED]));
   }
 
   /** Whether an element exists already and is imported. */
   public imports({ address }: Element): boolean {
-    return this.json.import?.some(({ to }) => to === address) ?? false;
+    return blocks(this.json.import).some(({ to }) => to === address);
   }
 
   /** The kind of backend and its arguments; undefined where the state is not said to be anywhere. */
   public get backend(): readonly [string, Arguments] | undefined {
-    return Object.entries(this.json.terraform?.backend ?? {})[0];
+    const settings = blocks(this.json.terraform);
+    const [cloud] = settings.flatMap((block) => blocks(block.cloud));
+    return cloud === undefined
+      ? settings.flatMap(({ backend }) => labelled(backend))[0]
+      : ["cloud", cloud];
   }
 
   /** The provider configurations of one kind, by their names. */
   public providers(kind: string): Map<string, Arguments> {
     return new Map(
-      (this.json.provider?.[kind] ?? []).map((args) => [
-        typeof args.alias === "string" ? `${kind}.${args.alias}` : kind,
-        args,
-      ]),
+      labelled(this.json.provider)
+        .filter(([label]) => label === kind)
+        .map(([, args]) => [typeof args.alias === "string" ? `${kind}.${args.alias}` : kind, args]),
     );
   }
 
@@ -96,23 +102,39 @@ export class Contents {
     return addresses.flatMap((address) => this.byAddress.get(address) ?? []);
   }
 
-  /** The element that a value is an attribute of, and nothing else. */
-  public referredTo(value: unknown): Element | undefined {
-    const [, address = ""] = /^\$\{([^{}()[\] ]+)\.\w+\}$/.exec(String(value)) ?? [];
-    return this.byAddress.get(address);
+  /** The element that a value is an attribute of, or this attribute, and nothing else. */
+  public referredTo(value: unknown, attribute = "\\w+"): Element | undefined {
+    const reference = new RegExp(String.raw`^\$\{([^{}()[\] ]+)\.${attribute}\}$`);
+    return this.byAddress.get(reference.exec(String(value))?.[1] ?? "");
   }
 }
 
-const ADDRESS = /(?:data\.)?[a-z]\w*\.[\w-]+(?=\.\w)/g;
+/** What Terraform passes over in JSON, and cdktf has its metadata in. */
+const COMMENT = "//";
+
+const ADDRESS = /(?:(?:data|ephemeral)\.)?[a-z]\w*\.[\w-]+(?=\.\w)/g;
 
 /** A text that is known here; undefined for what only Terraform knows. */
 export function literal(value: unknown): string | undefined {
   return typeof value === "string" && !/[$%]\{/.test(value) ? value : undefined;
 }
 
+/** Blocks without a label, of which Terraform takes one or a list. */
+function blocks(value: unknown): Arguments[] {
+  return [value ?? []].flat() as Arguments[];
+}
+
+/** Blocks with their labels; of one label there may be several. */
+function labelled(value: unknown): [string, Arguments][] {
+  return blocks(value)
+    .flatMap((byLabel) => Object.entries(byLabel))
+    .filter(([label]) => label !== COMMENT)
+    .flatMap(([label, bodies]) => blocks(bodies).map((body): [string, Arguments] => [label, body]));
+}
+
 function element(type: string, address: string, args: Arguments): Element {
-  const metadata = (args["//"] as { metadata?: { path?: string } } | undefined)?.metadata;
-  const [kind = ""] = type.replace("data.", "").split("_");
+  const metadata = (args[COMMENT] as { metadata?: { path?: string } } | undefined)?.metadata;
+  const [kind = ""] = type.replace(/^(data|ephemeral)\./, "").split("_");
   return {
     type,
     address,

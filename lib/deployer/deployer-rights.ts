@@ -1,11 +1,12 @@
 import { TerraformStack } from "cdktf";
-import { backendNeeds, registrationNeeds, unknownBackend } from "./around-resources";
+import { backendNeeds, unknownBackend } from "./backend";
 import { Contents, Element } from "./contents";
 import { delegatedBy } from "./delegation";
-import { knownRight, RBAC_ADMINISTRATOR } from "./known-rights";
-import { NeededPermission, neededPermissions, PermissionNeed } from "./needed-permissions";
+import { KnownRight, knownRight, RBAC_ADMINISTRATOR } from "./known-rights";
+import { NeededPermission, neededPermissions } from "./needed-permissions";
 import { NeededRole, neededRoles, RoleNeed } from "./needed-roles";
 import { notesOn } from "./notes";
+import { resourceProviderNeeds } from "./resource-providers";
 import { scopeOfId } from "./role-scope";
 import { rightsText } from "./rights-text";
 
@@ -40,21 +41,26 @@ export class DeployerRights {
     private readonly stackName: string,
     contents: Contents,
   ) {
-    const { elements } = contents;
+    const elements = contents.elements.map((element) => ({
+      element,
+      right: knownRight(element, contents),
+    }));
     this.graphPermissions = neededPermissions(
-      elements.flatMap((element) => permissionNeeds(element, contents)),
+      elements.flatMap(({ element, right }) =>
+        right?.permission === undefined ? [] : { permission: right.permission, element },
+      ),
       contents,
     );
     this.azureRoles = neededRoles([
-      ...registrationNeeds(contents),
+      ...resourceProviderNeeds(contents),
       ...backendNeeds(contents),
-      ...elements.flatMap((element) => roleNeeds(element, contents)),
+      ...elements.flatMap(({ element, right }) => roleNeed(element, right, contents) ?? []),
     ]);
     this.rolesOfWhoAssigns = neededRoles(reportedNeeds(contents));
     this.unknown = [
       ...elements
-        .filter((element) => knownRight(element, contents) === undefined)
-        .map(({ type, path }) => `${type} ${path}`),
+        .filter(({ right }) => right === undefined)
+        .map(({ element: { type, path } }) => `${type} ${path}`),
       ...contents.modules.map((name) => `module ${name}`),
       ...unknownBackend(contents),
     ];
@@ -67,24 +73,22 @@ export class DeployerRights {
   }
 }
 
-function permissionNeeds(element: Element, contents: Contents): PermissionNeed[] {
-  const permission = knownRight(element, contents)?.permission;
-  return permission === undefined ? [] : [{ permission, element }];
-}
-
-function roleNeeds(element: Element, contents: Contents): RoleNeed[] {
-  const { role, at } = knownRight(element, contents) ?? {};
-  return role === undefined || at === undefined
-    ? []
-    : [
-        {
-          role,
-          scope: at.scope(element, contents),
-          because: `${element.type} ${element.path}`,
-          delegated:
-            role === RBAC_ADMINISTRATOR ? delegatedBy(element.arguments, element.path) : undefined,
-        },
-      ];
+function roleNeed(
+  element: Element,
+  right: KnownRight | undefined,
+  contents: Contents,
+): RoleNeed | undefined {
+  if (right?.role === undefined || right.at === undefined) {
+    return undefined;
+  }
+  const { role, at } = right;
+  return {
+    role,
+    scope: at.scope(element, contents),
+    because: `${element.type} ${element.path}`,
+    delegated:
+      role === RBAC_ADMINISTRATOR ? delegatedBy(element.arguments, element.path) : undefined,
+  };
 }
 
 function reportedNeeds(contents: Contents): RoleNeed[] {

@@ -1,6 +1,6 @@
 import { AcrRole } from "../grant/roles";
 import { Contents, Element } from "./contents";
-import { isOwnedByDeployer } from "./ownership";
+import { isOwnedByDeployer, isApplicationOrServicePrincipal } from "./ownership";
 import {
   resourceGroupOf,
   RoleScope,
@@ -82,11 +82,11 @@ interface Place {
   readonly scope: (element: Element, contents: Contents) => RoleScope;
 }
 
-const OWNED: Case = {
+const OWNS_ELEMENT: Case = {
   text: "the deployer is among its owners",
   holds: isOwnedByDeployer,
 };
-const OF_OWNED_APPLICATION: Case = {
+const OWNS_ELEMENT_AND_APPLICATION: Case = {
   text: "the deployer is among its owners and its application's, which the stack makes in the same tenant",
   holds: (element, contents) => {
     const application = contents.referredTo(element.arguments.client_id);
@@ -97,10 +97,10 @@ const OF_OWNED_APPLICATION: Case = {
     );
   },
 };
-const ON_OWNED: Case = {
+const OWNS_HOLDER: Case = {
   text: "the stack makes what it is for, and the deployer is among the owners",
-  holds: ({ arguments: args }, contents) => {
-    const holder = contents.referredTo(args.application_id ?? args.service_principal_id);
+  holds: (credential, contents) => {
+    const holder = contents.referredTo(holderOf(credential));
     return holder !== undefined && isOwnedByDeployer(holder, contents);
   },
 };
@@ -114,6 +114,19 @@ const CREDENTIALS = [
   "azuread_service_principal_certificate",
 ];
 
+/** Whether an element is a credential for what the stack refers to and does not make. */
+export function isCredentialForOthers(element: Element, contents: Contents): boolean {
+  return (
+    CREDENTIALS.includes(element.type) &&
+    !contents.mentionedIn(holderOf(element)).some(isApplicationOrServicePrincipal)
+  );
+}
+
+/** The application or service principal that a credential is for. */
+function holderOf({ arguments: args }: Element): unknown {
+  return args.application_id ?? args.service_principal_id;
+}
+
 const LOOKED_UP: Place = {
   text: "what is looked up",
   scope: (element, contents) =>
@@ -126,7 +139,9 @@ const SUBSCRIPTION: Place = {
 };
 const SCOPE: Place = {
   text: "its scope",
-  scope: ({ arguments: args }, contents) => scopeOfId(args.scope, contents),
+  scope: ({ provider, arguments: args }, contents) =>
+    // Only the look-up of a role definition may be without.
+    args.scope === undefined ? subscriptionOf(provider, contents) : scopeOfId(args.scope, contents),
 };
 const KEY_VAULT: Place = {
   text: "the key vault",
@@ -138,11 +153,15 @@ const KEY_VAULT: Place = {
  * for each operation, the documentation of azuread and azurerm, Microsoft's "Azure built-in roles".
  */
 export const KNOWN_RIGHTS: KnownRight[] = [
-  { types: ["azuread_application"], when: OWNED, permission: OWNED_BY },
+  { types: ["azuread_application"], when: OWNS_ELEMENT, permission: OWNED_BY },
   { types: ["azuread_application"], permission: READ_WRITE_ALL },
-  { types: ["azuread_service_principal"], when: OF_OWNED_APPLICATION, permission: OWNED_BY },
+  {
+    types: ["azuread_service_principal"],
+    when: OWNS_ELEMENT_AND_APPLICATION,
+    permission: OWNED_BY,
+  },
   { types: ["azuread_service_principal"], permission: READ_WRITE_ALL },
-  { types: CREDENTIALS, when: ON_OWNED, permission: OWNED_BY },
+  { types: CREDENTIALS, when: OWNS_HOLDER, permission: OWNED_BY },
   { types: CREDENTIALS, permission: READ_WRITE_ALL },
   {
     types: ["data.azuread_application", "data.azuread_service_principal"],

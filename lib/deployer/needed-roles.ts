@@ -1,6 +1,6 @@
 import { Delegated, delegationCondition, sorted } from "./delegation";
 import { KnownRole, RBAC_ADMINISTRATOR, READER } from "./known-rights";
-import type { RoleScope } from "./role-scope";
+import { containsScope, RoleScope, scopeKey } from "./role-scope";
 
 /** A role that an identity needs on something in Azure. */
 export interface NeededRole {
@@ -31,27 +31,33 @@ export interface RoleNeed {
 
 /** Each role once for each scope, with all reasons. */
 export function neededRoles(needs: RoleNeed[]): NeededRole[] {
-  const administered = new Set(
-    needs.filter(({ role }) => role === RBAC_ADMINISTRATOR).map(({ scope }) => scope.shell),
-  );
-  const groups = new Map<string, { role: KnownRole; needs: RoleNeed[] }>();
+  const administered = needs
+    .filter(({ role }) => role === RBAC_ADMINISTRATOR)
+    .map(({ scope }) => scope)
+    .toSorted((one, other) => scopeKey(other).length - scopeKey(one).length);
+  const groups = new Map<string, { role: KnownRole; scope: RoleScope; needs: RoleNeed[] }>();
   for (const need of needs) {
-    const { shell } = need.scope;
-    // Who assigns roles there may read everything there, too.
-    const role = need.role === READER && administered.has(shell) ? RBAC_ADMINISTRATOR : need.role;
-    const key = `${role.roleName} ${shell.toLowerCase()}`;
-    groups.set(key, { role, needs: [...(groups.get(key)?.needs ?? []), need] });
+    // Who assigns roles somewhere may read everything there, too. The narrowest such place counts.
+    const place =
+      need.role === READER
+        ? administered.find((scope) => containsScope(scope, need.scope))
+        : undefined;
+    const { role, scope } = place ? { role: RBAC_ADMINISTRATOR, scope: place } : need;
+    const key = `${role.roleName} ${scopeKey(scope)}`;
+    const group = groups.get(key) ?? { role, scope, needs: [] };
+    group.needs.push(need);
+    groups.set(key, group);
   }
-  return [...groups.values()].map(({ role, needs: ofGroup }) => neededRole(role, ofGroup));
+  return [...groups.values()].map((group) => neededRole(group.role, group.scope, group.needs));
 }
 
-function neededRole(role: KnownRole, needs: RoleNeed[]): NeededRole {
+function neededRole(role: KnownRole, scope: RoleScope, needs: RoleNeed[]): NeededRole {
   const delegated = needs.flatMap((need) => need.delegated ?? []);
   return {
     role: role.roleName,
     roleDefinitionId: String(role.definitionId),
-    scope: String(needs[0]?.scope.text),
-    shellScope: String(needs[0]?.scope.shell),
+    scope: scope.text,
+    shellScope: scope.shell,
     assignableRoles: sorted(delegated.map(({ roleName }) => roleName)),
     condition: delegated.length === 0 ? undefined : delegationCondition(delegated),
     because: needs.map(({ because }) => because),

@@ -1,5 +1,10 @@
 import { Contents, Element } from "./contents";
 
+/** Whether an element is an application or service principal that the stack makes. */
+export function isApplicationOrServicePrincipal({ type }: Element): boolean {
+  return ["azuread_application", "azuread_service_principal"].includes(type);
+}
+
 /**
  * Whether the deployer is an owner of an application or service principal, as far as the program
  * tells: its owners have the object id of the client config of the same tenant, directly or as it
@@ -12,7 +17,7 @@ export function isOwnedByDeployer(element: Element, contents: Contents): boolean
 /** Whether an application or service principal has owners beside the deployer. */
 export function hasOtherOwners(element: Element, contents: Contents): boolean {
   const { owners } = element.arguments;
-  const all: unknown[] = Array.isArray(owners) ? owners : [owners ?? []].flat();
+  const all: unknown[] = [owners ?? []].flat();
   return all.some((owner) => deployersIn(owner, contents).length === 0);
 }
 

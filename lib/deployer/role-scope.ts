@@ -7,17 +7,33 @@ export interface RoleScope {
   readonly text: string;
   /** For a shell: the id, or a command that prints it. */
   readonly shell: string;
+  /**
+   * The id, to compare it with others; the provider stands in it for a subscription that the program
+   * does not say. Undefined where the id is not known.
+   */
+  readonly id?: string;
+}
+
+/** What scopes have in common that are the same. */
+export function scopeKey({ id, shell }: RoleScope): string {
+  // Azure does not tell upper from lower case in ids.
+  return (id ?? shell).toLowerCase();
+}
+
+/** Whether a scope is another one, or contains it. */
+export function containsScope(scope: RoleScope, other: RoleScope): boolean {
+  return `${scopeKey(other)}/`.startsWith(`${scopeKey(scope)}/`);
 }
 
 /** The scope that an id stands for. */
 export function scopeOfId(id: unknown, contents: Contents): RoleScope {
   const known = literal(id);
   if (known !== undefined) {
-    return { text: textOfId(known), shell: shellWord(known) };
+    return { text: textOfId(known), shell: shellWord(known), id: known };
   }
   const target = contents.referredTo(id);
   const scope = target && scopeOfElement(target, contents);
-  return scope ?? placeholder(`what ${String(id)} stands for`, `resource id of ${String(id)}`);
+  return scope ?? unknownScope(String(id));
 }
 
 /** The subscription of an azurerm provider. */
@@ -27,49 +43,73 @@ export function subscriptionOf(provider: string, contents: Contents): RoleScope 
     ? {
         text: `the subscription of the provider ${provider}`,
         shell: shellWord("/subscriptions/<subscription id>"),
+        id: `/subscriptions/<of ${provider}>`,
       }
     : scopeOfId(`/subscriptions/${id}`, contents);
 }
 
 /** The resource group that an element is in. */
 export function resourceGroupOf(element: Element, contents: Contents): RoleScope {
-  const value = element.arguments.resource_group_name;
-  const target = contents.referredTo(value);
-  const name = literal(target?.arguments.name ?? value);
-  if (name === undefined) {
-    return placeholder(`the resource group ${String(value)}`, "resource id of the resource group");
-  }
-  // A role can't be assigned at what the first deployment makes.
-  return contents.elements.some(
-    ({ type, arguments: args }) => type === "azurerm_resource_group" && args.name === name,
-  )
-    ? subscriptionOf(element.provider, contents)
-    : lookedUp("group", { name }, `the resource group ${name}`, element, contents);
+  return resourceGroup(element.arguments.resource_group_name, element, contents);
 }
 
 /** Where a role must be assigned to reach an element; undefined for types that have no such place. */
 export function scopeOfElement(element: Element, contents: Contents): RoleScope | undefined {
-  const [command, kind] = LOOK_UPS[element.type] ?? [];
-  return command === undefined
+  const lookUp = LOOK_UPS[element.type];
+  return lookUp === undefined
     ? SCOPES[element.type]?.(element, contents)
-    : lookedUpResource(command, String(kind), element, contents);
+    : lookedUpResource(lookUp, element, contents);
 }
 
-/** The commands of az that print what a data source reads, and Azure's words for it. */
-const LOOK_UPS: Partial<Record<string, readonly [string, string]>> = {
-  "data.azurerm_container_registry": ["acr", "registry"],
-  "data.azurerm_key_vault": ["keyvault", "key vault"],
-  "data.azurerm_user_assigned_identity": ["identity", "managed identity"],
+/** The scope that a command of az looks up by options. */
+export function lookedUp(
+  command: string,
+  options: Record<string, string | undefined>,
+  text: string,
+): RoleScope {
+  const words = Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : ` --${option} ${shellWord(value)}`,
+  );
+  const { subscription } = options;
+  return {
+    text: subscription === undefined ? text : `${text} of the subscription ${subscription}`,
+    shell: `"$(az ${command} show${words.join("")} --query id --output tsv)"`,
+  };
+}
+
+/** How to find what a data source reads. */
+interface LookUp {
+  /** The command of az. */
+  readonly command: string;
+  /** Azure's word for it. */
+  readonly word: string;
+  /** Its type in ids. */
+  readonly type: string;
+}
+
+const LOOK_UPS: Partial<Record<string, LookUp>> = {
+  "data.azurerm_container_registry": {
+    command: "acr",
+    word: "registry",
+    type: "Microsoft.ContainerRegistry/registries",
+  },
+  "data.azurerm_key_vault": {
+    command: "keyvault",
+    word: "key vault",
+    type: "Microsoft.KeyVault/vaults",
+  },
+  "data.azurerm_user_assigned_identity": {
+    command: "identity",
+    word: "managed identity",
+    type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+  },
 };
 
 const SCOPES: Partial<Record<string, (element: Element, contents: Contents) => RoleScope>> = {
   azurerm_container_registry: resourceGroupOf,
   azurerm_resource_group: ({ provider }, contents) => subscriptionOf(provider, contents),
   "data.azurerm_resource_group": (element, contents) =>
-    resourceGroupOf(
-      { ...element, arguments: { resource_group_name: element.arguments.name } },
-      contents,
-    ),
+    resourceGroup(element.arguments.name, element, contents),
   "data.azurerm_subscription": ({ provider, arguments: args }, contents) => {
     const id = literal(args.subscription_id);
     return id === undefined
@@ -78,44 +118,77 @@ const SCOPES: Partial<Record<string, (element: Element, contents: Contents) => R
   },
 };
 
-function lookedUpResource(
-  command: string,
-  kind: string,
-  element: Element,
-  contents: Contents,
-): RoleScope {
-  const name = literal(element.arguments.name);
-  const group = literal(element.arguments.resource_group_name);
-  return name === undefined || group === undefined
-    ? placeholder(`the ${kind} of ${element.path}`, `resource id of the ${kind}`)
-    : lookedUp(
-        command,
-        { name, "resource-group": group },
-        `the ${kind} ${name} in the resource group ${group}`,
-        element,
-        contents,
-      );
-}
-
-function lookedUp(
-  kind: string,
-  options: Record<string, string>,
-  text: string,
-  { provider }: Element,
-  contents: Contents,
-): RoleScope {
-  const subscription = contents.providerArgument(provider, "subscription_id");
-  const words = Object.entries({ ...options, ...(subscription && { subscription }) }).map(
-    ([option, value]) => ` --${option} ${shellWord(value)}`,
-  );
+/** The resource group that a value names for an element. */
+function resourceGroup(value: unknown, element: Element, contents: Contents): RoleScope {
+  const around = subscriptionOf(element.provider, contents);
+  const { name, isMade } = groupNamed(value, contents);
+  if (isMade) {
+    return around;
+  }
+  if (name === undefined) {
+    return unknownScope(`the resource group of ${element.path}`);
+  }
+  const subscription = contents.providerArgument(element.provider, "subscription_id");
   return {
-    text: subscription === undefined ? text : `${text} of the subscription ${subscription}`,
-    shell: `"$(az ${kind} show${words.join("")} --query id --output tsv)"`,
+    ...lookedUp("group", { name, subscription }, `the resource group ${name}`),
+    id: `${String(around.id)}/resourceGroups/${name}`,
   };
 }
 
-function placeholder(text: string, missing: string): RoleScope {
-  return { text, shell: shellWord(`<${missing}>`) };
+function lookedUpResource(
+  { command, word, type }: LookUp,
+  element: Element,
+  contents: Contents,
+): RoleScope {
+  const around = resourceGroupOf(element, contents);
+  const name = literal(element.arguments.name);
+  const group = groupNamed(element.arguments.resource_group_name, contents);
+  if (group.isMade) {
+    return around;
+  }
+  if (name === undefined || group.name === undefined) {
+    return unknownScope(`the ${word} of ${element.path}`);
+  }
+  const subscription = contents.providerArgument(element.provider, "subscription_id");
+  return {
+    ...lookedUp(
+      command,
+      { name, "resource-group": group.name, subscription },
+      `the ${word} ${name} in the resource group ${group.name}`,
+    ),
+    id: `${String(around.id)}/providers/${type}/${name}`,
+  };
+}
+
+interface ResourceGroup {
+  /** Undefined where only Terraform knows it. */
+  readonly name?: string;
+  /** Whether the stack makes it: a role can't be assigned there before the first deployment. */
+  readonly isMade: boolean;
+}
+
+/** The resource group that a value names, by itself or as an attribute of another element. */
+function groupNamed(value: unknown, contents: Contents): ResourceGroup {
+  const group = contents.referredTo(value, "name");
+  const neighbour = contents.referredTo(value, "resource_group_name");
+  if (group?.type === "azurerm_resource_group") {
+    return { isMade: true };
+  }
+  if (group?.type === "data.azurerm_resource_group") {
+    return groupNamed(group.arguments.name, contents);
+  }
+  if (neighbour !== undefined) {
+    return groupNamed(neighbour.arguments.resource_group_name, contents);
+  }
+  const name = literal(value);
+  const isMade = contents.elements.some(
+    ({ type, arguments: args }) => type === "azurerm_resource_group" && args.name === name,
+  );
+  return { name, isMade };
+}
+
+function unknownScope(text: string): RoleScope {
+  return { text, shell: shellWord(`<resource id of ${text}>`) };
 }
 
 function textOfId(id: string): string {
@@ -133,6 +206,8 @@ function textOfId(id: string): string {
   if (name === undefined) {
     return `the resource group ${group} ${where}`;
   }
-  const kind = /^Microsoft\.ContainerRegistry\/registries$/i.test(type ?? "") ? "registry" : type;
-  return `the ${String(kind)} ${name} in the resource group ${group} ${where}`;
+  const known = Object.values(LOOK_UPS).find(
+    (lookUp) => lookUp?.type.toLowerCase() === type?.toLowerCase(),
+  );
+  return `the ${known?.word ?? String(type)} ${name} in the resource group ${group} ${where}`;
 }

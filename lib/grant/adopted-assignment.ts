@@ -4,7 +4,7 @@ import { Adoptable, adoptionProblems } from "../rules/adoption";
 import { Problem } from "../rules/problem";
 
 const ID =
-  /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  /^(\/[^\s"${}%]+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const ROLE_ASSIGNMENT: Adoptable = {
   resourceType: RoleAssignment.tfResourceType,
@@ -32,9 +32,21 @@ export function adoptedElsewhereProblems(from: string, scopeId: string): Problem
       ];
 }
 
+/** The rule for two grants of one role, which is one role assignment. */
+export function adoptedTwiceProblems(first: string, from: string): Problem[] {
+  return first === from
+    ? []
+    : [
+        {
+          key: "adopt",
+          message: `"${from}" is not "${first}", which another grant of the role adopts; it is one role assignment, leave one out`,
+        },
+      ];
+}
+
 /** The rule for a grant of several roles, each of which has a role assignment of its own. */
 export function adoptedOfSeveralProblems(from: string, roleNames: string[]): Problem[] {
-  return roleNames.length === 1
+  return roleNames.length <= 1
     ? []
     : [
         {

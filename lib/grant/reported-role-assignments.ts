@@ -65,7 +65,7 @@ export class ReportedRoleAssignments extends Construct {
 // The names are those of azurerm_role_assignment. Terraform wants all rows to look alike.
 function asRow(assignment: ReportedRoleAssignment): Record<string, unknown> {
   return {
-    granted_by: literal(assignment.grantedBy),
+    granted_by: withoutTemplates(assignment.grantedBy),
     role: assignment.role,
     scope: assignment.scope,
     principal_id: assignment.principalId,
@@ -75,7 +75,7 @@ function asRow(assignment: ReportedRoleAssignment): Record<string, unknown> {
 }
 
 // The path of a construct is text, and none of Terraform's templates.
-function literal(text: string): string {
+function withoutTemplates(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 

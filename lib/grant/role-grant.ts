@@ -6,7 +6,11 @@ import { Adoption } from "../rules/adoption";
 import { reportAtSynth } from "../rules/problem";
 import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
-import { adoptedAssignmentProblems, adoptedElsewhereProblems } from "./adopted-assignment";
+import {
+  adoptedAssignmentProblems,
+  adoptedElsewhereProblems,
+  adoptedTwiceProblems,
+} from "./adopted-assignment";
 import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
@@ -63,6 +67,8 @@ export class RoleGrant extends Construct {
         principalType,
         // azurerm tries half an hour by default when Azure does not know the principal.
         timeouts: { create: "10m" },
+        // One that is adopted may have a description, and azurerm would replace it to remove that.
+        lifecycle: { ignoreChanges: ["description"] },
       });
     }
   }
@@ -100,23 +106,18 @@ export class RoleGrant extends Construct {
 
   /** Takes a role assignment over instead of making it; where nothing is made, nothing is taken. */
   public adopt(from: string): void {
-    const { adopted } = this;
-    if (adopted === undefined && this.assignment !== undefined) {
+    if (this.adopted === undefined) {
       this.adopted = from;
       reportAtSynth(this, () => [
         ...adoptedAssignmentProblems(from),
         ...adoptedElsewhereProblems(from, this.scope.scopeId),
       ]);
-      new Adoption(this.assignment, from);
-      // A description is not ours, and azurerm replaces the role assignment to remove it.
-      this.assignment.lifecycle = { ignoreChanges: ["description"] };
-    } else if (adopted !== undefined && adopted !== from) {
-      reportAtSynth(this, () => [
-        {
-          key: "adopt",
-          message: `"${from}" is not "${adopted}", which another grant of the role adopts; it is one role assignment, leave one out`,
-        },
-      ]);
+      if (this.assignment !== undefined) {
+        new Adoption(this.assignment, from);
+      }
+    } else {
+      const { adopted } = this;
+      reportAtSynth(this, () => adoptedTwiceProblems(adopted, from));
     }
   }
 

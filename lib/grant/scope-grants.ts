@@ -1,7 +1,8 @@
 import { Construct, IConstruct } from "constructs";
 import { Aspects, TerraformStack } from "cdktf";
 import type { IAcrPrincipal } from "../principal/principal";
-import { requireOneCloud } from "../rules/azure-cloud";
+import { PrincipalBase } from "../principal/principal-base";
+import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { Problem, reportAtSynth } from "../rules/problem";
 import { wholeNumberProblems } from "../rules/values";
@@ -65,10 +66,12 @@ export class ScopeGrants extends Construct {
   ) {
     super(parent, id);
     requireAzurermFeatures(this);
-    requireOneCloud(this);
     requireRoleAssignmentsSetting(this);
     renderDependencies(TerraformStack.of(this));
-    reportAtSynth(this, () => askProblems(this.asks, scope.permissionsMode));
+    reportAtSynth(this, () => [
+      ...askProblems(this.asks, scope.permissionsMode),
+      ...this.cloudProblems(),
+    ]);
     // What is too wide shows when all grants are known.
     Aspects.of(this).add({
       visit: (construct) => {
@@ -128,6 +131,21 @@ export class ScopeGrants extends Construct {
     return new Grant(
       assignments,
       roleGrants.flatMap((roleGrant) => roleGrant.propagation(seconds) ?? []),
+    );
+  }
+
+  private cloudProblems(): Problem[] {
+    const { principal, scope } = this;
+    const directory = principal instanceof PrincipalBase ? principal.azureadProvider : undefined;
+    return oneCloudProblems(
+      {
+        provider: "the azuread provider of the principal",
+        cloud: cloudOf(this, "azuread", directory),
+      },
+      {
+        provider: "the azurerm provider of the registry",
+        cloud: cloudOf(this, "azurerm", scope.provider),
+      },
     );
   }
 

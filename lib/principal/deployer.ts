@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
+import { aliasOf } from "../rules/provider-alias";
 
 const ID = "acr-auth-deployer";
 
@@ -41,7 +42,8 @@ class RememberedValue extends TerraformResource {
 
 function clientConfig(scope: Construct, provider?: TerraformProvider): DataAzureadClientConfig {
   const stack = TerraformStack.of(scope);
-  const id = provider?.alias === undefined ? ID : `${ID}-${provider.alias}`;
+  const alias = aliasOf(provider);
+  const id = alias === "" ? ID : `${ID}-${alias}`;
   const existing = stack.node.tryFindChild(id);
   return existing instanceof DataAzureadClientConfig
     ? existing

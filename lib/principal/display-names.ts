@@ -1,12 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { aliasOf } from "../rules/provider-alias";
 
-interface NamedPrincipal {
-  readonly construct: Construct;
-  readonly provider?: TerraformProvider;
-}
-
-const namesOf = new WeakMap<TerraformStack, Map<string, NamedPrincipal[]>>();
+const namesOf = new WeakMap<TerraformStack, Map<string, Construct>>();
 
 /**
  * Finds two service principals of a stack with one display name when it is synthesized; Entra's
@@ -23,16 +19,16 @@ export function requireUniqueDisplayName(
     return;
   }
   const stack = TerraformStack.of(construct);
-  const names = namesOf.get(stack) ?? new Map<string, NamedPrincipal[]>();
+  const names = namesOf.get(stack) ?? new Map<string, Construct>();
   namesOf.set(stack, names);
-  const key = displayName.toLowerCase();
-  const sharing = names.get(key) ?? [];
-  const first = sharing.find((other) => other.provider === provider);
-  names.set(key, [...sharing, { construct, provider }]);
-  if (first !== undefined) {
+  const key = `${aliasOf(provider)} ${displayName.toLowerCase()}`;
+  const first = names.get(key);
+  if (first === undefined) {
+    names.set(key, construct);
+  } else {
     construct.node.addValidation({
       validate: () => [
-        `displayName: "${displayName}" is the name of ${first.construct.node.path} too; Entra would hold two applications that nobody can tell apart, choose another name`,
+        `displayName: "${displayName}" is the name of ${first.node.path} too; Entra would hold two applications that nobody can tell apart, choose another name`,
       ],
     });
   }

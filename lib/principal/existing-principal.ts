@@ -43,6 +43,7 @@ export class AcrPrincipal extends ExistingPrincipal {
 
   public readonly objectId: string;
   public readonly principalType: PrincipalType;
+  public readonly azureadProvider = undefined;
 
   private constructor(scope: Construct, id: string, attributes: ExistingPrincipalAttributes) {
     super(scope, id);

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
 import { Certificate } from "../credential/certificate";
 import type { CertificateProps } from "../credential/certificate-rules";
@@ -14,6 +15,8 @@ import type { IAcrPrincipal, PrincipalType } from "./principal";
 export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
   public abstract readonly objectId: string;
   public abstract readonly principalType: PrincipalType;
+  /** The azuread provider of the principal's tenant; undefined is the stack's own. */
+  public abstract readonly azureadProvider?: TerraformProvider;
 
   protected constructor(scope: Construct, id: string) {
     super(scope, literalId(scope, id));

@@ -1,11 +1,14 @@
 import { Construct } from "constructs";
-import { TerraformProvider } from "cdktf";
+import { Aspects, TerraformProvider } from "cdktf";
 import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { aliasOf } from "../rules/provider-alias";
+import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
+import { requireOneServicePrincipal } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { multitenancyProblems } from "./service-principal-rules";
@@ -14,12 +17,13 @@ import { multitenancyProblems } from "./service-principal-rules";
 export interface ServicePrincipalOfApplicationOptions {
   /**
    * The service principal, where the program makes it too.
-   * @default - it is made, with the deployer as its owner
+   * @default - it is made, with the deployer as its owner; add the deployer to the `owners` of the
+   * application too: one with the permission Application.ReadWrite.OwnedBy may else not change it
    */
   readonly servicePrincipal?: ServicePrincipal;
   /**
    * The azuread provider of the tenant that the service principal is made in: for another tenant
-   * than the application's, which must be multitenant then.
+   * than the application's, which must be multitenant then. Excludes `servicePrincipal`.
    * @default - the application's provider
    */
   readonly provider?: TerraformProvider;
@@ -28,6 +32,7 @@ export interface ServicePrincipalOfApplicationOptions {
 /** A service principal whose application another part of the program makes. */
 export class ServicePrincipalOfApplication extends PrincipalBase implements IAcrServicePrincipal {
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+  public readonly azureadProvider?: TerraformProvider;
   private readonly servicePrincipal: ServicePrincipal;
 
   public constructor(
@@ -40,7 +45,8 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
     const { provider = application.provider } = options;
     this.servicePrincipal =
       options.servicePrincipal ?? withOneCreationStack(() => this.register(provider));
-    reportAtSynth(this, () => this.tenantProblems());
+    this.azureadProvider = this.servicePrincipal.provider;
+    reportAtSynth(this, () => [...optionProblems(options), ...this.tenantProblems()]);
   }
 
   public get clientId(): string {
@@ -56,6 +62,15 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
   }
 
   private register(provider?: TerraformProvider): ServicePrincipal {
+    requireOneServicePrincipal(this, this.application, provider);
+    // What the program sets on the application may come after this construct.
+    Aspects.of(this).add({
+      visit: (construct) => {
+        if (construct === this && this.application.ownersInput === undefined) {
+          warnOnce(this, "acr-auth:application-without-owner", WITHOUT_OWNER);
+        }
+      },
+    });
     return new ServicePrincipal(this, "service_principal", {
       provider,
       clientId: this.application.clientId,
@@ -63,10 +78,25 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
     });
   }
 
-  // What the program sets on the application may come after this construct.
   private tenantProblems(): Problem[] {
-    return this.servicePrincipal.provider === this.application.provider
+    return aliasOf(this.azureadProvider) === aliasOf(this.application.provider)
       ? []
       : multitenancyProblems(this.application.signInAudienceInput);
   }
+}
+
+const WITHOUT_OWNER =
+  "The application has no owners, so azuread removes even the deployer after making it. A deployer " +
+  "with the permission Application.ReadWrite.OwnedBy can't add anything to it then: put its object " +
+  "id, which azuread_client_config tells, into owners.";
+
+function optionProblems(options: ServicePrincipalOfApplicationOptions): Problem[] {
+  return options.servicePrincipal === undefined || options.provider === undefined
+    ? []
+    : [
+        {
+          key: "provider",
+          message: `"${options.provider.node.path}" has no meaning beside servicePrincipal, which has a provider of its own; leave it out`,
+        },
+      ];
 }

@@ -23,6 +23,12 @@ export interface ServicePrincipalReferenceOptions {
    * @default - the stack's azuread provider without an alias
    */
   readonly provider?: TerraformProvider;
+  /**
+   * The azuread provider of the application's tenant, where that is another than the service
+   * principal's; for credentials.
+   * @default - the provider of the service principal
+   */
+  readonly applicationProvider?: TerraformProvider;
 }
 
 /** A service principal that exists already, by its ids. */
@@ -51,6 +57,7 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   public readonly clientId: string;
   public readonly objectId: string;
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+  public readonly azureadProvider?: TerraformProvider;
   private application?: ApplicationReference;
 
   public constructor(
@@ -60,6 +67,7 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   ) {
     super(scope, id);
     const { clientId, objectId } = known;
+    this.azureadProvider = known.provider;
     if (objectId !== undefined) {
       this.objectId = objectId;
       this.clientId = clientId ?? this.lookUp({ objectId }).clientId;
@@ -81,7 +89,7 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
     this.application ??= {
       id: this.known.applicationResourceId ?? `/applications/${this.lookUpApplication().objectId}`,
       clientId: this.clientId,
-      provider: this.known.provider,
+      provider: this.known.applicationProvider ?? this.known.provider,
     };
     return this.application;
   }
@@ -92,11 +100,14 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   }
 
   private lookUpApplication(): DataAzureadApplication {
-    const { applicationResourceId, provider } = this.known;
+    const { applicationResourceId, provider, applicationProvider = provider } = this.known;
     const key =
       applicationResourceId === undefined
         ? { clientId: this.clientId }
         : { objectId: objectIdIn("applications", applicationResourceId) };
-    return new DataAzureadApplication(this, "application", { ...key, provider });
+    return new DataAzureadApplication(this, "application", {
+      ...key,
+      provider: applicationProvider,
+    });
   }
 }

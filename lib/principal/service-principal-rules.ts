@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
+import { aliasOf } from "../rules/provider-alias";
 import { textProblems, uuidProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import type { AcrServicePrincipalProps } from "./service-principal";
@@ -24,11 +25,17 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
     ...ownersProblems(props.owners ?? []),
     ...tagsProblems(props.tags ?? []),
     ...signInAudienceProblems(props.signInAudience),
-    ...(props.servicePrincipalProvider === undefined || props.signInAudience === undefined
-      ? []
-      : multitenancyProblems(props.signInAudience)),
+    ...(props.signInAudience !== undefined && hasTwoTenants(props)
+      ? multitenancyProblems(props.signInAudience)
+      : []),
     ...(props.adopt === undefined ? [] : adoptedServicePrincipalProblems(props.adopt)),
   ];
+}
+
+/** Whether the service principal is made in another tenant than the application. */
+export function hasTwoTenants(props: AcrServicePrincipalProps): boolean {
+  const { provider, servicePrincipalProvider = provider } = props;
+  return aliasOf(servicePrincipalProvider) !== aliasOf(provider);
 }
 
 function ownersProblems(owners: string[]): Problem[] {

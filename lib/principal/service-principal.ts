@@ -5,11 +5,13 @@ import type { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/da
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
 import { Adoption } from "../rules/adoption";
+import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { reportAtSynth } from "../rules/problem";
 import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
+import { requireOneServicePrincipal } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
@@ -22,7 +24,7 @@ import {
   ServicePrincipalReference,
   ServicePrincipalReferenceOptions,
 } from "./service-principal-reference";
-import { MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
+import { hasTwoTenants, MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
 /** A service principal, and the application behind it. */
 export interface AcrServicePrincipalProps {
@@ -171,8 +173,13 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     servicePrincipal: DataAzureadServicePrincipal,
     options: ServicePrincipalReferenceOptions = {},
   ): IAcrServicePrincipal {
-    const { clientId, objectId, provider } = servicePrincipal;
-    return new ServicePrincipalReference(scope, id, { provider, ...options, clientId, objectId });
+    const { provider } = servicePrincipal;
+    return new ServicePrincipalReference(scope, id, {
+      provider,
+      ...options,
+      clientId: servicePrincipal.clientIdInput ?? servicePrincipal.clientId,
+      objectId: servicePrincipal.objectIdInput ?? servicePrincipal.objectId,
+    });
   }
 
   /**
@@ -189,6 +196,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
   }
 
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+  public readonly azureadProvider?: TerraformProvider;
   /** The `azuread_application`, for settings that this class does not know. */
   public readonly application: Application;
   /** The `azuread_service_principal`, for settings that this class does not know. */
@@ -196,7 +204,20 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
 
   public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
     super(scope, id);
-    reportAtSynth(this, () => servicePrincipalProblems(props));
+    this.azureadProvider = props.servicePrincipalProvider ?? props.provider;
+    reportAtSynth(this, () => [
+      ...servicePrincipalProblems(props),
+      ...oneCloudProblems(
+        {
+          provider: "the azuread provider of the application",
+          cloud: cloudOf(this, "azuread", props.provider),
+        },
+        {
+          provider: "that of the service principal",
+          cloud: cloudOf(this, "azuread", this.azureadProvider),
+        },
+      ),
+    ]);
     requireUniqueDisplayName(this, props.displayName, props.provider);
     const { application, servicePrincipal } = withOneCreationStack(() => this.register(props));
     this.application = application;
@@ -216,8 +237,8 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
   }
 
   private register(props: AcrServicePrincipalProps): Registration {
-    const { provider, servicePrincipalProvider, displayName, description, notes } = props;
-    const { deployerIsOwner = true } = props;
+    const { provider, displayName, description, notes, deployerIsOwner = true } = props;
+    const isElsewhere = hasTwoTenants(props);
     const deployer = deployerIsOwner ? [firstDeployer(this, "deployer", provider)] : [];
     const owners = [...(props.owners ?? []), ...deployer];
     const application = new Application(this, "application", {
@@ -227,24 +248,24 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
       notes,
       owners,
       preventDuplicateNames: true,
-      signInAudience: props.signInAudience ?? (servicePrincipalProvider && MULTITENANT),
+      signInAudience: props.signInAudience ?? (isElsewhere ? MULTITENANT : undefined),
       serviceManagementReference: props.serviceManagementReference,
       tags: props.tags,
     });
     const servicePrincipal = new ServicePrincipal(this, "service_principal", {
-      provider: servicePrincipalProvider ?? provider,
+      provider: this.azureadProvider,
       clientId: application.clientId,
       accountEnabled: props.accountEnabled,
       description,
       notes,
       // An owner must be of the service principal's tenant, where the deployer has another object id.
-      owners:
-        servicePrincipalProvider === undefined
-          ? owners
-          : deployer.map(() =>
-              firstDeployer(this, "service_principal_deployer", servicePrincipalProvider),
-            ),
+      owners: isElsewhere
+        ? deployer.map(() =>
+            firstDeployer(this, "service_principal_deployer", this.azureadProvider),
+          )
+        : owners,
     });
+    requireOneServicePrincipal(this, application, this.azureadProvider);
     if (props.adopt !== undefined) {
       new Adoption(application, props.adopt.application);
     }

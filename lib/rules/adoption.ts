@@ -1,5 +1,7 @@
-import { TerraformElement, TerraformResource, Token } from "cdktf";
-import { Problem } from "./problem";
+import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
+import { Problem, reportAtSynth } from "./problem";
+
+const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
 
 /**
  * Lets Terraform take over what exists instead of making it: an object of the cloud, by its id, or
@@ -13,14 +15,39 @@ export class Adoption extends TerraformElement {
     private readonly from: string,
   ) {
     super(resource, "adopt");
+    const stack = TerraformStack.of(this);
+    const earlier = adoptionsOf.get(stack) ?? [];
+    adoptionsOf.set(stack, [...earlier, this]);
+    reportAtSynth(resource, () => [...this.repetitionProblems(earlier), ...this.ownProblems()]);
   }
 
   public override toTerraform(): Record<string, unknown> {
-    const { terraformResourceType, friendlyUniqueId } = this.resource;
-    const to = `${terraformResourceType}.${friendlyUniqueId}`;
     return isCloudId(this.from)
-      ? { import: [{ to, id: this.from }] }
-      : { moved: [{ from: this.from, to }] };
+      ? { import: [{ to: this.to, id: this.from }] }
+      : { moved: [{ from: this.from, to: this.to }] };
+  }
+
+  private get to(): string {
+    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
+  }
+
+  // Terraform would import a thing twice, and then change it for the one and for the other.
+  private repetitionProblems(earlier: Adoption[]): Problem[] {
+    const same = earlier.find(({ from }) => sameThing(from, this.from));
+    return same === undefined
+      ? []
+      : [
+          {
+            key: "adopt",
+            message: `"${this.from}" is adopted by ${same.resource.node.path} too; it is one thing, leave one out`,
+          },
+        ];
+  }
+
+  private ownProblems(): Problem[] {
+    return this.from === this.to
+      ? [{ key: "adopt", message: `"${this.from}" is its own address; leave adopt out` }]
+      : [];
   }
 }
 
@@ -58,7 +85,12 @@ export function adoptionProblems(
 
 // Ids in Azure begin with a slash, addresses never do.
 function isCloudId(from: string): boolean {
-  return from.startsWith("/");
+  return !Token.isUnresolved(from) && from.startsWith("/");
+}
+
+// Azure ignores case, Terraform does not.
+function sameThing(one: string, other: string): boolean {
+  return isCloudId(one) ? one.toLowerCase() === other.toLowerCase() : one === other;
 }
 
 const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%]*")\])?`;

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
-import { Problem, reportAtSynth } from "./problem";
+import { Problem } from "./problem";
 
 /** A cloud of Azure. Each has a Microsoft Entra of its own, which knows nothing of the others. */
 export interface AzureCloud {
@@ -63,30 +63,22 @@ export function cloudOf(
   return cloudNamed(rendered?.provider[type]?.[0].environment);
 }
 
-const checked = new WeakSet<TerraformStack>();
+/** A provider, in words, and its cloud where the program knows it. */
+export interface NamedCloud {
+  readonly provider: string;
+  readonly cloud: AzureCloud | undefined;
+}
 
-/**
- * Finds, when the stack is synthesized, an azuread and an azurerm provider of different clouds: a role
- * can't be assigned to a principal that its cloud has never heard of.
- */
-export function requireOneCloud(scope: Construct): void {
-  const stack = TerraformStack.of(scope);
-  if (checked.has(stack)) {
-    return;
-  }
-  checked.add(stack);
-  reportAtSynth(stack, () => {
-    const azuread = cloudOf(stack, "azuread");
-    const azurerm = cloudOf(stack, "azurerm");
-    return azuread === undefined || azurerm === undefined || azuread === azurerm
-      ? []
-      : [
-          {
-            key: "environment",
-            message: `the azuread provider is in the cloud ${azuread.environments[0]} and the azurerm provider in ${azurerm.environments[0]}; nothing reaches from one cloud into another, write the same environment for both`,
-          },
-        ];
-  });
+/** The rule that nothing reaches from one cloud into another. */
+export function oneCloudProblems(one: NamedCloud, other: NamedCloud): Problem[] {
+  return one.cloud === undefined || other.cloud === undefined || one.cloud === other.cloud
+    ? []
+    : [
+        {
+          key: "environment",
+          message: `${one.provider} is in the cloud ${one.cloud.environments[0]} and ${other.provider} in ${other.cloud.environments[0]}; nothing reaches from one cloud into another, write the same environment for both`,
+        },
+      ];
 }
 
 /** A login server is that of a registry in the cloud; undefined and tokens pass. */

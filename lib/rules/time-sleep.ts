@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import { Fn, TerraformResource, TerraformStack, Token } from "cdktf";
 
+const PROVIDER = { source: "hashicorp/time", version: "~> 0.13" };
+
 /**
  * Lets time pass after something was made, before what depends on this is made.
  *
@@ -19,10 +21,6 @@ export class TimeSleep extends TerraformResource {
     private readonly triggers: Record<string, string>,
   ) {
     super(scope, id, { terraformResourceType: "time_sleep" });
-    TerraformStack.of(this).addOverride("terraform.required_providers.time", {
-      source: "hashicorp/time",
-      version: "~> 0.13",
-    });
   }
 
   /** Waits for as long as the most patient of those who ask. */
@@ -30,9 +28,20 @@ export class TimeSleep extends TerraformResource {
     this.seconds = Math.max(this.seconds, seconds);
   }
 
-  /** The same text, known only when the time has passed. */
+  /** The same text, for Terraform to pass on when the time has passed. */
   public after(text: string): string {
     return Token.asString(Fn.element([text, this.getStringAttribute("id")], 0));
+  }
+
+  // As a part of the stack and not as an override of it, so that what the program says comes last.
+  public override toTerraform(): Record<string, unknown> {
+    const resource = super.toTerraform() as Record<string, unknown>;
+    const hasProvider = TerraformStack.of(this)
+      .allProviders()
+      .some(({ terraformResourceType }) => terraformResourceType === "time");
+    return hasProvider
+      ? resource
+      : { ...resource, terraform: { required_providers: { time: PROVIDER } } };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

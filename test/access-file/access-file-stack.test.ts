@@ -236,6 +236,31 @@ test.each([
   expect(Object.keys(output ?? {})).toContain("audit_docker_password");
 });
 
+test("the Department of Defense is a cloud of azuread alone", () => {
+  const text = `azure: { environment: dod }\n${withPrincipals("  web: { displayName: web }")}`;
+  expect(synthesized(text).provider).toMatchObject({
+    azuread: [{ environment: "dod" }],
+    azurerm: [{ environment: "usgovernment" }],
+  });
+});
+
+test("an application of another tenant gets its credentials there", () => {
+  const text = withPrincipals(`
+  vendor:
+    clientId: ${UUID}
+    applicationTenantId: ${OTHER}
+    manageCredentials: true
+    clientSecrets: { docker: {} }`);
+  const { data = {}, resource = {} } = synthesized(text);
+  const providers = (elements: Record<string, Record<string, unknown>> = {}): unknown[] =>
+    Object.values(elements).map(({ provider }) => provider);
+  expect(providers(data.azuread_application)).toEqual([`azuread.tenant_${OTHER}`]);
+  expect(providers(data.azuread_service_principal)).toEqual([undefined]);
+  expect(providers(resource.azuread_application_password)).toEqual(
+    Array(2).fill(`azuread.tenant_${OTHER}`),
+  );
+});
+
 test("an application in another tenant has its service principal in that of the registries", () => {
   const text = `azure: { tenantId: ${UUID}, environment: usgovernment }
 ${withPrincipals(`

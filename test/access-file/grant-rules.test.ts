@@ -1,5 +1,18 @@
 import { mistakes, withPrincipals } from "./reading";
 
+test("a role assignment at another scope than the registry's is not adopted", () => {
+  const group = "/subscriptions/6f3f7e4e-0000-4000-8000-000000000001/resourceGroups/rg";
+  const assignment = `${group}/providers/Microsoft.Authorization/roleAssignments/6f3f7e4e-0000-4000-8000-000000000002`;
+  const text = `registries: { shop: { id: ${group}/providers/Microsoft.ContainerRegistry/registries/contosoShop } }
+principals:
+  web: { displayName: web, grants: [{ registry: shop, access: pull, adopt: ${assignment} }] }`;
+  expect(mistakes(text)).toEqual([
+    expect.stringMatching(
+      /^principals.web.grants\[0\].adopt: ".*" is at another scope than this grant, which is at/,
+    ),
+  ]);
+});
+
 describe("a grant", () => {
   test.each([
     ["[]", "grants: is empty; write something, or leave the key out"],

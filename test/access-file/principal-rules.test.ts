@@ -23,7 +23,7 @@ describe("a principal", () => {
     [`{ clientId: ${UUID}, notes: x }`, ".notes: can't be changed: this principal is only"],
     [
       `{ clientId: ${UUID}, clientSecrets: { docker: {} } }`,
-      ".clientSecrets: can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId with manageCredentials: true",
+      ".clientSecrets: can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId or resourceId with manageCredentials: true",
     ],
     [
       `{ clientId: ${UUID}, manageCredentials: false, clientSecrets: { docker: {} } }`,
@@ -56,6 +56,14 @@ describe("a principal", () => {
     [
       "{ displayName: a, applicationTenantId: contoso.com }",
       '.applicationTenantId: "contoso.com" is not a UUID; give the id of a tenant, not its domain',
+    ],
+    [
+      `{ clientId: ${UUID}, applicationTenantId: ${UUID} }`,
+      ".applicationTenantId: has no meaning without manageCredentials: true",
+    ],
+    [
+      `{ objectId: ${UUID}, principalType: User, applicationTenantId: ${UUID} }`,
+      ".applicationTenantId: can't be changed: this principal is only referenced",
     ],
     [
       `{ displayName: a, applicationTenantId: ${UUID}, signInAudience: AzureADMyOrg }`,
@@ -146,6 +154,28 @@ describe("a principal", () => {
     expect(mistakes(text("6f3f7e4e-0000-4000-8000-000000000002"))).toEqual([""]);
     expect(mistakes(text(UUID))).toEqual([
       expect.stringContaining('.three.displayName: "web" is principals.two.displayName too'),
+    ]);
+  });
+
+  test("adopts a role assignment once", () => {
+    const grant = `{ registry: shop, access: pull, adopt: azurerm_role_assignment.main }`;
+    const text = withPrincipals(`
+  one: { displayName: one, grants: [${grant}] }
+  two: { displayName: two, grants: [${grant}] }`);
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(
+        /^principals.two.grants\[0\].adopt: .* is principals.one.grants\[0\].adopt too; Terraform adopts/,
+      ),
+    ]);
+  });
+
+  test("whose application is in the tenant of the registries needs no tenant of its own", () => {
+    const text = `azure: { tenantId: ${UUID} }
+${withPrincipals(`  web: { displayName: web, applicationTenantId: ${UUID.toUpperCase()} }`)}`;
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(
+        /^principals.web.applicationTenantId: .* is that of the registries, azure.tenantId; leave it out/,
+      ),
     ]);
   });
 

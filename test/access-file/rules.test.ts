@@ -46,7 +46,7 @@ registries: {}
     "principals: is missing: Who is let in, how they prove themselves, and to what.",
     'azure.subscriptionId: "x" is not a UUID; give the subscriptionId as az account show prints it',
     'azure.tenantID: is not a key that is known here; did you mean "tenantId"?',
-    'azure.environment: "publik" is not one of public, usgovernment, china; did you mean "public"?',
+    'azure.environment: "publik" is not one of public, usgovernment, dod, china; did you mean "public"?',
     "backend.container: is missing: The container in the storage account.",
     "backend.key: is missing: The name of the blob; each access file needs its own.",
     expect.stringContaining('backend.resourceGroup: "rg." is not the name of a resource group'),

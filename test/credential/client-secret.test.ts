@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { TimeProvider } from "@cdktf/provider-time/lib/provider";
 import { AcrServicePrincipal, ClientSecret, ClientSecretProps } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
 
@@ -287,6 +288,28 @@ describe("the time that Entra takes to spread a new value", () => {
     expect(render(stack).terraform).toMatchObject({
       required_providers: { time: { source: "hashicorp/time" } },
     });
+  });
+
+  test.each<[string, (stack: TerraformStack) => void, unknown]>([
+    [
+      "override",
+      (stack) => {
+        stack.addOverride("terraform.required_providers.time", { source: "contoso/time" });
+      },
+      { source: "contoso/time", version: "~> 0.13" },
+    ],
+    [
+      "provider",
+      (stack) => {
+        new TimeProvider(stack, "time");
+      },
+      { source: "hashicorp/time", version: "0.13.1" },
+    ],
+  ])("is waited for with the time provider of the program's own %s", (_, declare, provider) => {
+    const stack = newStack();
+    declare(stack);
+    secretIn(stack, { propagationSeconds: 30 });
+    expect(render(stack).terraform).toMatchObject({ required_providers: { time: provider } });
   });
 
   test("is waited for with one slot, too", () => {

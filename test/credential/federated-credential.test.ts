@@ -1,7 +1,10 @@
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
-import { newStack, problems, resources } from "../support/stack";
+import { newStack, problems, resources, TerraformJson } from "../support/stack";
 
 const RESOURCE = "azuread_application_federated_identity_credential";
 
@@ -49,6 +52,19 @@ describe("the audience that is accepted", () => {
     ["china", "api://AzureADTokenExchangeChina"],
   ])("is that of the azuread provider's cloud: %s", (environment, expected) => {
     expect(audience(environment)).toEqual([expected]);
+  });
+
+  test("is that of the azurerm provider's cloud where the azuread provider says nothing", () => {
+    const stack = new TerraformStack(new App(), "test");
+    new AzureadProvider(stack, "azuread");
+    new AzurermProvider(stack, "azurerm", { features: [{}], environment: "china" });
+    new AcrServicePrincipal(stack, "build", { displayName: "build" }).addFederatedCredential(
+      "github",
+      branch("main"),
+    );
+    expect(resources(stack, RESOURCE)).toMatchObject([
+      { audiences: ["api://AzureADTokenExchangeChina"] },
+    ]);
   });
 
   test("is the given one in any cloud", () => {
@@ -100,6 +116,28 @@ test.each(["gh", "git hub", "-github", "x".repeat(121)])(
     ]);
   },
 );
+
+test("one in another stack is not waited for, but counts", () => {
+  const app = new App();
+  const [one, other] = ["one", "other"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AzureadProvider(stack, "azuread");
+    return stack;
+  }) as [TerraformStack, TerraformStack];
+  const application = new Application(one, "app", { displayName: "app", owners: ["x"] });
+  for (const stack of [one, other]) {
+    AcrServicePrincipal.fromApplication(stack, "build", application, {
+      servicePrincipal: new ServicePrincipal(stack, "sp", { clientId: application.clientId }),
+    }).addFederatedCredential("github", branch("main"));
+  }
+  expect(problems(other)).toEqual([
+    expect.stringContaining('subject: "repo:contoso/shop:ref:refs/heads/main" of the same issuer'),
+  ]);
+  const [credential] = Object.values(
+    (JSON.parse(Testing.synth(other)) as TerraformJson).resource?.[RESOURCE] ?? {},
+  );
+  expect(credential).not.toHaveProperty("depends_on");
+});
 
 test("each waits for the one before it, since Entra refuses to write two at a time", () => {
   const { stack, build } = withBuild();

@@ -1,7 +1,9 @@
 import {
   App,
   AzurermBackend,
+  CloudBackend,
   LocalBackend,
+  NamedCloudWorkspace,
   S3Backend,
   TerraformHclModule,
   TerraformStack,
@@ -12,8 +14,14 @@ import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azurea
 import { Group } from "@cdktf/provider-azuread/lib/group";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermKeyVault } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault";
 import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-certificate";
+import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
+import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azurerm-role-definition";
+import { DataAzurermSubscription } from "@cdktf/provider-azurerm/lib/data-azurerm-subscription";
+import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
+import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
@@ -185,6 +193,52 @@ describe("Microsoft Graph:", () => {
   });
 });
 
+describe("credentials on an application that the stack only refers to", () => {
+  const github = FederatedIdentity.github({ repository: "contoso/shop", branch: "main" });
+
+  test.each<[string, (stack: TerraformStack) => void, string]>([
+    [
+      "looked up",
+      (stack) => {
+        const options = { manageCredentials: true };
+        const audit = AcrServicePrincipal.fromClientId(stack, "audit", CLIENT_ID, options);
+        audit.addClientSecret("docker");
+        audit.addFederatedCredential("github", github);
+      },
+      "test/audit/client_secret/docker/a, test/audit/client_secret/docker/b, test/audit/federated_credential/github/Resource",
+    ],
+    [
+      "given by its id",
+      (stack) => {
+        new ApplicationPasswordA(stack, "own", { applicationId: `/applications/${CLIENT_ID}` });
+      },
+      "test/own",
+    ],
+  ])("%s are noted to need less where the deployer owns it", (_, program, paths) => {
+    const rights = rightsOf(program);
+    expect(permissions(rights)).toEqual(["Application.ReadWrite.All"]);
+    expect(rights.notes).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${paths}: .*Application\\.ReadWrite\\.OwnedBy is enough.* owner`),
+      ),
+    ]);
+  });
+
+  test("are not those of an application that the stack makes", () => {
+    const rights = rightsOf((stack) => {
+      const web = new AcrServicePrincipal(stack, "web", {
+        displayName: "web",
+        deployerIsOwner: false,
+      });
+      web.addClientSecret("docker");
+      new ApplicationPasswordA(stack, "own", {
+        applicationId: `/applications/${web.application.objectId}`,
+      });
+    });
+    expect(rights.notes).toEqual([]);
+  });
+});
+
 test("an application that is imported has an owner before the deployer, which is noted", () => {
   const rights = rightsOf((stack) => {
     const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
@@ -319,7 +373,7 @@ describe("Azure:", () => {
       });
     });
     expect(rights.azureRoles.at(-1)).toMatchObject({
-      scope: "what ${var.scope} stands for",
+      scope: "${var.scope}",
       shellScope: "'<resource id of ${var.scope}>'",
     });
   });
@@ -430,6 +484,19 @@ describe("the state", () => {
       ],
     ],
     [
+      "in a container of another subscription",
+      (stack) => {
+        new AzurermBackend(stack, {
+          ...azurerm,
+          subscriptionId: SUBSCRIPTION,
+          useAzureadAuth: true,
+        });
+      },
+      [
+        `Storage Blob Data Contributor on the container state of the storage account contosostate of the subscription ${SUBSCRIPTION}`,
+      ],
+    ],
+    [
       "in a container, by the key of the account",
       (stack) => {
         new AzurermBackend(stack, azurerm);
@@ -457,14 +524,255 @@ describe("the state", () => {
   });
 });
 
+describe("the resource group", () => {
+  const identity = { name: "id-web", location: "westeurope" };
+  const credential = {
+    name: "github",
+    audience: ["api://AzureADTokenExchange"],
+    issuer: "https://token.actions.githubusercontent.com",
+    subject: "repo:contoso/shop:environment:production",
+  };
+
+  /** Roles of a federated credential, where it has its resource group from something else. */
+  function credentialRoles(
+    neighbour: (stack: TerraformStack) => {
+      id: string;
+      resourceGroupName: string;
+    },
+  ): string[] {
+    const rights = rightsOf((stack) => {
+      const { id: parentId, resourceGroupName } = neighbour(stack);
+      new FederatedIdentityCredential(stack, "github", {
+        ...credential,
+        parentId,
+        resourceGroupName,
+      });
+    });
+    return roles(rights);
+  }
+
+  test("is that of the identity that it is taken from", () => {
+    const expected = "Managed Identity Contributor on the resource group rg-web";
+    const made = credentialRoles(
+      (stack) =>
+        new UserAssignedIdentity(stack, "id", { ...identity, resourceGroupName: "rg-web" }),
+    );
+    expect(made).toEqual([expected]);
+    const lookedUp = credentialRoles(
+      (stack) =>
+        new DataAzurermUserAssignedIdentity(stack, "id", {
+          name: "id-web",
+          resourceGroupName: "rg-web",
+        }),
+    );
+    expect(lookedUp).toContain(expected);
+  });
+
+  test("is found through several references", () => {
+    expect(
+      credentialRoles((stack) => {
+        const group = new DataAzurermResourceGroup(stack, "group", { name: "rg-web" });
+        const { resourceGroupName } = new DataAzurermContainerRegistry(stack, "registry", {
+          name: "contosoShop",
+          resourceGroupName: group.name,
+        });
+        return new UserAssignedIdentity(stack, "id", { ...identity, resourceGroupName });
+      }),
+    ).toEqual([
+      "Reader on the resource group rg-web",
+      "Reader on the registry contosoShop in the resource group rg-web",
+      "Managed Identity Contributor on the resource group rg-web",
+    ]);
+  });
+
+  test("that the stack makes has its rights on the subscription, whatever its name", () => {
+    const made = credentialRoles((stack) => {
+      const group = new ResourceGroup(stack, "group", {
+        name: "${var.group}",
+        location: "westeurope",
+      });
+      return new UserAssignedIdentity(stack, "id", { ...identity, resourceGroupName: group.name });
+    });
+    expect(made).toEqual([
+      "Contributor on the subscription of the provider azurerm",
+      "Managed Identity Contributor on the subscription of the provider azurerm",
+    ]);
+  });
+
+  test("of a look-up that the stack makes, too", () => {
+    const rights = rightsOf((stack) => {
+      const group = new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
+      AcrRegistry.fromName(stack, "registry", {
+        registryName: "contosoNew",
+        resourceGroupName: group.name,
+      }).grantPull(teamIn(stack));
+    });
+    expect(roles(rights).sort()).toEqual([
+      "Contributor on the subscription of the provider azurerm",
+      "Role Based Access Control Administrator on the subscription of the provider azurerm",
+    ]);
+  });
+
+  test("that only Terraform knows is one for each element", () => {
+    const rights = rightsOf((stack) => {
+      for (const id of ["one", "two"]) {
+        new UserAssignedIdentity(stack, id, { ...identity, resourceGroupName: "${var.group}" });
+      }
+    });
+    expect(rights.azureRoles).toMatchObject([
+      { shellScope: "'<resource id of the resource group of test/one>'" },
+      { shellScope: "'<resource id of the resource group of test/two>'" },
+    ]);
+  });
+});
+
+describe("Reader is left out where roles are assigned around it:", () => {
+  const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/RG-Registry`;
+
+  /** The roles where roles are assigned at a scope, and a registry in rg-registry is looked up. */
+  function rolesFor(scopeOf: (stack: TerraformStack) => string, subscriptionId?: string): string[] {
+    const rights = rightsOf((stack) => {
+      const provider = new AzurermProvider(stack, "registries", {
+        alias: "registries",
+        features: [{}],
+        subscriptionId,
+        resourceProviderRegistrations: "none",
+      });
+      new DataAzurermContainerRegistry(stack, "registry", {
+        name: "contosoShop",
+        resourceGroupName: "rg-registry",
+        provider,
+      });
+      new RoleAssignment(stack, "own", {
+        scope: scopeOf(stack),
+        principalId: CLIENT_ID,
+        principalType: "ServicePrincipal",
+        roleDefinitionName: "AcrPull",
+      });
+    });
+    return roles(rights).map((text) => text.replace(/ on .*/, ""));
+  }
+
+  const ADMINISTRATOR = "Role Based Access Control Administrator";
+
+  test.each([
+    ["the resource group", group],
+    ["the subscription", `/subscriptions/${SUBSCRIPTION.toUpperCase()}`],
+    ["the registry", REGISTRY_ID],
+  ])("%s", (_, scope) => {
+    expect(rolesFor(() => scope, SUBSCRIPTION)).toEqual([ADMINISTRATOR]);
+  });
+
+  test.each([
+    ["a resource group whose name begins alike", group.slice(0, -1)],
+    ["another subscription", "/subscriptions/00000000-0000-4000-8000-00000000000b"],
+    ["something in the registry", `${REGISTRY_ID}/scopeMaps/all`],
+  ])("not %s", (_, scope) => {
+    expect(rolesFor(() => scope, SUBSCRIPTION)).toEqual(["Reader", ADMINISTRATOR]);
+  });
+
+  test("not where only the environment says which subscription it is", () => {
+    expect(rolesFor(() => group)).toEqual(["Reader", ADMINISTRATOR]);
+  });
+
+  test("the subscription of the provider, whichever it is", () => {
+    const looksUp = (stack: TerraformStack): string =>
+      new DataAzurermSubscription(stack, "current", {
+        provider: stack.node.findChild("registries") as AzurermProvider,
+      }).id;
+    expect(rolesFor(looksUp)).toEqual([ADMINISTRATOR]);
+    const other = (stack: TerraformStack): string =>
+      new DataAzurermSubscription(stack, "current").id;
+    expect(rolesFor(other)).toEqual(["Reader", ADMINISTRATOR]);
+  });
+
+  test("the reason goes with the narrowest place, and says which place that is", () => {
+    const rights = rightsOf((stack) => {
+      const own = { principalId: CLIENT_ID, principalType: "ServicePrincipal" };
+      new DataAzurermResourceGroup(stack, "group", { name: "rg-registry" });
+      const registry = registryIn(stack, PermissionsMode.LEGACY);
+      const { id: scope } = new DataAzurermSubscription(stack, "current");
+      new RoleAssignment(stack, "all", { ...own, scope, roleDefinitionName: "AcrPush" });
+      registry.grantPull(teamIn(stack));
+    });
+    expect(rights.azureRoles).toMatchObject([
+      {
+        scope: "the subscription of the provider azurerm",
+        because: [
+          "data.azurerm_resource_group test/group",
+          "data.azurerm_subscription test/current",
+          "azurerm_role_assignment test/all",
+        ],
+      },
+      {
+        scope: "the registry contosoShop in the resource group rg-registry",
+        because: [
+          "data.azurerm_container_registry test/registry/Resource",
+          "azurerm_role_assignment test/team/grant/registry/AcrPull/Resource",
+        ],
+      },
+    ]);
+  });
+});
+
+test("a role definition that is looked up by its name alone is one of the subscription", () => {
+  const rights = rightsOf((stack) => {
+    new DataAzurermRoleDefinition(stack, "role", { name: "AcrPull" });
+  });
+  expect(roles(rights)).toEqual(["Reader on the subscription of the provider azurerm"]);
+});
+
+test("the state in HCP Terraform is not known here", () => {
+  const rights = rightsOf((stack) => {
+    new CloudBackend(stack, {
+      organization: "contoso",
+      workspaces: new NamedCloudWorkspace("access"),
+    });
+  });
+  expect(rights.unknown).toEqual(["backend cloud"]);
+});
+
+describe("what Terraform takes as a single block and as a list,", () => {
+  const listed = (block: object, isList: boolean): unknown => (isList ? [block] : block);
+
+  test.each([false, true])("the report takes, too (as a list: %p)", (isList) => {
+    const stack = new TerraformStack(new App(), "test");
+    stack.addOverride("//", { comment: "of no meaning to Terraform" });
+    stack.addOverride("resource", {
+      "//": "nor is this",
+      azuread_application: { own: listed({ display_name: "own" }, isList) },
+    });
+    stack.addOverride("provider", {
+      azurerm: listed({ features: {}, subscription_id: SUBSCRIPTION }, isList),
+    });
+    stack.addOverride(
+      "import",
+      listed({ to: "azuread_application.own", id: `/applications/${CLIENT_ID}` }, isList),
+    );
+    stack.addOverride("terraform.backend.azurerm", listed({ storage_account_name: "st" }, isList));
+    stack.addOverride("module.web", listed({ source: "./web" }, isList));
+    const rights = DeployerRights.of(stack);
+    expect(roles(rights)).toEqual([
+      `Contributor on the subscription ${SUBSCRIPTION}`,
+      "Reader and Data Access on the storage account st",
+    ]);
+    expect(rights.unknown).toEqual(["module web"]);
+    expect(rights.notes).toEqual([
+      expect.stringMatching(/^azuread_application\.own: exists already and is imported/),
+    ]);
+  });
+});
+
 test("what the report knows nothing of, it names", () => {
   const rights = rightsOf((stack) => {
     new Group(stack, "group", { displayName: "team", securityEnabled: true });
     new TerraformHclModule(stack, "module", { source: "contoso/web/azurerm" });
     new S3Backend(stack, { bucket: "state", key: "access.tfstate" });
     stack.addOverride("resource.random_pet.name", { length: 2 });
+    stack.addOverride("ephemeral.azurerm_key_vault_secret.password", { name: "password" });
   });
   expect(rights.unknown).toEqual([
+    "ephemeral.azurerm_key_vault_secret ephemeral.azurerm_key_vault_secret.password",
     "azuread_group test/group",
     "random_pet random_pet.name",
     "module module",

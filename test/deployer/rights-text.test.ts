@@ -64,6 +64,19 @@ test("a shell takes the commands as they are, and they grant what the report say
   ]);
 });
 
+test("the storage account of the state is looked up in the subscription that the backend has", () => {
+  const stack = new TerraformStack(newStack().node.root, "state");
+  new AzurermBackend(stack, {
+    storageAccountName: "contosostate",
+    containerName: "state",
+    key: "shop",
+    subscriptionId: "00000000-0000-4000-8000-00000000000a",
+  });
+  expect(commandsIn(DeployerRights.of(stack).toText()).at(-1)).toContain(
+    "ID(storage account show --name contosostate --subscription 00000000-0000-4000-8000-00000000000a --query id --output tsv)",
+  );
+});
+
 test("every reason, note and unknown of the report is in its text", () => {
   const stack = shop();
   stack.addOverride("resource.random_pet.name", { length: 2 });

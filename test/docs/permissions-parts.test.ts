@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { AcrServicePrincipal, PermissionsMode } from "cdktf-acr-auth";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
+import { registryIn, teamIn } from "../grant/granting";
 import { ROOT } from "../support/program";
+import { newStack, render } from "../support/stack";
 import { testWithTerraform } from "../support/with-terraform";
 import { withCommands, withRights } from "./permissions-parts";
 
@@ -25,3 +30,42 @@ test("docs/permissions.md shows who may do what for access.yaml, both ways", () 
   expect(PAGE).toContain("\nWhat the identity that deploys the stack access needs\n");
   expect(PAGE).toContain("\n# access/build: Container Registry Repository Writer on access/shop\n");
 });
+
+test("the commands that take grants out of the state leave all else in it", () => {
+  const [, commands = ""] = /```sh\ncd .*\n(terraform state list[^]*?)```/.exec(PAGE) ?? [];
+  const stack = newStack();
+  const registry = registryIn(stack, PermissionsMode.ABAC);
+  registry.grantPull(teamIn(stack));
+  registry.grantPush(new AcrServicePrincipal(stack, "web", { displayName: "web" }));
+  const grants = Object.keys(render(stack).resource?.azurerm_role_assignment ?? {}).map(
+    (name) => `azurerm_role_assignment.${name}`,
+  );
+  const others = [
+    "data.azurerm_role_definition.web_grant_own_0123ABCD",
+    "azuread_application.web_application_0123ABCD",
+    "azurerm_role_assignment.own",
+    "azurerm_role_assignment.web_grant",
+    'azurerm_role_assignment.own["web"]',
+    'module.web.azurerm_role_assignment.acr["a b"]',
+  ];
+  expect(grants).toHaveLength(2);
+  expect(forgotten([...others, ...grants].sort(), commands)).toEqual(grants.sort());
+});
+
+/** The addresses that commands have Terraform forget, of those in its state. */
+function forgotten(addresses: string[], commands: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "acr-auth-"));
+  try {
+    writeFileSync(join(folder, "state"), addresses.map((address) => `${address}\n`).join(""));
+    writeFileSync(
+      join(folder, "terraform"),
+      '#!/bin/sh\ncase "$1 $2" in "state list") cat state;; "state rm") shift 2; printf "%s\\n" "$@" > forgotten;; esac\n',
+    );
+    chmodSync(join(folder, "terraform"), 0o755);
+    const PATH = `${folder}${delimiter}${process.env.PATH ?? ""}`;
+    execFileSync("sh", ["-e"], { cwd: folder, input: commands, env: { ...process.env, PATH } });
+    return readFileSync(join(folder, "forgotten"), "utf8").trim().split("\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -14,6 +14,7 @@ const PROGRAM = `
 import { Construct } from "constructs";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
+import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";

@@ -18,10 +18,11 @@ const NAME = "6f3f7e4e-0000-4000-8000-000000000004";
 const ASSIGNMENT = `${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/${NAME}`;
 
 function granting(
-  grant: (registry: IAcrRegistry, team: IAcrPrincipal) => void,
+  grant: (registry: IAcrRegistry, team: IAcrPrincipal) => unknown,
   permissionsMode = PermissionsMode.LEGACY,
+  context: Record<string, unknown> = {},
 ) {
-  const stack = newStack();
+  const stack = newStack(context);
   const registryId = REGISTRY_ID;
   const registry = AcrRegistry.fromAttributes(stack, "registry", { registryId, permissionsMode });
   const team = AcrPrincipal.fromObjectId(stack, "team", {
@@ -50,10 +51,11 @@ test("a role assignment is moved from its address in the state", () => {
   expect(render(adopting(from)).moved).toEqual([{ to: expect.stringMatching(TO) as string, from }]);
 });
 
-test("a description that it has is left alone, for azurerm would replace it", () => {
-  expect(resources(adopting(ASSIGNMENT), "azurerm_role_assignment")).toMatchObject([
-    { lifecycle: { ignore_changes: ["description"] } },
-  ]);
+test("a description that it has is left alone, also when adopt is gone: azurerm would replace it", () => {
+  const left = { lifecycle: { ignore_changes: ["description"] } };
+  expect(resources(adopting(ASSIGNMENT), "azurerm_role_assignment")).toMatchObject([left]);
+  const without = granting((registry, team) => registry.grantPull(team));
+  expect(resources(without, "azurerm_role_assignment")).toMatchObject([left]);
 });
 
 test("several grants of its role adopt it once", () => {
@@ -112,4 +114,35 @@ test("two role assignments for one role are refused", () => {
   expect(problems(stack)).toEqual([
     `${ROLE}adopt: "${other}" is not "${ASSIGNMENT}", which another grant of the role adopts; it is one role assignment, leave one out`,
   ]);
+});
+
+test("one role assignment for two roles is refused, since only one of them could have it", () => {
+  const stack = granting((registry, team) => {
+    registry.grantPull(team, { adopt: ASSIGNMENT });
+    registry.grantPush(team, { adopt: ASSIGNMENT.toUpperCase() });
+  });
+  expect(problems(stack)).toEqual([
+    expect.stringMatching(
+      /^\[test\/team\/grant\/registry\/AcrPush\/Resource\] adopt: ".*" is adopted by test\/team\/grant\/registry\/AcrPull\/Resource too; it is one thing, leave one out$/,
+    ),
+  ]);
+});
+
+test("its own address is refused", () => {
+  const [name = ""] = Object.keys(
+    render(adopting(ASSIGNMENT)).resource?.azurerm_role_assignment ?? {},
+  );
+  const own = `azurerm_role_assignment.${name}`;
+  expect(problems(adopting(own))).toEqual([
+    `[test/team/grant/registry/AcrPull/Resource] adopt: "${own}" is its own address; leave adopt out`,
+  ]);
+});
+
+test("what can't be adopted is refused where the roles are only reported, too", () => {
+  const reporting = (adopt: string) =>
+    granting((registry, team) => registry.grantPull(team, { adopt }), undefined, {
+      "acr-auth:role-assignments": "report",
+    });
+  expect(problems(reporting("AcrPull"))).toHaveLength(1);
+  expect(render(reporting(ASSIGNMENT)).import).toBeUndefined();
 });

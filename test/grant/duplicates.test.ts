@@ -1,4 +1,7 @@
 import { App, TerraformStack } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import {
@@ -49,6 +52,29 @@ const byBothIds: Make<IAcrPrincipal> = (stack, id) =>
 const owned: Make<IAcrPrincipal> = (stack, id) =>
   new AcrServicePrincipal(stack, id, { displayName: id });
 
+const found = (stack: TerraformStack, config: { clientId?: string; displayName?: string }) =>
+  (stack.node.tryFindChild("found") as DataAzureadServicePrincipal | undefined) ??
+  new DataAzureadServicePrincipal(stack, "found", config);
+const byDataOfClientId: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromData(stack, id, found(stack, { clientId: CLIENT_ID }));
+const byData: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromData(stack, id, found(stack, { displayName: "audit" }));
+const byConstruct: Make<IAcrPrincipal> = (stack, id) =>
+  new AcrServicePrincipal(stack, id, { displayName: "web" });
+const byIdsOfConstruct: Make<IAcrPrincipal> = (stack, id) => {
+  const { clientId, objectId } = stack.node.findChild("one") as AcrServicePrincipal;
+  return AcrServicePrincipal.fromAttributes(stack, id, { clientId, objectId });
+};
+const byApplication: Make<IAcrPrincipal> = (stack, id) => {
+  const application =
+    (stack.node.tryFindChild("app") as Application | undefined) ??
+    new Application(stack, "app", { displayName: "app", owners: [OBJECT_ID] });
+  const servicePrincipal =
+    (stack.node.tryFindChild("sp") as ServicePrincipal | undefined) ??
+    new ServicePrincipal(stack, "sp", { clientId: application.clientId });
+  return AcrServicePrincipal.fromApplication(stack, id, application, { servicePrincipal });
+};
+
 /** What is said when one registry is granted to two principals. */
 function principalsGranted(one: Make<IAcrPrincipal>, two: Make<IAcrPrincipal>): string[] {
   const stack = newStack();
@@ -71,6 +97,10 @@ test.each([
   ["client id", byClientId, byClientId],
   ["object id in other letters", byObjectId, byBothIds],
   ["client id and both ids", byClientId, byBothIds],
+  ["client id and a look-up by it", byClientId, byDataOfClientId],
+  ["one data source", byData, byData],
+  ["the construct and its ids", byConstruct, byIdsOfConstruct],
+  ["one application and its service principal", byApplication, byApplication],
 ])(
   "two references to one principal by %s are found, with both paths and the fix",
   (_, one, two) => {
@@ -151,4 +181,13 @@ test("duplicates in two stacks of an app are found", () => {
   expect(problems(app.node.findChild("two") as TerraformStack)).toEqual([
     expect.stringContaining("is assigned by one/team/grant/registry/AcrPull too"),
   ]);
+});
+
+test("principals of one name in two stacks of an app are two, on one registry too", () => {
+  const app = new App();
+  for (const id of ["test", "prod"]) {
+    const stack = new TerraformStack(app, id);
+    byId(stack, "registry").grantPull(owned(stack, "web"));
+    expect(problems(stack).filter((problem) => problem.includes("principal:"))).toEqual([]);
+  }
 });

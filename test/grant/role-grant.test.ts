@@ -14,6 +14,7 @@ describe("a role assignment", () => {
       "azurerm_role_assignment",
     );
     expect(Object.keys(assignment).sort()).toEqual([
+      "lifecycle",
       "principal_id",
       "principal_type",
       "role_definition_id",

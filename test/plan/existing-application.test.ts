@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TerraformHclModule, TerraformOutput, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import {
   AcrRegistry,
   AcrServicePrincipal,
@@ -173,6 +174,35 @@ describeWithTerraform("an application that is adopted", () => {
     };
     await deployment.apply();
     expect(await deployment.cloud()).toEqual(before);
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test("keeps the description of a role assignment, also when adopt is gone", async () => {
+    const described: Program = (stack) => {
+      const { application, servicePrincipal } = new AcrServicePrincipal(stack, "web", {
+        displayName: "contoso-web",
+      });
+      new RoleAssignment(stack, "by-hand", {
+        scope: registry(stack).registryId,
+        roleDefinitionName: "AcrPull",
+        principalId: servicePrincipal.objectId,
+        principalType: "ServicePrincipal",
+        description: `pulls for ${application.displayName}`,
+      });
+    };
+    const granted =
+      (adopt?: string): Program =>
+      (stack) => {
+        const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+        registry(stack).grantPull(web, { adopt });
+      };
+    deployment = await Deployment.start(described, { seed: SEED });
+    await deployment.apply();
+    const before = await deployment.cloud();
+    deployment.program = granted("azurerm_role_assignment.by-hand");
+    await deployment.apply();
+    expect(await deployment.cloud()).toEqual(before);
+    deployment.program = granted();
     expect(await deployment.plan()).toHaveNoChanges();
   });
 

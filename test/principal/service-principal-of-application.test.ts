@@ -3,7 +3,7 @@ import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
-import { newStack, problems, resources } from "../support/stack";
+import { newStack, problems, render, resources, warnings } from "../support/stack";
 
 const REGISTRY_ID =
   "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
@@ -71,3 +71,55 @@ test.each([undefined, "AzureADMyOrg"])(
     ]);
   },
 );
+
+test("the stack's own provider is that of the application, named or not", () => {
+  const stack = newStack();
+  const [azuread] = stack.allProviders();
+  AcrServicePrincipal.fromApplication(stack, "web", application(stack), { provider: azuread });
+  expect(problems(stack)).toEqual([]);
+});
+
+test("an application without owners is warned of, for its deployer may be locked out", () => {
+  const warned = (owners?: string[]): string[] => {
+    const stack = newStack();
+    const app = new Application(stack, "app", { displayName: "contoso-web" });
+    AcrServicePrincipal.fromApplication(stack, "web", app);
+    // The program may say who owns it at its end.
+    app.owners = owners ?? [];
+    if (owners === undefined) {
+      app.resetOwners();
+    }
+    render(stack);
+    return warnings(stack);
+  };
+  expect(warned()).toEqual([
+    expect.stringMatching(/^The application has no owners.*\[acr-auth:application-without-owner/),
+  ]);
+  expect(warned(["11111111-1111-4111-8111-111111111111"])).toEqual([]);
+});
+
+test("a provider beside a service principal that is given is refused", () => {
+  const stack = newStack();
+  const app = application(stack, "AzureADMultipleOrgs");
+  const servicePrincipal = new ServicePrincipal(stack, "sp", { clientId: app.clientId });
+  const provider = partner(stack);
+  AcrServicePrincipal.fromApplication(stack, "web", app, { servicePrincipal, provider });
+  expect(problems(stack)).toEqual([
+    '[test/web] provider: "test/partner" has no meaning beside servicePrincipal, which has a provider of its own; leave it out',
+  ]);
+});
+
+test("a second service principal of an application in one tenant is refused", () => {
+  const stack = newStack();
+  const own = new AcrServicePrincipal(stack, "own", {
+    displayName: "own",
+    signInAudience: "AzureADMultipleOrgs",
+  });
+  AcrServicePrincipal.fromApplication(stack, "again", own.application);
+  AcrServicePrincipal.fromApplication(stack, "elsewhere", own.application, {
+    provider: partner(stack),
+  });
+  expect(problems(stack)).toEqual([
+    "[test/again] application: has its service principal in this tenant from test/own already; use that, or give the service principal as servicePrincipal",
+  ]);
+});

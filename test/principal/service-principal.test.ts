@@ -251,6 +251,30 @@ describe("a service principal in the registry's tenant, of an application in ano
     expect(servicePrincipal?.owners ?? []).toEqual([]);
   });
 
+  test("in the tenant of the application after all makes nothing multitenant", () => {
+    const stack = newStack();
+    const [servicePrincipalProvider] = stack.allProviders();
+    add(stack, { servicePrincipalProvider });
+    const [application] = resources(stack, "azuread_application");
+    expect(application).not.toHaveProperty("sign_in_audience");
+    const [servicePrincipal] = resources(stack, "azuread_service_principal");
+    expect(servicePrincipal?.owners).toEqual(application?.owners);
+  });
+
+  test("is refused in another cloud than the application", () => {
+    const stack = newStack();
+    add(stack, {
+      provider: new AzureadProvider(stack, "us", { alias: "us", environment: "usgovernment" }),
+      servicePrincipalProvider: new AzureadProvider(stack, "cn", {
+        alias: "cn",
+        environment: "china",
+      }),
+    });
+    expect(problems(stack)).toEqual([
+      "[test/web] environment: the azuread provider of the application is in the cloud usgovernment and that of the service principal in china; nothing reaches from one cloud into another, write the same environment for both",
+    ]);
+  });
+
   test("is refused where the application is to stay in its own tenant", () => {
     expect(problems(elsewhere({ signInAudience: "AzureADMyOrg" }))).toEqual([
       '[test/web] signInAudience: "AzureADMyOrg" keeps the application in its own tenant, and its service principal is to be in another; write AzureADMultipleOrgs',
@@ -332,9 +356,10 @@ describe("a service principal that exists and is adopted", () => {
   test("is refused as a service principal where it is an application", () => {
     const stack = newStack();
     const application = `/applications/${SOMEONE}`;
-    add(stack, { adopt: { application, servicePrincipal: application } });
+    const other = `/applications/${OBJECT_ID}`;
+    add(stack, { adopt: { application, servicePrincipal: other } });
     expect(problems(stack)).toEqual([
-      `[test/web] adopt.servicePrincipal: "${application}" is no azuread_service_principal to adopt; write its id in Azure, /servicePrincipals/<object id>, or its address in this stack's state, as in module.web.azuread_service_principal.main`,
+      `[test/web] adopt.servicePrincipal: "${other}" is no azuread_service_principal to adopt; write its id in Azure, /servicePrincipals/<object id>, or its address in this stack's state, as in module.web.azuread_service_principal.main`,
     ]);
   });
 

@@ -10,9 +10,7 @@ function problemsWith(azuread?: string, azurerm?: string): string[] {
     registryName: "contosoShop",
     resourceGroupName: "rg-registry",
   });
-  for (const id of ["web", "build"]) {
-    registry.grantPull(new AcrServicePrincipal(stack, id, { displayName: id }));
-  }
+  registry.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "web" }));
   new AzureadProvider(stack, "azuread", { environment: azuread });
   new AzurermProvider(stack, "azurerm", { features: [{}], environment: azurerm });
   return problems(stack);
@@ -37,8 +35,43 @@ test.each([
   ["public", "usgovernment", "public", "usgovernment"],
   ["dod", "public", "usgovernment", "public"],
   ["usgovernment", "China", "usgovernment", "china"],
-])("%s and %s are different clouds, which is refused once", (azuread, azurerm, one, other) => {
+])("%s and %s are different clouds, which is refused", (azuread, azurerm, one, other) => {
   expect(problemsWith(azuread, azurerm)).toEqual([
-    `[test] environment: the azuread provider is in the cloud ${one} and the azurerm provider in ${other}; nothing reaches from one cloud into another, write the same environment for both`,
+    `[test/web/grant/registry] environment: the azuread provider of the principal is in the cloud ${one} and the azurerm provider of the registry in ${other}; nothing reaches from one cloud into another, write the same environment for both`,
   ]);
+});
+
+describe("in a stack with providers of several clouds", () => {
+  const withTwoClouds = (principalIn: "gov" | "public", registryIn: "gov" | "public"): string[] => {
+    const stack = new TerraformStack(new App(), "test");
+    const environment = "usgovernment";
+    new AzureadProvider(stack, "azuread", { environment: "public" });
+    new AzurermProvider(stack, "azurerm", { features: [{}], environment: "public" });
+    const azuread = new AzureadProvider(stack, "azuread-gov", { alias: "gov", environment });
+    const azurerm = new AzurermProvider(stack, "azurerm-gov", {
+      alias: "gov",
+      features: [{}],
+      environment,
+    });
+    const web = new AcrServicePrincipal(stack, "web", {
+      displayName: "web",
+      provider: principalIn === "gov" ? azuread : undefined,
+    });
+    AcrRegistry.fromName(stack, "registry", {
+      registryName: "contosoShop",
+      resourceGroupName: "rg-registry",
+      provider: registryIn === "gov" ? azurerm : undefined,
+    }).grantPull(web);
+    return problems(stack);
+  };
+
+  test("a principal is let in to a registry of its own cloud", () => {
+    expect(withTwoClouds("gov", "gov")).toEqual([]);
+    expect(withTwoClouds("public", "public")).toEqual([]);
+  });
+
+  test("a principal is not let in to a registry of another cloud", () => {
+    expect(withTwoClouds("gov", "public")).toHaveLength(1);
+    expect(withTwoClouds("public", "gov")).toHaveLength(1);
+  });
 });
