@@ -8,10 +8,18 @@ import type { Subscription } from "./subscription";
 export type CloudState = ReturnType<typeof stateOf>;
 
 export function stateOf(cloud: Cloud) {
+  // A tenant is there as soon as a provider names it.
+  const named = [...cloud.directories].filter(
+    ([tenantId, directory]) => tenantId === cloud.seed.tenantId || holdsSomething(directory),
+  );
   return {
-    tenants: record(cloud.directories, directoryState),
+    tenants: record(new Map(named), directoryState),
     subscriptions: record(cloud.subscriptions, subscriptionState),
   };
+}
+
+function holdsSomething({ applications, groups, servicePrincipals, deletedItems }: Directory) {
+  return [applications, groups, servicePrincipals, deletedItems].some(({ size }) => size > 0);
 }
 
 function directoryState(directory: Directory) {

@@ -45,7 +45,9 @@ describeWithTerraform("a client secret, as time passes,", () => {
     deployment = await Deployment.start(web(), { now: day(0) });
     await deployment.apply();
     // Gaps between applies up to a period: a fixed sequence that looks irregular.
-    const gaps = Array.from({ length: 62 }, (_, n) => 30 + ((n * 37) % 61));
+    const gaps = Array.from({ length: 53 }, (_, n) =>
+      n % 10 === 9 ? 1 + (n % 7) * 3 : 62 + ((n * 23) % 29),
+    );
     let now = 0;
     for (const gap of gaps) {
       const given = await delivered(deployment);

@@ -55,10 +55,8 @@ describeWithEachEngine("a program, by %s", (engine) => {
     planFromJson(await terraform("plan", "-json", "-out=plan"));
   const cloud = async (): Promise<unknown> => {
     const { tenants, subscriptions } = await sandbox.dump();
-    return [
-      Object.values(tenants).map((tenant) => ({ ...tenant, deletedItems: [] })),
-      subscriptions,
-    ];
+    const living = Object.values(tenants).map(({ deletedItems: _, ...tenant }) => tenant);
+    return [living.filter((tenant) => Object.values(tenant).flat().length > 0), subscriptions];
   };
 
   const programs = [

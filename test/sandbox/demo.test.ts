@@ -44,7 +44,7 @@ describeWithTerraform("the demo", () => {
   }, 120_000);
 
   test("leaves nothing when it is interrupted, and says so", async () => {
-    const { code, output } = await demo("cdktf deploy applies it");
+    const { code, output } = await demo("▸");
     expect(output).toContain("The demo was interrupted by SIGINT.");
     expect(code).toBe(1);
   });
