@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
 import { failure, reportAtSynth } from "../rules/problem";
 import { uuidProblems } from "../rules/values";
@@ -43,7 +44,7 @@ export class AcrPrincipal extends ExistingPrincipal {
 
   public readonly objectId: string;
   public readonly principalType: PrincipalType;
-  public readonly azureadProvider = undefined;
+  public readonly azureadProvider?: TerraformProvider;
 
   private constructor(scope: Construct, id: string, attributes: ExistingPrincipalAttributes) {
     super(scope, id);
