@@ -42,7 +42,7 @@ export class FederatedCredential extends Construct {
     // Entra refuses to write two of one application at the same time, so each waits for the one
     // before it; one in another stack is written by another apply.
     const stack = TerraformStack.of(this);
-    const previous = earlier.findLast((other) => TerraformStack.of(other) === stack);
+    const previous = earlier.filter((other) => TerraformStack.of(other) === stack).at(-1);
     this.resource = new ApplicationFederatedIdentityCredential(this, "Resource", {
       provider: application.provider,
       applicationId: application.id,

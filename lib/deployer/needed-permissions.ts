@@ -27,10 +27,10 @@ export interface PermissionNeed {
 export function neededPermissions(needs: PermissionNeed[], contents: Contents): NeededPermission[] {
   const providers = [...new Set(needs.map(({ element }) => element.provider))];
   return providers.flatMap((provider) => {
-    const ofTenant = needs.filter(({ element }) => element.provider === provider);
-    const widest = PERMISSIONS.findLast((known) =>
-      ofTenant.some(({ permission }) => permission === known),
-    );
+    const ofTenant = needs
+      .filter(({ element }) => element.provider === provider)
+      .sort((one, other) => rank(other) - rank(one));
+    const widest = ofTenant[0]?.permission;
     return widest === undefined
       ? []
       : [
@@ -38,9 +38,7 @@ export function neededPermissions(needs: PermissionNeed[], contents: Contents): 
             ...widest,
             provider,
             tenantId: contents.providerArgument(provider, "tenant_id"),
-            because: ofTenant
-              .toSorted((one, other) => rank(other) - rank(one))
-              .map((need) => reason(need, widest)),
+            because: ofTenant.map((need) => reason(need, widest)),
           },
         ];
   });

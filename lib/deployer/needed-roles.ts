@@ -34,7 +34,7 @@ export function neededRoles(needs: RoleNeed[]): NeededRole[] {
   const administered = needs
     .filter(({ role }) => role === RBAC_ADMINISTRATOR)
     .map(({ scope }) => scope)
-    .toSorted((one, other) => scopeKey(other).length - scopeKey(one).length);
+    .sort((one, other) => scopeKey(other).length - scopeKey(one).length);
   const groups = new Map<string, { role: KnownRole; scope: RoleScope; needs: RoleNeed[] }>();
   for (const need of needs) {
     // Who assigns roles somewhere may read everything there, too. The narrowest such place counts.
