@@ -35,8 +35,9 @@ export {
   PrincipalType,
 } from "./principal/principal";
 export { PrincipalBase } from "./principal/principal-base";
-export { AcrServicePrincipal, type AcrServicePrincipalProps } from "./principal/service-principal";
+export { AcrServicePrincipal } from "./principal/service-principal";
 export type { ServicePrincipalOfApplicationOptions } from "./principal/service-principal-of-application";
+export type { AcrServicePrincipalProps } from "./principal/service-principal-props";
 export type {
   ExistingServicePrincipalAttributes,
   ServicePrincipalReferenceOptions,

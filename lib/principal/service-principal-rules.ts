@@ -3,7 +3,7 @@ import { Problem } from "../rules/problem";
 import { aliasOf } from "../rules/provider-alias";
 import { textProblems, uuidProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
-import type { AcrServicePrincipalProps } from "./service-principal";
+import type { AcrServicePrincipalProps } from "./service-principal-props";
 
 const ONE_TENANT = "AzureADMyOrg";
 /** The sign-in audience of an application that other tenants have service principals of. */

@@ -1,0 +1,72 @@
+import { TerraformProvider } from "cdktf";
+import type { AdoptedServicePrincipal } from "./adopted-service-principal";
+
+/** A service principal, and the application behind it. */
+export interface AcrServicePrincipalProps {
+  /**
+   * The name in Entra, of 120 characters at most. Must not be that of another application of the
+   * tenant: a plan fails rather than adding a second one that nobody can tell apart.
+   */
+  readonly displayName: string;
+  /**
+   * What the application is for, of 1024 characters at most; shown on the service principal too.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Object ids of users and service principals that own the application and the service principal.
+   * Owners who are users need the deployer to have User.Read.All.
+   * @default - none beside the deployer
+   */
+  readonly owners?: string[];
+  /**
+   * Whether the identity that first applies this is an owner as well. Without it, a deployer with
+   * the permission Application.ReadWrite.OwnedBy locks itself out.
+   * @default true
+   */
+  readonly deployerIsOwner?: boolean;
+  /**
+   * Tags of the application, of 256 characters at most and without white space; Entra copies them
+   * to the service principal.
+   * @default - none
+   */
+  readonly tags?: string[];
+  /**
+   * Notes for administrators, of 1024 characters at most.
+   * @default - none
+   */
+  readonly notes?: string;
+  /**
+   * Whose accounts may use the application: `AzureADMyOrg` or `AzureADMultipleOrgs`. Registry access
+   * needs no personal accounts, and Entra allows applications with them two secrets only.
+   * @default "AzureADMyOrg"
+   */
+  readonly signInAudience?: string;
+  /**
+   * The id of the application in a service management database; some tenants require one.
+   * @default - none
+   */
+  readonly serviceManagementReference?: string;
+  /**
+   * `false` shuts the service principal out of everything at once, and keeps all its settings.
+   * @default true
+   */
+  readonly accountEnabled?: boolean;
+  /**
+   * The azuread provider to use, for a stack with several tenants.
+   * @default - the stack's azuread provider without an alias
+   */
+  readonly provider?: TerraformProvider;
+  /**
+   * The azuread provider of the registry's tenant, where that is not the application's: there the
+   * service principal is made, with the deployer as its owner, and the application becomes
+   * multitenant. Its credentials stay with the application.
+   * @default - the service principal is made where the application is
+   */
+  readonly servicePrincipalProvider?: TerraformProvider;
+  /**
+   * The application and the service principal to take over instead of making them.
+   * @default - both are made
+   */
+  readonly adopt?: AdoptedServicePrincipal;
+}
