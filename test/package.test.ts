@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./support/program";
@@ -16,6 +24,12 @@ function run(cwd: string, command: string, ...args: string[]): string {
   }
   return stdout;
 }
+
+const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+
+const { peerDependencies: PEERS } = json("package.json") as {
+  peerDependencies: Record<string, string>;
+};
 
 interface Packed {
   readonly filename: string;
@@ -56,7 +70,20 @@ describe("the npm package", () => {
     const project = join(directory, "project");
     cpSync(join(ROOT, "examples", "shop-registry-access.ts"), join(project, "main.ts"));
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true }));
-    run(project, "npm", "install", "--prefer-offline", "--no-audit", "--no-fund", filename);
+    // The peers of a user, without the 300 MB that copying them takes.
+    run(
+      project,
+      "npm",
+      "install",
+      "--legacy-peer-deps",
+      "--prefer-offline",
+      "--no-audit",
+      filename,
+    );
+    mkdirSync(join(project, "node_modules", "@cdktf"));
+    for (const peer of Object.keys(PEERS)) {
+      symlinkSync(join(ROOT, "node_modules", peer), join(project, "node_modules", peer));
+    }
     run(
       project,
       process.execPath,
@@ -70,11 +97,12 @@ describe("the npm package", () => {
       "main.ts",
     );
     run(project, process.execPath, "main.js");
-    const json = readFileSync(
+    const synthesized = readFileSync(
       join(project, "cdktf.out/stacks/shop-registry-access/cdk.tf.json"),
       "utf8",
     );
-    expect(Object.keys((JSON.parse(json) as { resource: object }).resource).sort()).toEqual([
+    const { resource } = JSON.parse(synthesized) as { resource: object };
+    expect(Object.keys(resource).sort()).toEqual([
       "azuread_application",
       "azuread_application_federated_identity_credential",
       "azuread_application_password",
@@ -83,6 +111,15 @@ describe("the npm package", () => {
       "terraform_data",
     ]);
   }, 120_000);
+
+  test.each(Object.entries(PEERS))(
+    "is tested with the peer %s that it asks for, %s",
+    (peer, range) => {
+      const { version } = json(join("node_modules", peer, "package.json")) as { version: string };
+      const [, fixed = ""] = /^\^(0\.\d+|\d+)\./.exec(range) ?? [];
+      expect(version).toMatch(new RegExp(`^${fixed.replace(".", "\\.")}\\.`));
+    },
+  );
 
   test("can be imported by deep path, as the provider packages can", () => {
     const script = 'console.log(typeof require("cdktf-acr-auth/lib/grant/access").Access.PULL)';

@@ -45,48 +45,44 @@ let deployment: Deployment;
 describeWithTerraform("an application that exists", () => {
   afterEach(() => deployment.stop());
 
-  const manageCredentials = true;
-  test.each<[string, (stack: TerraformStack) => IAcrServicePrincipal]>([
-    [
-      "object id",
-      (stack) =>
-        AcrServicePrincipal.fromObjectId(stack, "web", SERVICE_PRINCIPAL.objectId, {
-          manageCredentials,
-        }),
-    ],
-    [
-      "resource id",
-      (stack) =>
-        AcrServicePrincipal.fromResourceId(
-          stack,
-          "web",
-          `/servicePrincipals/${SERVICE_PRINCIPAL.objectId}`,
-          { manageCredentials },
-        ),
-    ],
-    [
-      "application's resource id",
-      (stack) =>
-        AcrServicePrincipal.fromResourceId(stack, "web", `/applications/${WEB.objectId}`, {
-          manageCredentials,
-        }),
-    ],
-  ])("is let in by its %s, and gets a secret", async (_, reference) => {
+  test("is let in by each of its ids, and gets a secret by each", async () => {
+    const manageCredentials = true;
+    const references: Record<string, (stack: TerraformStack, id: string) => IAcrServicePrincipal> =
+      {
+        object: (stack, id) =>
+          AcrServicePrincipal.fromObjectId(stack, id, SERVICE_PRINCIPAL.objectId, {
+            manageCredentials,
+          }),
+        resource: (stack, id) =>
+          AcrServicePrincipal.fromResourceId(
+            stack,
+            id,
+            `/servicePrincipals/${SERVICE_PRINCIPAL.objectId}`,
+            { manageCredentials },
+          ),
+        application: (stack, id) =>
+          AcrServicePrincipal.fromResourceId(stack, id, `/applications/${WEB.objectId}`, {
+            manageCredentials,
+          }),
+      };
     deployment = await Deployment.start((stack) => {
-      const web = reference(stack);
-      web.addClientSecret("docker");
-      registry(stack).grantPull(web);
-      new TerraformOutput(stack, "client_id", { value: web.clientId });
+      for (const [id, reference] of Object.entries(references)) {
+        const principal = reference(stack, id);
+        principal.addClientSecret("docker");
+        new TerraformOutput(stack, `${id}_ids`, {
+          value: [principal.clientId, principal.objectId],
+        });
+      }
     }, EXISTING);
     await deployment.apply();
-    expect(deployment.outputs()).toEqual({ client_id: WEB.clientId });
-    const { tenants, subscriptions } = await deployment.cloud();
-    expect(Object.values(tenants)[0]?.applications).toMatchObject([
-      { ...WEB, passwords: [{}, {}] },
-    ]);
-    expect(Object.values(subscriptions)[0]?.roleAssignments).toMatchObject([
-      { principalId: SERVICE_PRINCIPAL.objectId },
-    ]);
+    const ids = [WEB.clientId, SERVICE_PRINCIPAL.objectId];
+    expect(deployment.outputs()).toEqual({
+      object_ids: ids,
+      resource_ids: ids,
+      application_ids: ids,
+    });
+    const [tenant] = Object.values((await deployment.cloud()).tenants);
+    expect(tenant?.applications).toMatchObject([{ ...WEB, passwords: Array(6).fill({}) }]);
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
