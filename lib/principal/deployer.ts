@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
-import { aliasOf } from "../rules/provider-alias";
+import { aliasOf } from "../rules/providers";
 
 const ID = "acr-auth-deployer";
 

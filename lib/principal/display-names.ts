@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
-import { aliasOf } from "../rules/provider-alias";
+import { aliasOf } from "../rules/providers";
 
 const namesOf = new WeakMap<TerraformStack, Map<string, Construct>>();
 

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { reportAtSynth } from "../rules/problem";
-import { aliasOf } from "../rules/provider-alias";
+import { aliasOf } from "../rules/providers";
 
 const madeFor = new WeakMap<Application, Map<string, Construct>>();
 

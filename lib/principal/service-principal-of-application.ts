@@ -5,7 +5,7 @@ import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal"
 import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { Problem, reportAtSynth } from "../rules/problem";
-import { aliasOf } from "../rules/provider-alias";
+import { aliasOf } from "../rules/providers";
 import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal } from "./one-service-principal";

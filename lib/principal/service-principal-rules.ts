@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
-import { aliasOf } from "../rules/provider-alias";
+import { aliasOf } from "../rules/providers";
 import { textProblems, uuidProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import type { AcrServicePrincipalProps } from "./service-principal-props";

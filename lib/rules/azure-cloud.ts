@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Problem } from "./problem";
+import { providerWithoutAlias } from "./providers";
 
 /** A cloud of Azure. Each has a Microsoft Entra of its own, which knows nothing of the others. */
 export interface AzureCloud {
@@ -52,15 +53,10 @@ export function cloudOf(
   type: "azuread" | "azurerm",
   provider?: TerraformProvider,
 ): AzureCloud | undefined {
-  const used =
-    provider ??
-    TerraformStack.of(scope)
-      .allProviders()
-      .find((other) => other.terraformResourceType === type && other.alias === undefined);
-  // Overrides are no public part of cdktf, so this reads what will be rendered.
-  const rendered = used?.toTerraform() as
-    { provider: Record<string, [{ environment?: unknown }]> } | undefined;
-  return cloudNamed(rendered?.provider[type]?.[0].environment);
+  const used = provider ?? providerWithoutAlias(TerraformStack.of(scope), type);
+  // A property of the classes for azuread and azurerm alike, and of no base class.
+  const { environment } = (used ?? {}) as { environment?: unknown };
+  return cloudNamed(environment);
 }
 
 /** A provider, in words, and its cloud where the program knows it. */

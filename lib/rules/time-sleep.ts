@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Fn, TerraformResource, TerraformStack, Token } from "cdktf";
+import { providerWithoutAlias } from "./providers";
 
 const PROVIDER = { source: "hashicorp/time", version: "~> 0.13" };
 
@@ -36,9 +37,7 @@ export class TimeSleep extends TerraformResource {
   // As a part of the stack and not as an override of it, so that what the program says comes last.
   public override toTerraform(): Record<string, unknown> {
     const resource = super.toTerraform() as Record<string, unknown>;
-    const hasProvider = TerraformStack.of(this)
-      .allProviders()
-      .some(({ terraformResourceType }) => terraformResourceType === "time");
+    const hasProvider = providerWithoutAlias(TerraformStack.of(this), "time") !== undefined;
     return hasProvider
       ? resource
       : { ...resource, terraform: { required_providers: { time: PROVIDER } } };

@@ -5,7 +5,7 @@ import { Deployment, describeWithTerraform, Program } from "./support";
 function inCloud(environment: string): Program {
   return (stack: TerraformStack) => {
     for (const provider of stack.allProviders()) {
-      provider.addOverride("environment", environment);
+      Object.assign(provider, { environment });
     }
     const registry = AcrRegistry.fromName(stack, "registry", {
       registryName: "contosoShop",

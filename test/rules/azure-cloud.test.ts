@@ -1,8 +1,8 @@
 import { App, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
-import { problems } from "../support/stack";
+import { AcrRegistry, AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
+import { newStack, problems, render } from "../support/stack";
 
 function problemsWith(azuread?: string, azurerm?: string): string[] {
   const stack = new TerraformStack(new App(), "test");
@@ -74,4 +74,24 @@ describe("in a stack with providers of several clouds", () => {
     expect(withTwoClouds("gov", "public")).toHaveLength(1);
     expect(withTwoClouds("public", "gov")).toHaveLength(1);
   });
+});
+
+test("the providers of a stack are looked for a few times, however many grants there are", () => {
+  const stack = newStack();
+  const registry = AcrRegistry.fromName(stack, "registry", {
+    registryName: "contosoShop",
+    resourceGroupName: "rg-registry",
+  });
+  for (const id of Array.from({ length: 30 }, (_, n) => `web${n}`)) {
+    const web = new AcrServicePrincipal(stack, id, { displayName: id });
+    web.addClientSecret("docker", { propagationSeconds: 10 });
+    web.addFederatedCredential(
+      "github",
+      FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
+    );
+    registry.grantPull(web, { propagationSeconds: 10 });
+  }
+  const walk = jest.spyOn(stack, "allProviders");
+  render(stack);
+  expect(walk.mock.calls.length).toBeLessThan(10);
 });
