@@ -17,6 +17,7 @@ import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
 import { roleFromText } from "./role";
 import type { AccessFile } from "./schema";
+import { shown } from "../rules/shown";
 
 /**
  * What an access file says, as constructs. Registries and principals have their keys for ids, right
@@ -160,7 +161,10 @@ export class AccessFileStack extends TerraformStack {
     for (const grant of grants) {
       const registry = this.registries.get(grant.registry);
       if (registry === undefined) {
-        throw failure(principal, `The registry "${grant.registry}" is not declared; declare it.`);
+        throw failure(
+          principal,
+          `The registry ${shown(grant.registry)} is not declared; declare it.`,
+        );
       }
       const patterns = grant.repositories?.map(repositoriesFromPattern);
       const repositories = patterns && Repositories.union(...patterns);

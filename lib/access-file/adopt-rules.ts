@@ -2,6 +2,7 @@ import { adoptedServicePrincipalProblems } from "../principal/adopted-service-pr
 import { adopted } from "./adopted";
 import { Place, refuseMissing } from "./place";
 import { adopt } from "./schema";
+import { shown } from "../rules/shown";
 
 /** Refuses what a principal adopts where that can't be. */
 export function checkAdopt(principal: Place): void {
@@ -34,6 +35,6 @@ function checkValues(principal: Place, place: Place): void {
   } else if (problems.length > 0) {
     place
       .at("module")
-      .refuse(`"${entry.module}" is no address of a module call; write it as in module.web`);
+      .refuse(`${shown(entry.module)} is no address of a module call; write it as in module.web`);
   }
 }

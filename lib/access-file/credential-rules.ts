@@ -19,6 +19,7 @@ import { Problem } from "../rules/problem";
 import { certificateProps } from "./certificate-file";
 import { certificate as certificateSchema, clientSecret, platforms } from "./credential-schema";
 import { Place } from "./place";
+import { shown } from "../rules/shown";
 
 /** Refuses client secrets that break a rule; `now` is the time of the synth in milliseconds. */
 export function checkClientSecrets(secrets: Place, now: number): void {
@@ -56,7 +57,7 @@ function certificateProblems(certificate: Place, folder: string): Problem[] {
     );
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = `"${file}" can't be read (${code}); give a path relative to this file`;
+    const message = `${shown(file)} can't be read (${code}); give a path relative to this file`;
     return [{ key: "file", message }];
   }
 }

@@ -14,6 +14,7 @@ import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
 import { roleFromText, roleTextProblems } from "./role";
 import { permissionsMode, registryDraft } from "./schema";
+import { shown } from "../rules/shown";
 
 /** Refuses grants that break a rule. */
 export function checkGrants(grants: Place, registries: Place): void {
@@ -61,7 +62,7 @@ function refuseUndeclared(registry: Place, registries: Place): void {
   // Where there are no registries at all, that is the mistake, and not each grant.
   if (declared.length > 0) {
     const fix = didYouMean(String(registry.value), declared) || "; declare it there";
-    registry.refuse(`"${String(registry.value)}" is not declared under registries${fix}`);
+    registry.refuse(`${shown(registry.value)} is not declared under registries${fix}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { inert, shown } from "../rules/shown";
+
 /** The way to a value: keys of maps, and positions in lists. */
 export type Path = readonly (string | number)[];
 
@@ -21,7 +23,7 @@ export class AccessFileError extends Error {
   public static listing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
     const lines = mistakes
       .toSorted((one, other) => one.line - other.line || one.column - other.column)
-      .map(({ line, column, message }) => oneLine(`${file}:${line}:${column} ${message}`));
+      .map(({ line, column, message }) => inert(`${file}:${line}:${column} ${message}`));
     const count = lines.length === 1 ? "1 mistake" : `${lines.length} mistakes`;
     return new AccessFileError([...lines, "", `${count} in ${file}`].join("\n"));
   }
@@ -34,17 +36,9 @@ export function pathText(path: Path): string {
       if (typeof step === "number") {
         return `[${step}]`;
       }
-      return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+      return /^[\w-]+$/.test(step) ? `.${step}` : `[${shown(step)}]`;
     })
     .join("")
     .replace(/^\./, "");
   return text === "" ? "the file" : text;
-}
-
-// A value with a line break or an escape sequence must not look like a second message, or colour it.
-function oneLine(message: string): string {
-  return message.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

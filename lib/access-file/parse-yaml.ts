@@ -13,6 +13,7 @@ import {
   YAMLError,
 } from "yaml";
 import { AccessFileError, Path, TextMistake } from "./mistake";
+import { shown } from "../rules/shown";
 
 /** What a YAML text holds, and where. */
 export interface YamlText {
@@ -89,7 +90,7 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
 function syntaxMessage({ code, pos }: YAMLError, text: string): string {
   switch (code) {
     case "DUPLICATE_KEY":
-      return `"${/[^\s:]*/.exec(text.slice(pos[0]))?.[0]}" stands twice in this map; the second would replace the first, remove one`;
+      return `${shown(/[^\s:]*/.exec(text.slice(pos[0]))?.[0])} stands twice in this map; the second would replace the first, remove one`;
     case "TAB_AS_INDENT":
       return "is indented by a tab; YAML wants spaces";
     case "BAD_INDENT":

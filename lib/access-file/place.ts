@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../rules/problem";
 import { Mistake, Path, pathText } from "./mistake";
+import { shown } from "../rules/shown";
 
 /**
  * A place in the file, which may hold anything or nothing. The rules look at the file through
@@ -112,7 +113,7 @@ export function refuseRepeated(places: Place[], fix: string): void {
     if (first === undefined) {
       seen.set(spelled, place);
     } else {
-      place.refuse(`"${place.value}" is ${first.name} too; ${fix}`);
+      place.refuse(`${shown(place.value)} is ${first.name} too; ${fix}`);
     }
   }
 }

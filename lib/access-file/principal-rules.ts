@@ -14,6 +14,7 @@ import {
 import { checkGrants } from "./grant-rules";
 import { Place, refuseMissing, refuseRepeated } from "./place";
 import { credentials, ownedPrincipal, principalDraft } from "./schema";
+import { shown } from "../rules/shown";
 
 /**
  * Refuses principals that break a rule; `now` is the time of the synth in milliseconds, `folder` that
@@ -171,7 +172,12 @@ function checkTenant(principal: Place, registriesTenantId: unknown): void {
   const tenantId = principal.at("applicationTenantId");
   tenantId.checkText((id) =>
     typeof registriesTenantId === "string" && registriesTenantId.toLowerCase() === id.toLowerCase()
-      ? [{ key: "", message: `"${id}" is that of the registries, azure.tenantId; leave it out` }]
+      ? [
+          {
+            key: "",
+            message: `${shown(id)} is that of the registries, azure.tenantId; leave it out`,
+          },
+        ]
       : [],
   );
   if (principal.has("displayName") && principal.has("applicationTenantId")) {

@@ -1,6 +1,7 @@
 import { AcrRole, BUILT_IN_ROLES, ownRoleProblems } from "../grant/roles";
 import { Problem } from "../rules/problem";
 import { didYouMean } from "./did-you-mean";
+import { shown } from "../rules/shown";
 
 /** Reads the role of a grant: the name of a role that Azure has, or a resource id. */
 export function roleFromText(text: string): AcrRole {
@@ -17,5 +18,7 @@ export function roleTextProblems(text: string): Problem[] {
   const fix =
     didYouMean(text, names) ||
     "; write the name of one, or the resource id of a role definition of your own";
-  return [{ key: "role", message: `"${text}" is not a role that Azure has for registries${fix}` }];
+  return [
+    { key: "role", message: `${shown(text)} is not a role that Azure has for registries${fix}` },
+  ];
 }

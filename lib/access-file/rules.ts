@@ -4,6 +4,7 @@ import { Mistake } from "./mistake";
 import { Place } from "./place";
 import { checkPrincipals } from "./principal-rules";
 import { checkRegistries } from "./registry-rules";
+import { shown } from "../rules/shown";
 
 /**
  * What in a file breaks a rule, whatever else is wrong with it: its structure is not looked at here.
@@ -27,7 +28,7 @@ const EXPRESSIONS = /[$%#]\{/;
 function checkTexts(place: Place): void {
   if (typeof place.value === "string" && EXPRESSIONS.test(place.value)) {
     place.refuse(
-      `"${place.value}" has \${, %{ or #{ in it, which Terraform would evaluate; write the value itself`,
+      `${shown(place.value)} has \${, %{ or #{ in it, which Terraform would evaluate; write the value itself`,
     );
   }
   place.entries().forEach(checkTexts);
@@ -45,13 +46,15 @@ function checkAzure(azure: Place): void {
 function checkIds(registries: Place, principals: Place): void {
   for (const place of [...registries.entries(), ...principals.entries()]) {
     if (place.key === "backend" || place.key.startsWith("acr-auth-")) {
-      place.refuse(`"${place.key}" is a name that the stack needs for itself; choose another key`);
+      place.refuse(
+        `${shown(place.key)} is a name that the stack needs for itself; choose another key`,
+      );
     }
   }
   for (const principal of principals.entries()) {
     if (registries.has(principal.key)) {
       principal.refuse(
-        `"${principal.key}" is the key of a registry too; both are ids in one stack, rename the newer one`,
+        `${shown(principal.key)} is the key of a registry too; both are ids in one stack, rename the newer one`,
       );
     }
   }

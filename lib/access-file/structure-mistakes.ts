@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { didYouMean } from "./did-you-mean";
 import { Mistake, Path } from "./mistake";
+import { shown } from "../rules/shown";
 
 /** What in a value has another form than the schema: keys, types, words. */
 export function structureMistakes(schema: z.ZodType, value: unknown): Mistake[] {
@@ -60,23 +61,12 @@ function wrong(value: unknown, expected: string, fix: string): string {
   return value === null ? `has no value${fix}` : `${shown(value)} is not ${expected}${fix}`;
 }
 
-function shown(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
-    case "object":
-      return Array.isArray(value) ? "a list" : "a map";
-    default:
-      return String(value);
-  }
-}
-
 function unknownKey(key: string, known: string[]): string {
   return `is not a key that is known here${didYouMean(key, known) || `; the keys are ${known.join(", ")}`}`;
 }
 
 function unfitKey(key: string): string {
-  return `"${key}" can't be a key; use a lower-case letter, then up to 31 lower-case letters, digits and "-" (and not the word constructor)`;
+  return `${shown(key)} can't be a key; use a lower-case letter, then up to 31 lower-case letters, digits and "-" (and not the word constructor)`;
 }
 
 type Schema = z.core.$ZodType | undefined;

@@ -3,6 +3,7 @@ import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../rules/instan
 import { Problem } from "../rules/problem";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";
+import { shown } from "../rules/shown";
 
 /** A certificate in Azure Key Vault: the resource or the data source `azurerm_key_vault_certificate`. */
 export interface KeyVaultCertificateData {
@@ -117,7 +118,7 @@ function literalReading(
   if (end > notAfter || end <= notBefore) {
     problems.push({
       key: "endDate",
-      message: `"${endDate}" is not within the certificate's own time, ${utcSecond(notBefore)} to ${utcSecond(notAfter)}, and Entra would refuse it; leave endDate out, or give an instant in that time`,
+      message: `${shown(endDate)} is not within the certificate's own time, ${utcSecond(notBefore)} to ${utcSecond(notAfter)}, and Entra would refuse it; leave endDate out, or give an instant in that time`,
     });
   }
   return { problems, value: pem, encoding: "pem", endDate, validity: { begin: notBefore, end } };

@@ -6,6 +6,7 @@ import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
 import type { ApplicationReference } from "./application-reference";
 import { FederatedIdentity } from "./federated-identity";
+import { shown } from "../rules/shown";
 
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
@@ -77,7 +78,7 @@ export class FederatedCredential extends Construct {
       ? [
           {
             key: "id",
-            message: `"${this.node.id}" is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another service principal for some`,
+            message: `${shown(this.node.id)} is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another service principal for some`,
           },
         ]
       : [];
@@ -93,7 +94,7 @@ export class FederatedCredential extends Construct {
       : [
           {
             key: "subject",
-            message: `"${subject}" of the same issuer is that of ${same.node.path} too; Entra allows it once for an application, remove one`,
+            message: `${shown(subject)} of the same issuer is that of ${same.node.path} too; Entra allows it once for an application, remove one`,
           },
         ];
   }
@@ -106,7 +107,7 @@ export function federatedCredentialNameProblems(name: string): Problem[] {
     : [
         {
           key: "id",
-          message: `"${name}" can't name a federated credential; use 3 to 120 letters, digits, "-" or "_", with a letter or digit first`,
+          message: `${shown(name)} can't name a federated credential; use 3 to 120 letters, digits, "-" or "_", with a letter or digit first`,
         },
       ];
 }

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { TerraformLocal, TerraformStack } from "cdktf";
 import { parseInstant, utcSecond } from "../rules/instant";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 const CONTEXT = "acr-auth:now";
 const ID = "acr-auth-now";
@@ -80,7 +81,7 @@ function rehearsalProblems(scope: Construct): Problem[] {
     : [
         {
           key: `context ${CONTEXT}`,
-          message: `${JSON.stringify(value)} is not an RFC 3339 instant; write it as in "2027-03-01T00:00:00Z"`,
+          message: `${shown(value)} is not an RFC 3339 instant; write it as in "2027-03-01T00:00:00Z"`,
         },
       ];
 }

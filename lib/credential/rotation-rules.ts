@@ -3,6 +3,7 @@ import { Problem } from "../rules/problem";
 import { wholeNumberProblems } from "../rules/values";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { ADVISED_LIFETIME_DAYS, lifetimeDays, ClientSecretProps, SlotExpiry } from "./rotation";
+import { shown } from "../rules/shown";
 
 /** Entra's own default, when no end date is given, is two years. */
 const MAX_LIFETIME_DAYS = 730;
@@ -66,7 +67,7 @@ function byHandProblems(props: ClientSecretProps, { a, b }: SlotExpiry): Problem
   if (dates.length === 0 && a === b) {
     dates.push({
       key: "expiresOn.b",
-      message: `"${a}" is the end of slot a too; the slot that expires last is the active one, so the two must differ`,
+      message: `${shown(a)} is the end of slot a too; the slot that expires last is the active one, so the two must differ`,
     });
   }
   return [...clashes, ...dates];

@@ -1,6 +1,7 @@
 import { Problem } from "../rules/problem";
 import { PermissionsMode } from "./permissions-mode";
 import { AcrRole } from "./roles";
+import { shown } from "../rules/shown";
 
 /** What a principal may do with the content of a registry; several grants may be combined. */
 export enum Access {
@@ -86,7 +87,7 @@ export function accessOf(role: AcrRole): Access | undefined {
 export function accessProblems(access: Access, mode: PermissionsMode): Problem[] {
   if (rolesByMode(access) === undefined) {
     const known = Object.values(Access).join(", ");
-    return [{ key: "access", message: `"${access}" is not one of ${known}` }];
+    return [{ key: "access", message: `${shown(access)} is not one of ${known}` }];
   }
   return access === Access.CONTENT_TRUST && mode === PermissionsMode.ABAC
     ? [{ key: "access", message: CONTENT_TRUST_ENDED }]

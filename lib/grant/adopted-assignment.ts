@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Adoptable, adoptionProblems } from "../rules/adoption";
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 const ID =
   /^(\/[^\s"${}%]+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -27,7 +28,7 @@ export function adoptedElsewhereProblems(from: string, scopeId: string): Problem
     : [
         {
           key: "adopt",
-          message: `"${from}" is at another scope than this grant, which is at ${scopeId}; grant where the role assignment is, or leave adopt out and remove it afterwards`,
+          message: `${shown(from)} is at another scope than this grant, which is at ${shown(scopeId)}; grant where the role assignment is, or leave adopt out and remove it afterwards`,
         },
       ];
 }
@@ -39,7 +40,7 @@ export function adoptedTwiceProblems(first: string, from: string): Problem[] {
     : [
         {
           key: "adopt",
-          message: `"${from}" is not "${first}", which another grant of the role adopts; it is one role assignment, leave one out`,
+          message: `${shown(from)} is not ${shown(first)}, which another grant of the role adopts; it is one role assignment, leave one out`,
         },
       ];
 }
@@ -51,7 +52,7 @@ export function adoptedOfSeveralProblems(from: string, roleNames: string[]): Pro
     : [
         {
           key: "adopt",
-          message: `"${from}" is one role assignment, and this grant makes ${roleNames.length}: ${roleNames.join(", ")}; grant each role by itself, with the role assignment to adopt for it`,
+          message: `${shown(from)} is one role assignment, and this grant makes ${roleNames.length}: ${roleNames.join(", ")}; grant each role by itself, with the role assignment to adopt for it`,
         },
       ];
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 /** The context that says who assigns the roles of a stack: one of `ROLE_ASSIGNMENTS`. */
 export const ROLE_ASSIGNMENTS_CONTEXT = "acr-auth:role-assignments";
@@ -119,7 +120,7 @@ function settingProblems(setting: unknown): Problem[] {
     : [
         {
           key: `context ${ROLE_ASSIGNMENTS_CONTEXT}`,
-          message: `${JSON.stringify(setting)} is not one of ${ASSIGN}, ${REPORT}; write "${REPORT}" to have the commands that assign roles as an output, or "${ASSIGN}" to have Terraform assign them`,
+          message: `${shown(setting)} is not one of ${ASSIGN}, ${REPORT}; write "${REPORT}" to have the commands that assign roles as an output, or "${ASSIGN}" to have Terraform assign them`,
         },
       ];
 }

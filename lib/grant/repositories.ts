@@ -1,4 +1,5 @@
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 // The alphabet of the OCI distribution specification: path components of lower-case letters and
 // digits, joined by single separators. It has no quote, so that no name can end the text it stands
@@ -58,7 +59,7 @@ function nameProblems(name: string): Problem[] {
     ? []
     : [
         {
-          key: `"${name}"`,
+          key: shown(name),
           message:
             "is not the name of a repository; write lower-case letters, digits, single separators (. _ -) and slashes, as in team-a/app, without login server and tag",
         },
@@ -69,8 +70,8 @@ function prefixProblems(prefix: string): Problem[] {
   if (!prefix.endsWith("/")) {
     return [
       {
-        key: `"${prefix}"`,
-        message: `has no slash at its end and would also let in ${prefix}-other/app; write "${prefix}/" for what is below it, and name ${prefix} itself if it is a repository`,
+        key: shown(prefix),
+        message: `has no slash at its end and would also let in ${shown(`${prefix}-other/app`)}; write ${shown(`${prefix}/`)} for what is below it, and name ${shown(prefix)} itself if it is a repository`,
       },
     ];
   }
@@ -82,9 +83,10 @@ export function repositoryPatternProblems(pattern: string): Problem[] {
   const path = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   if (path.includes("*")) {
     const meant = path.replace(/\/?\*.*$/, "");
-    const fix = meant === "" ? "leave repositories out for all of them" : `write "${meant}/*"`;
+    const fix =
+      meant === "" ? "leave repositories out for all of them" : `write ${shown(`${meant}/*`)}`;
     return [
-      { key: `"${pattern}"`, message: `has a * that does not stand for all below a path; ${fix}` },
+      { key: shown(pattern), message: `has a * that does not stand for all below a path; ${fix}` },
     ];
   }
   return nameProblems(path);

@@ -3,6 +3,7 @@ import { Problem } from "../rules/problem";
 import { Access, accessOf } from "./access";
 import { PermissionsMode } from "./permissions-mode";
 import { AcrRole, ownRoleProblems } from "./roles";
+import { shown } from "../rules/shown";
 
 /** The rules for a role, whoever chose it, on a registry in a permissions mode. */
 export function roleProblems(role: AcrRole, mode: PermissionsMode): Problem[] {
@@ -34,7 +35,7 @@ export function namesakeProblems(first: AcrRole, second: AcrRole): Problem[] {
     : [
         {
           key: "role",
-          message: `"${first.roleName}" is the name of two roles, ${ids.join(" and ")}; give the second one another name`,
+          message: `${shown(first.roleName)} is the name of two roles, ${ids.map(shown).join(" and ")}; give the second one another name`,
         },
       ];
 }

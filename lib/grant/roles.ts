@@ -4,6 +4,7 @@ import { Problem } from "../rules/problem";
 import { PermissionsMode } from "./permissions-mode";
 import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
+import { shown } from "../rules/shown";
 
 const { LEGACY, ABAC } = PermissionsMode;
 const BOTH = [LEGACY, ABAC];
@@ -243,7 +244,7 @@ export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] 
     : [
         {
           key: "role",
-          message: `"${definitionId}" is not the resource id of a role definition; it reads /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/…, as az role definition list --query [].id prints it`,
+          message: `${shown(definitionId)} is not the resource id of a role definition; it reads /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/…, as az role definition list --query [].id prints it`,
         },
       ];
 }

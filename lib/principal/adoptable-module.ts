@@ -1,4 +1,5 @@
 import type { AdoptedServicePrincipal } from "./adopted-service-principal";
+import { shown } from "../rules/shown";
 
 /**
  * A Terraform module that makes an application and its service principal, known by its addresses.
@@ -44,7 +45,7 @@ export class AdoptableModule {
     if (found === undefined) {
       const sources = known.map((module) => module.source).join(", ");
       throw new Error(
-        `AdoptableModule.from: "${source}" is not one of ${sources}; give the addresses in place of it`,
+        `AdoptableModule.from: ${shown(source)} is not one of ${sources}; give the addresses in place of it`,
       );
     }
     return found;

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { aliasOf } from "../rules/providers";
+import { shown } from "../rules/shown";
 
 const namesOf = new WeakMap<TerraformStack, Map<string, Construct>>();
 
@@ -28,7 +29,7 @@ export function requireUniqueDisplayName(
   } else {
     construct.node.addValidation({
       validate: () => [
-        `displayName: "${displayName}" is the name of ${first.node.path} too; Entra would hold two applications that nobody can tell apart, choose another name`,
+        `displayName: ${shown(displayName)} is the name of ${first.node.path} too; Entra would hold two applications that nobody can tell apart, choose another name`,
       ],
     });
   }

@@ -5,6 +5,7 @@ import { failure, reportAtSynth } from "../rules/problem";
 import { uuidProblems } from "../rules/values";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
+import { shown } from "../rules/shown";
 
 /** A principal that this stack does not own: it can be granted access. */
 export abstract class ExistingPrincipal extends PrincipalBase {
@@ -12,7 +13,7 @@ export abstract class ExistingPrincipal extends PrincipalBase {
   protected applicationFor(credentialKind: string, id: string): ApplicationReference {
     throw failure(
       this,
-      `The ${credentialKind} "${id}" can't be added: this principal is only referenced, so a ` +
+      `The ${credentialKind} ${shown(id)} can't be added: this principal is only referenced, so a ` +
         "credential made here would vanish with this stack while others rely on it. Add the " +
         "credential where the principal is owned, own it here with new AcrServicePrincipal(…), or " +
         "refer to the service principal with manageCredentials: true.",

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 /** What a resource id of Microsoft Entra is of. */
 export type ResourceKind = "applications" | "servicePrincipals";
@@ -20,7 +21,7 @@ export function resourceIdProblems(
   return Token.isUnresolved(resourceId) ||
     kinds.some((kind) => objectIdIn(kind, resourceId) !== undefined)
     ? []
-    : [{ key, message: `"${resourceId}" is not a resource id; write ${forms}` }];
+    : [{ key, message: `${shown(resourceId)} is not a resource id; write ${forms}` }];
 }
 
 /** As above, where the text itself says what it is of. */

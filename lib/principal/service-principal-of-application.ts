@@ -12,6 +12,7 @@ import { requireOneServicePrincipal } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { multitenancyProblems } from "./service-principal-rules";
+import { shown } from "../rules/shown";
 
 /** The service principal of an application that the same program makes. */
 export interface ServicePrincipalOfApplicationOptions {
@@ -96,7 +97,7 @@ function optionProblems(options: ServicePrincipalOfApplicationOptions): Problem[
     : [
         {
           key: "provider",
-          message: `"${options.provider.node.path}" has no meaning beside servicePrincipal, which has a provider of its own; leave it out`,
+          message: `${shown(options.provider.node.path)} has no meaning beside servicePrincipal, which has a provider of its own; leave it out`,
         },
       ];
 }

@@ -4,6 +4,7 @@ import { aliasOf } from "../rules/providers";
 import { textProblems, uuidProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
+import { shown } from "../rules/shown";
 
 const ONE_TENANT = "AzureADMyOrg";
 /** The sign-in audience of an application that other tenants have service principals of. */
@@ -69,10 +70,10 @@ function tagsProblems(tags: string[]): Problem[] {
       return [];
     }
     if (!/^\S{1,256}$/.test(tag)) {
-      return [{ key, message: `"${tag}" must have 1 to 256 characters and no white space` }];
+      return [{ key, message: `${shown(tag)} must have 1 to 256 characters and no white space` }];
     }
     return tags.indexOf(tag) < index
-      ? [{ key, message: `"${tag}" stands here twice; remove one` }]
+      ? [{ key, message: `${shown(tag)} stands here twice; remove one` }]
       : [];
   });
 }
@@ -84,7 +85,7 @@ function signInAudienceProblems(signInAudience: string | undefined): Problem[] {
     : [
         {
           key: "signInAudience",
-          message: `"${signInAudience}" is not one of ${audiences.join(", ")}; write one of them, or leave it out`,
+          message: `${shown(signInAudience)} is not one of ${audiences.join(", ")}; write one of them, or leave it out`,
         },
       ];
 }

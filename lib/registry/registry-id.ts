@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 const REGISTRY_ID =
   /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerRegistry\/registries\/([a-z0-9]{5,50})$/i;
@@ -32,7 +33,7 @@ export function registryIdProblems(id: string): Problem[] {
     : [
         {
           key: "registryId",
-          message: `"${id}" is not the resource id of a container registry; it reads /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…, as az acr show --query id prints it`,
+          message: `${shown(id)} is not the resource id of a container registry; it reads /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…, as az acr show --query id prints it`,
         },
       ];
 }

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 /** Azure's rule for the name of a registry. */
 export function registryNameProblems(name: string): Problem[] {
@@ -9,7 +10,7 @@ export function registryNameProblems(name: string): Problem[] {
     : [
         {
           key: "registryName",
-          message: `"${name}" is not the name of a registry: 5 to 50 letters and digits, without the login server's suffix`,
+          message: `${shown(name)} is not the name of a registry: 5 to 50 letters and digits, without the login server's suffix`,
         },
       ];
 }
@@ -21,7 +22,7 @@ export function resourceGroupNameProblems(name: string): Problem[] {
     : [
         {
           key: "resourceGroupName",
-          message: `"${name}" is not the name of a resource group: 1 to 90 letters, digits, "_", "-", "(", ")" or ".", and no "." at the end`,
+          message: `${shown(name)} is not the name of a resource group: 1 to 90 letters, digits, "_", "-", "(", ")" or ".", and no "." at the end`,
         },
       ];
 }
@@ -35,7 +36,7 @@ export function loginServerProblems(loginServer: string | undefined): Problem[] 
     : [
         {
           key: "loginServer",
-          message: `"${loginServer}" is not a login server; write the host alone in lower case, as in contososhop.azurecr.io`,
+          message: `${shown(loginServer)} is not a login server; write the host alone in lower case, as in contososhop.azurecr.io`,
         },
       ];
 }
@@ -45,5 +46,5 @@ export function permissionsModeProblems(mode: PermissionsMode): Problem[] {
   const modes: string[] = Object.values(PermissionsMode);
   return modes.includes(mode)
     ? []
-    : [{ key: "permissionsMode", message: `"${mode}" is not one of ${modes.join(", ")}` }];
+    : [{ key: "permissionsMode", message: `${shown(mode)} is not one of ${modes.join(", ")}` }];
 }

@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 const RESOURCE_GROUP_ID = /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)$/i;
 
@@ -30,7 +31,7 @@ export function resourceGroupIdProblems(id: string): Problem[] {
     : [
         {
           key: "resourceGroupId",
-          message: `"${id}" is not the resource id of a resource group; it reads /subscriptions/…/resourceGroups/…, as az group show --query id prints it`,
+          message: `${shown(id)} is not the resource id of a resource group; it reads /subscriptions/…/resourceGroups/…, as az group show --query id prints it`,
         },
       ];
 }

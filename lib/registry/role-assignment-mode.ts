@@ -4,6 +4,7 @@ import { PermissionsMode } from "../grant/permissions-mode";
 import { Problem, reportAtSynth } from "../rules/problem";
 import { warnOnce } from "../rules/warning";
 import type { AcrScope, AcrScopeOptions } from "./scope";
+import { shown } from "../rules/shown";
 
 /** A registry that the same program makes. */
 export interface RegistryResourceOptions extends AcrScopeOptions {
@@ -46,7 +47,10 @@ function roleAssignmentModeProblems(mode: PermissionsMode, grantsFor: Permission
   const key = "roleAssignmentMode";
   if (VALUES[mode] === undefined) {
     return [
-      { key, message: `"${mode}" is not a mode that a registry can have; write legacy or abac` },
+      {
+        key,
+        message: `${shown(mode)} is not a mode that a registry can have; write legacy or abac`,
+      },
     ];
   }
   return grantsFor === mode || grantsFor === PermissionsMode.MIGRATING

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
 import { Problem, reportAtSynth } from "./problem";
+import { shown } from "./shown";
 
 const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
 
@@ -39,14 +40,14 @@ export class Adoption extends TerraformElement {
       : [
           {
             key: "adopt",
-            message: `"${this.from}" is adopted by ${same.resource.node.path} too; it is one thing, leave one out`,
+            message: `${shown(this.from)} is adopted by ${same.resource.node.path} too; it is one thing, leave one out`,
           },
         ];
   }
 
   private ownProblems(): Problem[] {
     return this.from === this.to
-      ? [{ key: "adopt", message: `"${this.from}" is its own address; leave adopt out` }]
+      ? [{ key: "adopt", message: `${shown(this.from)} is its own address; leave adopt out` }]
       : [];
   }
 }
@@ -78,7 +79,7 @@ export function adoptionProblems(
     : [
         {
           key,
-          message: `"${from}" is no ${resourceType} to adopt; write its id in Azure, ${idForm}, or its address in this stack's state, as in module.web.${resourceType}.main`,
+          message: `${shown(from)} is no ${resourceType} to adopt; write its id in Azure, ${idForm}, or its address in this stack's state, as in module.web.${resourceType}.main`,
         },
       ];
 }

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Problem } from "./problem";
 import { providerWithoutAlias } from "./providers";
+import { shown } from "./shown";
 
 /** A cloud of Azure. Each has a Microsoft Entra of its own, which knows nothing of the others. */
 export interface AzureCloud {
@@ -91,7 +92,7 @@ export function loginServerCloudProblems(
     : [
         {
           key: "loginServer",
-          message: `"${loginServer}" is not in the cloud of the azurerm provider, whose environment is ${cloud.environments[0]}: login servers end with ${cloud.loginServerSuffix} there; correct one of the two`,
+          message: `${shown(loginServer)} is not in the cloud of the azurerm provider, whose environment is ${cloud.environments[0]}: login servers end with ${cloud.loginServerSuffix} there; correct one of the two`,
         },
       ];
 }

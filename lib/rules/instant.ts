@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "./problem";
+import { shown } from "./shown";
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
@@ -37,10 +38,17 @@ export function utcSecondProblems(key: string, value: string | undefined): Probl
   }
   const milliseconds = parseInstant(value);
   if (milliseconds === undefined) {
-    return [{ key, message: `"${value}" is not an instant; write it as in 2027-01-31T00:00:00Z` }];
+    return [
+      { key, message: `${shown(value)} is not an instant; write it as in 2027-01-31T00:00:00Z` },
+    ];
   }
   const expected = utcSecond(milliseconds);
   return value === expected
     ? []
-    : [{ key, message: `"${value}" is not a UTC instant in whole seconds; write "${expected}"` }];
+    : [
+        {
+          key,
+          message: `${shown(value)} is not a UTC instant in whole seconds; write "${expected}"`,
+        },
+      ];
 }

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "./problem";
+import { shown } from "./shown";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -7,7 +8,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function uuidProblems(key: string, value: string | undefined, what: string): Problem[] {
   return value === undefined || Token.isUnresolved(value) || UUID.test(value)
     ? []
-    : [{ key, message: `"${value}" is not a UUID; give ${what}` }];
+    : [{ key, message: `${shown(value)} is not a UUID; give ${what}` }];
 }
 
 /** Text with a limit on its length; undefined and tokens pass. */
@@ -16,7 +17,7 @@ export function textProblems(key: string, value: string | undefined, max: number
     return [];
   }
   if (value.trim() === "") {
-    return [{ key, message: `"${value}" is empty; write a text or leave ${key} out` }];
+    return [{ key, message: `${shown(value)} is empty; write a text or leave ${key} out` }];
   }
   if (value.length > max) {
     return [{ key, message: `has ${value.length} characters; Entra allows ${max}, shorten it` }];
@@ -41,5 +42,5 @@ export function wholeNumberProblems(
   }
   return Number.isSafeInteger(value) && value >= min
     ? []
-    : [{ key, message: `${value} is not a whole number of ${unit}; write ${min} or more` }];
+    : [{ key, message: `${shown(value)} is not a whole number of ${unit}; write ${min} or more` }];
 }

@@ -5,6 +5,7 @@ import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal"
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
 import { newStack, problems, resources, TerraformJson } from "../support/stack";
+import { shown } from "../../lib/rules/shown";
 
 const RESOURCE = "azuread_application_federated_identity_credential";
 
@@ -112,7 +113,7 @@ test.each(["gh", "git hub", "-github", "x".repeat(121)])(
     const { stack, build } = withBuild();
     build.addFederatedCredential(id, branch("main"));
     expect(problems(stack)).toEqual([
-      expect.stringContaining(`"${id}" can't name a federated credential`),
+      expect.stringContaining(`${shown(id)} can't name a federated credential`),
     ]);
   },
 );

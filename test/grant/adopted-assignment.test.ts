@@ -11,6 +11,7 @@ import {
   PrincipalType,
 } from "cdktf-acr-auth";
 import { newStack, problems, render, resources } from "../support/stack";
+import { shown } from "../../lib/rules/shown";
 
 const REGISTRY_ID =
   "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
@@ -75,7 +76,7 @@ test.each(["AcrPull", NAME, `${REGISTRY_ID}/roleAssignments/${NAME}`, "azuread_a
   "what is no role assignment is refused: %s",
   (from) => {
     expect(problems(adopting(from))).toEqual([
-      `${ROLE}adopt: "${from}" is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name>, or its address in this stack's state, as in module.web.azurerm_role_assignment.main`,
+      `${ROLE}adopt: ${shown(from)} is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name>, or its address in this stack's state, as in module.web.azurerm_role_assignment.main`,
     ]);
   },
 );
@@ -86,7 +87,7 @@ test("a role assignment at another scope is refused, since it can't be moved", (
     "",
   );
   expect(problems(adopting(inherited))).toEqual([
-    `${ROLE}adopt: "${inherited}" is at another scope than this grant, which is at ${REGISTRY_ID}; grant where the role assignment is, or leave adopt out and remove it afterwards`,
+    `${ROLE}adopt: ${shown(inherited)} is at another scope than this grant, which is at ${shown(REGISTRY_ID)}; grant where the role assignment is, or leave adopt out and remove it afterwards`,
   ]);
 });
 
@@ -101,7 +102,7 @@ test("one role assignment for a grant of several roles is refused, with the role
     registry.grantPush(team, { adopt: ASSIGNMENT });
   }, PermissionsMode.MIGRATING);
   expect(problems(stack)).toEqual([
-    `${GRANT}adopt: "${ASSIGNMENT}" is one role assignment, and this grant makes 2: AcrPush, Container Registry Repository Writer; grant each role by itself, with the role assignment to adopt for it`,
+    `${GRANT}adopt: ${shown(ASSIGNMENT)} is one role assignment, and this grant makes 2: AcrPush, Container Registry Repository Writer; grant each role by itself, with the role assignment to adopt for it`,
   ]);
 });
 
@@ -112,7 +113,7 @@ test("two role assignments for one role are refused", () => {
     registry.grantRole(team, AcrRole.named("AcrPull"), { adopt: other });
   });
   expect(problems(stack)).toEqual([
-    `${ROLE}adopt: "${other}" is not "${ASSIGNMENT}", which another grant of the role adopts; it is one role assignment, leave one out`,
+    `${ROLE}adopt: ${shown(other)} is not ${shown(ASSIGNMENT)}, which another grant of the role adopts; it is one role assignment, leave one out`,
   ]);
 });
 

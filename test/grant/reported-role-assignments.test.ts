@@ -7,6 +7,7 @@ import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
 import { describeWithTerraform } from "../support/with-terraform";
+import { shown } from "../../lib/rules/shown";
 import { below, only, registryIn, teamIn } from "./granting";
 
 const { LEGACY, ABAC } = PermissionsMode;
@@ -56,7 +57,7 @@ test.each(["Report", "none", true, 1, ["report"]])("the setting %p is refused, o
   registry.grantPull(teamIn(stack));
   registry.grantPull(teamIn(stack, "other"));
   expect(problems(stack).filter((text) => text.includes("context"))).toEqual([
-    `[test] context acr-auth:role-assignments: ${JSON.stringify(setting)} is not one of assign, report; write "report" to have the commands that assign roles as an output, or "assign" to have Terraform assign them`,
+    `[test] context acr-auth:role-assignments: ${shown(setting)} is not one of assign, report; write "report" to have the commands that assign roles as an output, or "assign" to have Terraform assign them`,
   ]);
 });
 

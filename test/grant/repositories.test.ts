@@ -81,7 +81,7 @@ test.each([
 
 test("a prefix without a slash at its end is refused, because it lets in its neighbours", () => {
   expect(() => Repositories.withPrefix("team-a")).toThrow(
-    'Repositories.withPrefix: "team-a" has no slash at its end and would also let in team-a-other/app; write "team-a/"',
+    'Repositories.withPrefix: "team-a" has no slash at its end and would also let in "team-a-other/app"; write "team-a/"',
   );
 });
 

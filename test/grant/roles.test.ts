@@ -193,7 +193,7 @@ describe("a role of one's own", () => {
   test("with the name of another is refused: both would have one address", () => {
     const role = AcrRole.custom(GUID, "AcrPull");
     expect(problems(granted(LEGACY, [{ role: AcrRole.ACR_PULL }, { role }]))).toEqual([
-      expect.stringContaining('role: "AcrPull" is the name of two roles, 7f951dda'),
+      expect.stringContaining('role: "AcrPull" is the name of two roles, "7f951dda'),
     ]);
   });
 });

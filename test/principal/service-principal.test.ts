@@ -6,6 +6,7 @@ import {
   AdoptedServicePrincipal,
 } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
+import { shown } from "../../lib/rules/shown";
 
 const SOMEONE = "11111111-1111-4111-8111-111111111111";
 
@@ -349,7 +350,7 @@ describe("a service principal that exists and is adopted", () => {
     const stack = newStack();
     add(stack, { adopt: { application } });
     expect(problems(stack)).toEqual([
-      `[test/web] adopt.application: "${application}" is no azuread_application to adopt; write its id in Azure, /applications/<object id>, or its address in this stack's state, as in module.web.azuread_application.main`,
+      `[test/web] adopt.application: ${shown(application)} is no azuread_application to adopt; write its id in Azure, /applications/<object id>, or its address in this stack's state, as in module.web.azuread_application.main`,
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { Problem } from "../../rules/problem";
 import { uuidProblems } from "../../rules/values";
 import { claimProblems, literalProblems, TokenClaims } from "./claims";
+import { shown } from "../../rules/shown";
 
 /**
  * A service connection of Azure DevOps. Its page there shows the issuer of its tokens: for
@@ -88,7 +89,12 @@ function idProblems(key: string, id: string | undefined): Problem[] {
 
 function nameProblems(key: string, name: string | undefined): Problem[] {
   return name?.includes("/") === true
-    ? [{ key, message: `"${name}" has a slash, which separates names here; give the name alone` }]
+    ? [
+        {
+          key,
+          message: `${shown(name)} has a slash, which separates names here; give the name alone`,
+        },
+      ]
     : claimProblems(key, name);
 }
 

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../../rules/problem";
+import { shown } from "../../rules/shown";
 
 /** What Entra compares, letter by letter, to recognise a token. */
 export interface TokenClaims {
@@ -25,11 +26,16 @@ export function claimProblems(key: string, value: string | undefined): Problem[]
   }
   if (value.trim() !== value) {
     return [
-      { key, message: `"${value}" begins or ends with white space, which Entra keeps; trim` },
+      { key, message: `${shown(value)} begins or ends with white space, which Entra keeps; trim` },
     ];
   }
   return /[*?]/.test(value)
-    ? [{ key, message: `"${value}" has a wildcard; Entra compares letter by letter, name one` }]
+    ? [
+        {
+          key,
+          message: `${shown(value)} has a wildcard; Entra compares letter by letter, name one`,
+        },
+      ]
     : [];
 }
 
@@ -37,13 +43,18 @@ export function claimProblems(key: string, value: string | undefined): Problem[]
 export function issuerProblems(issuer: string | undefined): Problem[] {
   return issuer === undefined || Token.isUnresolved(issuer) || issuer.startsWith("https://")
     ? claimProblems("issuer", issuer)
-    : [{ key: "issuer", message: `"${issuer}" must begin with https://` }];
+    : [{ key: "issuer", message: `${shown(issuer)} must begin with https://` }];
 }
 
 /** The rules of an issuer that is the address of an installation. */
 export function instanceProblems(issuer: string | undefined): Problem[] {
   return issuer?.endsWith("/") === true
-    ? [{ key: "issuer", message: `"${issuer}" ends with a slash, which is not sent; remove it` }]
+    ? [
+        {
+          key: "issuer",
+          message: `${shown(issuer)} ends with a slash, which is not sent; remove it`,
+        },
+      ]
     : issuerProblems(issuer);
 }
 
@@ -83,10 +94,10 @@ const NO_REF = /[\x00-\x20\x7f~^:[\\]|\.\.|@\{|\/\/|^[/.]|[/.]$|\.lock$|\/\./;
 /** The rules for the name of a branch or a tag. */
 export function refProblems(key: string, name: string | undefined): Problem[] {
   if (name?.startsWith("refs/") === true) {
-    return [{ key, message: `"${name}" must be the short name, without refs/…/` }];
+    return [{ key, message: `${shown(name)} must be the short name, without refs/…/` }];
   }
   const problems = claimProblems(key, name);
   return problems.length === 0 && name !== undefined && NO_REF.test(name)
-    ? [{ key, message: `"${name}" is a name that git allows no ${key}; write it as git does` }]
+    ? [{ key, message: `${shown(name)} is a name that git allows no ${key}; write it as git does` }]
     : problems;
 }

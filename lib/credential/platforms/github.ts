@@ -6,6 +6,7 @@ import {
   refProblems,
   TokenClaims,
 } from "./claims";
+import { shown } from "../../rules/shown";
 
 /** A workflow on GitHub: a repository and exactly one of the four that narrow it down. */
 export interface GitHubWorkflow {
@@ -93,7 +94,7 @@ function repositoryProblems(workflow: GitHubWorkflow): Problem[] {
     : [
         {
           key: "repository",
-          message: `"${repository}" is not the owner and the name of a GitHub repository; write it as in contoso/shop`,
+          message: `${shown(repository)} is not the owner and the name of a GitHub repository; write it as in contoso/shop`,
         },
       ];
   const given = IDS.filter((key) => workflow[key] !== undefined);
@@ -103,7 +104,7 @@ function repositoryProblems(workflow: GitHubWorkflow): Problem[] {
       .filter((key) => !/^[1-9]\d*$/.test(workflow[key] ?? ""))
       .map((key) => ({
         key,
-        message: `"${workflow[key] ?? ""}" is not the number that GitHub gave it; write its digits`,
+        message: `${shown(workflow[key] ?? "")} is not the number that GitHub gave it; write its digits`,
       })),
     ...given
       .filter(() => given.length === 1)

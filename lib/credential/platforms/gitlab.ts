@@ -7,6 +7,7 @@ import {
   refProblems,
   TokenClaims,
 } from "./claims";
+import { shown } from "../../rules/shown";
 
 /** A job on GitLab: a project, and the branch or the tag that its pipeline runs for. */
 export interface GitLabJob {
@@ -64,7 +65,7 @@ function projectPathProblems(projectPath: string): Problem[] {
     : [
         {
           key: "projectPath",
-          message: `"${projectPath}" is not the path of a GitLab project; write it with its groups, as in contoso/platform/shop`,
+          message: `${shown(projectPath)} is not the path of a GitLab project; write it with its groups, as in contoso/platform/shop`,
         },
       ];
 }

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../../rules/problem";
 import { claimProblems, issuerProblems, TokenClaims } from "./claims";
+import { shown } from "../../rules/shown";
 
 /** A service account of a Kubernetes cluster; each of the three may be a token. */
 export interface KubernetesServiceAccount {
@@ -49,7 +50,7 @@ function nameProblems(key: string, name: string, rule: RegExp, max: number): Pro
     : [
         {
           key,
-          message: `"${name}" is no name in Kubernetes; use 1 to ${max} lower-case letters, digits and "-"`,
+          message: `${shown(name)} is no name in Kubernetes; use 1 to ${max} lower-case letters, digits and "-"`,
         },
       ];
 }

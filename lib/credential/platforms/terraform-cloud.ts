@@ -1,5 +1,6 @@
 import { Problem } from "../../rules/problem";
 import { claimProblems, instanceProblems, literalProblems, TokenClaims } from "./claims";
+import { shown } from "../../rules/shown";
 
 /** The half of a run that a token is for. */
 export enum TerraformRunPhase {
@@ -65,7 +66,7 @@ function nameProblems(key: string, name: string, rule: RegExp): Problem[] {
     : [
         {
           key,
-          message: `"${name}" is no name of a Terraform ${key}; use letters, digits, "-" and "_"`,
+          message: `${shown(name)} is no name of a Terraform ${key}; use letters, digits, "-" and "_"`,
         },
       ];
 }
