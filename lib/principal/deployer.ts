@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformProvider, TerraformStack } from "cdktf";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { aliasOf } from "../rules/providers";
+import { RememberedValue } from "../rules/remembered-value";
 
 const ID = "acr-auth-deployer";
 
@@ -13,31 +14,6 @@ const ID = "acr-auth-deployer";
  */
 export function firstDeployer(owned: Construct, id: string, provider?: TerraformProvider): string {
   return new RememberedValue(owned, id, clientConfig(owned, provider).objectId).value;
-}
-
-/**
- * A value that stays as it was at the first apply. The resource is built in to Terraform. cdktf's
- * own class for it runs the terraform binary at every synth, which a machine that only synthesizes
- * may not have.
- */
-class RememberedValue extends TerraformResource {
-  public readonly value: string;
-
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly input: string,
-  ) {
-    super(scope, id, {
-      terraformResourceType: "terraform_data",
-      lifecycle: { ignoreChanges: ["input"] },
-    });
-    this.value = this.getStringAttribute("output");
-  }
-
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: this.input };
-  }
 }
 
 function clientConfig(scope: Construct, provider?: TerraformProvider): DataAzureadClientConfig {
