@@ -12,6 +12,7 @@ import { AcrRegistries } from "../registry/registries";
 import { AcrRegistry } from "../registry/registry";
 import type { IAcrScope } from "../registry/scope";
 import { failure } from "../rules/problem";
+import { lowerCaseUuid } from "../rules/values";
 import { adopted } from "./adopted";
 import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
@@ -37,9 +38,10 @@ export class AccessFileStack extends TerraformStack {
       this.node.setContext(ROLE_ASSIGNMENTS_CONTEXT, file.roleAssignments);
     }
     // The ids of providers have a "_", which no key has, so that a principal may be called azuread.
-    const { tenantId, environment } = file.azure ?? {};
+    const { environment } = file.azure ?? {};
+    const tenantId = lowerCaseUuid(file.azure?.tenantId);
     this.azuread = new AzureadProvider(this, "azuread_provider", { tenantId, environment });
-    this.addAzurerm(file.azure);
+    this.addAzurerm({ ...file.azure, tenantId });
     this.addBackend(file.backend);
     for (const [key, registry] of Object.entries(file.registries)) {
       this.registries.set(key, this.addRegistry(key, registry));
@@ -51,10 +53,10 @@ export class AccessFileStack extends TerraformStack {
     }
   }
 
-  private addAzurerm({ subscriptionId, tenantId, environment }: AzureSettings = {}): void {
+  private addAzurerm({ subscriptionId, tenantId, environment }: AzureSettings): void {
     new AzurermProvider(this, "azurerm_provider", {
       features: [{}],
-      subscriptionId,
+      subscriptionId: lowerCaseUuid(subscriptionId),
       tenantId,
       // azurerm knows the cloud of the Department of Defense by this name only.
       environment: environment === "dod" ? "usgovernment" : environment,
@@ -131,8 +133,9 @@ export class AccessFileStack extends TerraformStack {
     return new AcrServicePrincipal(this, key, { ...principal, ...providers, adopt });
   }
 
-  private azureadOf(tenantId: string): AzureadProvider {
-    const alias = `tenant_${tenantId.toLowerCase()}`;
+  private azureadOf(applicationTenantId: string): AzureadProvider {
+    const tenantId = lowerCaseUuid(applicationTenantId);
+    const alias = `tenant_${tenantId}`;
     const id = `azuread_provider_${alias}`;
     const existing = this.node.tryFindChild(id);
     const environment = this.file.azure?.environment;

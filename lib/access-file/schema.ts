@@ -23,20 +23,24 @@ export const permissionsMode = z
   );
 
 const registryByName = z.strictObject({
-  name: text("The name of the registry, without the login server's suffix."),
-  resourceGroup: text("The resource group that the registry is in."),
+  name: text(
+    "The name of the registry, spelled as Azure spells it (az acr show --query name tells), without the login server's suffix.",
+  ),
+  resourceGroup: text("The resource group that the registry is in, spelled as Azure spells it."),
   permissionsMode: permissionsMode.optional(),
 });
 
 const registryById = z.strictObject({
-  id: text("The resource id of the registry: nothing is looked up. az acr show --query id tells."),
+  id: text(
+    "The resource id of the registry, spelled as az acr show --query id prints it: nothing is looked up.",
+  ),
   loginServer: text("The docker host, as in contososhop.azurecr.io.").optional(),
   permissionsMode: permissionsMode.optional(),
 });
 
 const registriesOfResourceGroup = z.strictObject({
   resourceGroupId: text(
-    "The resource id of a resource group: all registries in it, those of tomorrow too. az group show --query id tells.",
+    "The resource id of a resource group, spelled as az group show --query id prints it: all registries in it, those of tomorrow too.",
   ),
   permissionsMode: permissionsMode.optional(),
 });

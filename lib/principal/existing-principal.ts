@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
 import { failure, reportAtSynth } from "../rules/problem";
-import { uuidProblems } from "../rules/values";
+import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { shown } from "../rules/shown";
@@ -49,7 +49,7 @@ export class AcrPrincipal extends ExistingPrincipal {
 
   private constructor(scope: Construct, id: string, attributes: ExistingPrincipalAttributes) {
     super(scope, id);
-    this.objectId = attributes.objectId;
+    this.objectId = lowerCaseUuid(attributes.objectId);
     this.principalType = attributes.principalType;
     reportAtSynth(this, () =>
       uuidProblems("objectId", this.objectId, "the object id, not the client id or the name"),

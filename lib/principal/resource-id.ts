@@ -11,6 +11,12 @@ export function objectIdIn(kind: ResourceKind, resourceId: string): string | und
   return found === kind ? objectId : undefined;
 }
 
+/** A literal resource id as Entra answers with it; anything else as it is. */
+export function lowerCaseResourceId<T extends string | undefined>(resourceId: T): T {
+  const [, kind, objectId] = RESOURCE_ID.exec(resourceId ?? "") ?? [];
+  return (kind && objectId ? `/${kind}/${objectId.toLowerCase()}` : resourceId) as T;
+}
+
 /** A resource id as azuread writes it; other tools call the object id alone "id". */
 export function resourceIdProblems(
   key: string,

@@ -4,10 +4,10 @@ import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
 import { reportAtSynth } from "../rules/problem";
-import { uuidProblems } from "../rules/values";
+import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import { ExistingPrincipal } from "./existing-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
-import { objectIdIn } from "./resource-id";
+import { lowerCaseResourceId, objectIdIn } from "./resource-id";
 
 /** How far this stack may go with a service principal that it does not own. */
 export interface ServicePrincipalReferenceOptions {
@@ -58,15 +58,15 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   public readonly objectId: string;
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
   public readonly azureadProvider?: TerraformProvider;
+  private readonly known: KnownIds;
   private application?: ApplicationReference;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly known: KnownIds,
-  ) {
+  public constructor(scope: Construct, id: string, known: KnownIds) {
     super(scope, id);
-    const { clientId, objectId } = known;
+    const clientId = lowerCaseUuid(known.clientId);
+    const objectId = lowerCaseUuid(known.objectId);
+    const applicationResourceId = lowerCaseResourceId(known.applicationResourceId);
+    this.known = { ...known, clientId, objectId, applicationResourceId };
     this.azureadProvider = known.provider;
     if (objectId !== undefined) {
       this.objectId = objectId;

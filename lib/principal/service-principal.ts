@@ -8,6 +8,7 @@ import { Adoption } from "../rules/adoption";
 import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { reportAtSynth } from "../rules/problem";
+import { lowerCaseUuid } from "../rules/values";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
 import { requireOneServicePrincipal } from "./one-service-principal";
@@ -170,7 +171,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     const { provider, displayName, description, notes, deployerIsOwner = true } = props;
     const isElsewhere = hasTwoTenants(props);
     const deployer = deployerIsOwner ? [firstDeployer(this, "deployer", provider)] : [];
-    const owners = [...(props.owners ?? []), ...deployer];
+    const owners = [...(props.owners ?? []).map(lowerCaseUuid), ...deployer];
     const application = new Application(this, "application", {
       provider,
       displayName,

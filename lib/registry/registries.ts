@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { reportAtSynth } from "../rules/problem";
-import { uuidProblems } from "../rules/values";
+import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import { resourceGroupIdParts, resourceGroupIdProblems } from "./resource-group-id";
 import { AcrScope, AcrScopeOptions, IAcrScope } from "./scope";
 
 /** All registries of a resource group. */
 export interface ResourceGroupAttributes extends AcrScopeOptions {
-  /** The resource id of the group, or a token for it. */
+  /** The resource id of the group in the spelling of Azure (`az group show --query id`), or a token for it. */
   readonly resourceGroupId: string;
 }
 
@@ -42,7 +42,7 @@ export class AcrRegistries extends AcrScope {
     id: string,
     attributes: SubscriptionAttributes,
   ): IAcrScope {
-    const { subscriptionId } = attributes;
+    const subscriptionId = lowerCaseUuid(attributes.subscriptionId);
     const scopeId = `/subscriptions/${subscriptionId}`;
     const registries = new AcrRegistries(scope, id, scopeId, subscriptionId, attributes);
     reportAtSynth(registries, () =>

@@ -19,8 +19,9 @@ export function registryIdParts(id: string): RegistryIdParts {
     const segment = (index: number): string => Token.asString(Fn.element(Fn.split("/", id), index));
     return { registryId: id, subscriptionId: segment(2), registryName: segment(8) };
   }
-  const [, subscriptionId = "", resourceGroupName = "", registryName = ""] =
+  const [, subscription = "", resourceGroupName = "", registryName = ""] =
     REGISTRY_ID.exec(id) ?? [];
+  const subscriptionId = subscription.toLowerCase();
   // azurerm compares the scope of a role assignment letter by letter with Azure's answer.
   const registryId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/${registryName}`;
   return { registryId, subscriptionId, registryName };

@@ -31,15 +31,21 @@ export interface IAcrRegistry extends IAcrScope {
 
 /** A registry that Terraform looks up. */
 export interface RegistryNameAttributes extends AcrScopeOptions {
-  /** The name of the resource: 5 to 50 letters and digits. */
+  /**
+   * The name of the resource, 5 to 50 letters and digits, in the spelling of Azure: correcting its
+   * capitals later replaces the role assignments, and for some 20 seconds nobody is let in.
+   */
   readonly registryName: string;
-  /** The resource group that the registry is in. */
+  /** The resource group that the registry is in, in the spelling of Azure as well. */
   readonly resourceGroupName: string;
 }
 
 /** A registry that is known without looking it up. */
 export interface RegistryAttributes extends AcrScopeOptions {
-  /** The resource id, or a token for it. */
+  /**
+   * The resource id, or a token for it. In the spelling of Azure, as `az acr show --query id` prints
+   * it: correcting the capitals of a name in it later replaces the role assignments.
+   */
   readonly registryId: string;
   /**
    * The docker host, in lower case.

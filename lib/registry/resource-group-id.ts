@@ -17,7 +17,8 @@ export function resourceGroupIdParts(id: string): ResourceGroupIdParts {
     const subscriptionId = Token.asString(Fn.element(Fn.split("/", id), 2));
     return { resourceGroupId: id, subscriptionId };
   }
-  const [, subscriptionId = "", name = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
+  const [, subscription = "", name = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
+  const subscriptionId = subscription.toLowerCase();
   return {
     resourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
     subscriptionId,

@@ -4,6 +4,14 @@ import { shown } from "./shown";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/**
+ * A literal UUID as Entra and Azure answer with it, in lower case; anything else as it is. The providers
+ * compare letter by letter: in capitals, every apply would replace a role assignment or fail.
+ */
+export function lowerCaseUuid<T extends string | undefined>(id: T): T {
+  return (id !== undefined && UUID.test(id) ? id.toLowerCase() : id) as T;
+}
+
 /** No problem for a token, whose value only Terraform knows, nor for undefined. */
 export function uuidProblems(key: string, value: string | undefined, what: string): Problem[] {
   return value === undefined || Token.isUnresolved(value) || UUID.test(value)
