@@ -2,7 +2,10 @@ export type { ApplicationReference } from "./credential/application-reference";
 export { Certificate } from "./credential/certificate";
 export type { CertificateProps, KeyVaultCertificateData } from "./credential/certificate-rules";
 export { ClientSecret, type ClientSecretSlot } from "./credential/client-secret";
-export { FederatedCredential } from "./credential/federated-credential";
+export {
+  FederatedCredential,
+  type FederatedCredentialOptions,
+} from "./credential/federated-credential";
 export { FederatedIdentity } from "./credential/federated-identity";
 export type { TokenIdentity } from "./credential/platforms/any";
 export type { AzureDevOpsServiceConnection } from "./credential/platforms/azure-devops";
@@ -55,3 +58,4 @@ export {
 } from "./registry/registry";
 export type { RegistryResourceOptions } from "./registry/role-assignment-mode";
 export { AcrScope, type AcrScopeOptions, type IAcrScope } from "./registry/scope";
+export type { RenameOptions } from "./rules/renaming";

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../rules/instant";
 import { Problem } from "../rules/problem";
+import type { RenameOptions } from "../rules/renaming";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";
 import { shown } from "../rules/shown";
@@ -12,7 +13,7 @@ export interface KeyVaultCertificateData {
 }
 
 /** A public certificate, by exactly one of `pem`, `der` and `keyVaultCertificate`. */
-export interface CertificateProps {
+export interface CertificateProps extends RenameOptions {
   /**
    * The certificate in PEM, without its private key and its chain. May be a token, as of
    * `tls_self_signed_cert.cert_pem`; only literal text is checked when the program runs.

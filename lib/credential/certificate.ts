@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-certificate";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
+import { moveFrom } from "../rules/renaming";
 import { warnOnce } from "../rules/warning";
 import type { ApplicationReference } from "./application-reference";
 import { CertificateProps, certificateWarnings, readCertificateProps } from "./certificate-rules";
@@ -24,6 +25,7 @@ export class Certificate extends Construct {
     props: CertificateProps,
   ) {
     super(scope, literalId(scope, id));
+    moveFrom(this, props, "in its principal");
     const { problems, value, encoding, endDate, validity } = readCertificateProps(props);
     reportAtSynth(this, () => problems);
     for (const warning of validity ? certificateWarnings(validity, synthTime(this)) : []) {

@@ -3,6 +3,7 @@ import { conditional, Fn, Op, Token } from "cdktf";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
+import { moveFrom } from "../rules/renaming";
 import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import type { ApplicationReference } from "./application-reference";
@@ -56,6 +57,7 @@ export class ClientSecret extends Construct {
     props: ClientSecretProps = {},
   ) {
     super(scope, literalId(scope, id));
+    moveFrom(this, props, "in its principal");
     const now = synthTime(this);
     const problems = rotationProblems(props, now);
     reportAtSynth(this, () => problems);

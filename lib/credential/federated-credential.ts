@@ -4,6 +4,7 @@ import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/
 import { cloudOf, PUBLIC } from "../rules/azure-cloud";
 import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { moveFrom } from "../rules/renaming";
 import type { ApplicationReference } from "./application-reference";
 import { FederatedIdentity } from "./federated-identity";
 import { shown } from "../rules/shown";
@@ -13,6 +14,16 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
 
 /** Entra's limit for one application. */
 export const MAX_FEDERATED_CREDENTIALS = 20;
+
+/** Where a federated credential comes from. */
+export interface FederatedCredentialOptions {
+  /**
+   * The ids that it had before at its principal, in any order: Terraform moves it, and destroys
+   * nothing. In Entra, where a name can't be changed, it keeps its first.
+   * @default - it had no other
+   */
+  readonly renamedFrom?: string[];
+}
 
 const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>>();
 
@@ -32,8 +43,10 @@ export class FederatedCredential extends Construct {
     id: string,
     application: ApplicationReference,
     private readonly identity: FederatedIdentity,
+    options: FederatedCredentialOptions = {},
   ) {
     super(scope, literalId(scope, id));
+    moveFrom(this, options, "in its principal");
     const earlier = this.join(application);
     reportAtSynth(this, () => [
       ...federatedCredentialNameProblems(id),
@@ -59,6 +72,8 @@ export class FederatedCredential extends Construct {
       issuer: identity.issuer,
       subject: identity.subject,
       dependsOn: previous && [previous.resource],
+      // A renamed one keeps its name in Entra, which can't be changed without replacing it.
+      lifecycle: { ignoreChanges: ["display_name"] },
     });
   }
 

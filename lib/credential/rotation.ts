@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Fn, Op, Precondition, TerraformLocal, Token } from "cdktf";
 import { DAY, utcSecond } from "../rules/instant";
+import type { RenameOptions } from "../rules/renaming";
 import { Now } from "./now";
 
 /**
@@ -32,7 +33,7 @@ export interface SlotGeneration {
 }
 
 /** How a client secret is rotated; without any property, every 60 days and without downtime. */
-export interface ClientSecretProps {
+export interface ClientSecretProps extends RenameOptions {
   /**
    * Days between two rotations. Each rotation replaces the idle slot, which becomes the active one;
    * the other stays valid for as many days more. Changing it on a deployed secret replaces both

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
 import { failure, reportAtSynth } from "../rules/problem";
+import type { RenameOptions } from "../rules/renaming";
 import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
@@ -22,7 +23,7 @@ export abstract class ExistingPrincipal extends PrincipalBase {
 }
 
 /** A principal that exists outside this program. */
-export interface ExistingPrincipalAttributes {
+export interface ExistingPrincipalAttributes extends RenameOptions {
   /** The object id; of a managed identity, its principal id. */
   readonly objectId: string;
   /** What kind of principal it is: Azure refuses a wrong type when the role is assigned. */
@@ -48,7 +49,7 @@ export class AcrPrincipal extends ExistingPrincipal {
   public readonly azureadProvider?: TerraformProvider;
 
   private constructor(scope: Construct, id: string, attributes: ExistingPrincipalAttributes) {
-    super(scope, id);
+    super(scope, id, attributes);
     this.objectId = lowerCaseUuid(attributes.objectId);
     this.principalType = attributes.principalType;
     reportAtSynth(this, () =>

@@ -4,11 +4,15 @@ import type { ApplicationReference } from "../credential/application-reference";
 import { Certificate } from "../credential/certificate";
 import type { CertificateProps } from "../credential/certificate-rules";
 import { ClientSecret } from "../credential/client-secret";
-import { FederatedCredential } from "../credential/federated-credential";
+import {
+  FederatedCredential,
+  type FederatedCredentialOptions,
+} from "../credential/federated-credential";
 import { FederatedIdentity } from "../credential/federated-identity";
 import type { ClientSecretProps } from "../credential/rotation";
 import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { moveFrom, type RenameOptions } from "../rules/renaming";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 
 /** The credentials of every principal. */
@@ -18,8 +22,9 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
   /** The azuread provider of the principal's tenant; undefined is the stack's own. */
   public abstract readonly azureadProvider?: TerraformProvider;
 
-  protected constructor(scope: Construct, id: string) {
+  protected constructor(scope: Construct, id: string, renaming: RenameOptions = {}) {
     super(scope, literalId(scope, id));
+    moveFrom(this, renaming, "in the stack");
   }
 
   public addClientSecret(id: string, props?: ClientSecretProps): ClientSecret {
@@ -34,10 +39,16 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
     return withOneCreationStack(() => new Certificate(scope, id, application, props));
   }
 
-  public addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential {
+  public addFederatedCredential(
+    id: string,
+    identity: FederatedIdentity,
+    options?: FederatedCredentialOptions,
+  ): FederatedCredential {
     const application = this.applicationFor("federated credential", id);
     const scope = this.credentials("federated_credential");
-    return withOneCreationStack(() => new FederatedCredential(scope, id, application, identity));
+    return withOneCreationStack(
+      () => new FederatedCredential(scope, id, application, identity, options),
+    );
   }
 
   /**

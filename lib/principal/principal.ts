@@ -2,7 +2,10 @@ import { IConstruct } from "constructs";
 import type { Certificate } from "../credential/certificate";
 import type { CertificateProps } from "../credential/certificate-rules";
 import type { ClientSecret } from "../credential/client-secret";
-import type { FederatedCredential } from "../credential/federated-credential";
+import type {
+  FederatedCredential,
+  FederatedCredentialOptions,
+} from "../credential/federated-credential";
 import type { FederatedIdentity } from "../credential/federated-identity";
 import type { ClientSecretProps } from "../credential/rotation";
 
@@ -51,7 +54,11 @@ export interface IAcrPrincipal extends IConstruct {
    * @param id names the federated credential in Terraform addresses and in Entra's portal
    * @throws on a principal that is only referenced
    */
-  addFederatedCredential(id: string, identity: FederatedIdentity): FederatedCredential;
+  addFederatedCredential(
+    id: string,
+    identity: FederatedIdentity,
+    options?: FederatedCredentialOptions,
+  ): FederatedCredential;
 }
 
 /** A service principal that can be let in to a registry. */

@@ -6,6 +6,7 @@ import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { Problem, reportAtSynth } from "../rules/problem";
 import { aliasOf } from "../rules/providers";
+import type { RenameOptions } from "../rules/renaming";
 import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal } from "./one-service-principal";
@@ -15,7 +16,7 @@ import { multitenancyProblems } from "./service-principal-rules";
 import { shown } from "../rules/shown";
 
 /** The service principal of an application that the same program makes. */
-export interface ServicePrincipalOfApplicationOptions {
+export interface ServicePrincipalOfApplicationOptions extends RenameOptions {
   /**
    * The service principal, where the program makes it too.
    * @default - it is made, with the deployer as its owner; add the deployer to the `owners` of the
@@ -42,7 +43,7 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
     private readonly application: Application,
     options: ServicePrincipalOfApplicationOptions,
   ) {
-    super(scope, id);
+    super(scope, id, options);
     const { provider = application.provider } = options;
     this.servicePrincipal =
       options.servicePrincipal ?? withOneCreationStack(() => this.register(provider));

@@ -1,8 +1,9 @@
 import { TerraformProvider } from "cdktf";
+import type { RenameOptions } from "../rules/renaming";
 import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 
 /** A service principal, and the application behind it. */
-export interface AcrServicePrincipalProps {
+export interface AcrServicePrincipalProps extends RenameOptions {
   /**
    * The name in Entra, of 120 characters at most. Must not be that of another application of the
    * tenant: a plan fails rather than adding a second one that nobody can tell apart.

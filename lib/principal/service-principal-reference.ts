@@ -4,13 +4,14 @@ import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
 import { reportAtSynth } from "../rules/problem";
+import type { RenameOptions } from "../rules/renaming";
 import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import { ExistingPrincipal } from "./existing-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { lowerCaseResourceId, objectIdIn } from "./resource-id";
 
 /** How far this stack may go with a service principal that it does not own. */
-export interface ServicePrincipalReferenceOptions {
+export interface ServicePrincipalReferenceOptions extends RenameOptions {
   /**
    * Whether credentials can be added to the application behind it. They are this stack's alone, and
    * vanish with it; other credentials of the application are left in peace. The deployer must be an
@@ -62,7 +63,7 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   private application?: ApplicationReference;
 
   public constructor(scope: Construct, id: string, known: KnownIds) {
-    super(scope, id);
+    super(scope, id, known);
     const clientId = lowerCaseUuid(known.clientId);
     const objectId = lowerCaseUuid(known.objectId);
     const applicationResourceId = lowerCaseResourceId(known.applicationResourceId);

@@ -134,7 +134,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
   public readonly servicePrincipal: ServicePrincipal;
 
   public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
-    super(scope, id);
+    super(scope, id, props);
     this.azureadProvider = props.servicePrincipalProvider ?? props.provider;
     reportAtSynth(this, () => [
       ...servicePrincipalProblems(props),

@@ -1,4 +1,5 @@
 import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
+import { addressChain } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
 import { shown } from "./shown";
 
@@ -25,7 +26,7 @@ export class Adoption extends TerraformElement {
   public override toTerraform(): Record<string, unknown> {
     return isCloudId(this.from)
       ? { import: [{ to: this.to, id: this.from }] }
-      : { moved: [{ from: this.from, to: this.to }] };
+      : { moved: [{ from: this.from, to: addressChain(this.resource)[0] }] };
   }
 
   private get to(): string {
@@ -46,7 +47,7 @@ export class Adoption extends TerraformElement {
   }
 
   private ownProblems(): Problem[] {
-    return this.from === this.to
+    return addressChain(this.resource).includes(this.from)
       ? [{ key: "adopt", message: `${shown(this.from)} is its own address; leave adopt out` }]
       : [];
   }

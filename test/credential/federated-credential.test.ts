@@ -28,6 +28,7 @@ test("is what Entra compares with a token", () => {
       audiences: ["api://AzureADTokenExchange"],
       display_name: "github",
       issuer: "https://token.actions.githubusercontent.com",
+      lifecycle: { ignore_changes: ["display_name"] },
       subject: "repo:contoso/shop:ref:refs/heads/main",
     },
   ]);

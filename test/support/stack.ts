@@ -10,6 +10,7 @@ export interface TerraformJson {
   readonly data?: Resources;
   readonly import?: unknown[];
   readonly locals?: Record<string, unknown>;
+  readonly module?: Record<string, unknown>;
   readonly moved?: unknown[];
   readonly output?: Record<string, unknown>;
   readonly resource?: Resources;

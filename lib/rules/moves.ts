@@ -1,0 +1,181 @@
+import { Construct, IConstruct, RootConstruct } from "constructs";
+import { TerraformElement, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
+
+/** What a construct was called before. */
+export interface OldName {
+  readonly construct: IConstruct;
+  /** The property that says so. */
+  readonly key: string;
+  /** Its id at the same parent, or where there is a slash in it, its path below the stack. */
+  readonly text: string;
+}
+
+/** What stands in the way of an old name. */
+export interface Clash {
+  readonly other: IConstruct;
+  /** Whether the other has it now; else it is an old name of both. */
+  readonly isInUse: boolean;
+}
+
+const ID = "acr-auth-moves";
+const OLD_NAME = "acr-auth:old-name";
+
+/**
+ * Has Terraform move what is in its state to where the program has it now, from wherever the old names
+ * of the constructs above had it; it would be destroyed and made anew.
+ */
+export class Moves extends TerraformElement {
+  public static of(stack: TerraformStack): Moves {
+    return (stack.node.tryFindChild(ID) as Moves | undefined) ?? new Moves(stack);
+  }
+
+  private found?: Map<OldName, Clash>;
+
+  private constructor(private readonly stack: TerraformStack) {
+    super(stack, ID);
+    // What clashes is looked for once in the whole stack, and again the next time that it is validated:
+    // the stack comes before all that is in it.
+    stack.node.addValidation({
+      validate: () => {
+        this.found = undefined;
+        return [];
+      },
+    });
+  }
+
+  /** Notes what a construct was called. */
+  public follow(oldName: OldName): void {
+    oldName.construct.node.addMetadata(OLD_NAME, oldName);
+  }
+
+  /** What has, or had, something at an address that an old name gives. */
+  public clashOf(oldName: OldName): Clash | undefined {
+    this.found ??= clashesAmong(movables(this.stack));
+    return this.found.get(oldName);
+  }
+
+  // Terraform takes one move from an address and one to it, and follows them. So the addresses that a
+  // resource ever had are one chain: a state that has any of them ends at the last.
+  public override toTerraform(): Record<string, unknown> {
+    const moved = movables(this.stack).flatMap((movable) => {
+      const addresses = addressChain(movable);
+      return addresses.slice(1).map((to, index) => ({ from: addresses[index], to }));
+    });
+    return moved.length === 0 ? {} : { moved };
+  }
+}
+
+/** All addresses of which a state may have one for a resource, each moved to the next. */
+export function addressChain(movable: Movable): string[] {
+  return addressesOf(movable).map(({ text }) => text);
+}
+
+/** Where a construct is: the ids of all above it in the stack, and its own. */
+export function placeOf({ node }: IConstruct): string[] {
+  const stack = node.scopes.findIndex((scope) => TerraformStack.isStack(scope));
+  return node.scopes.slice(stack + 1).map((scope) => scope.node.id);
+}
+
+/** Where a construct was when it was called so. */
+export function oldPlaceOf({ construct, text }: OldName): string[] {
+  const { scope } = construct.node;
+  return pathIn(text) ?? [...(scope === undefined ? [] : placeOf(scope)), text];
+}
+
+type Movable = TerraformResource | TerraformModule;
+
+function movables(stack: TerraformStack): Movable[] {
+  return stack.node
+    .findAll()
+    .filter(
+      (construct): construct is Movable =>
+        TerraformResource.isTerraformResource(construct) || construct instanceof TerraformModule,
+    )
+    .filter((movable) => TerraformStack.of(movable) === stack);
+}
+
+interface Address {
+  readonly text: string;
+  /** By what names of what is above it; none for the address that it has now. */
+  readonly oldNames: readonly OldName[];
+}
+
+// All addresses of which one may be in a state, the present one last.
+function addressesOf(movable: Movable): Address[] {
+  const kind = movable instanceof TerraformModule ? "module" : movable.terraformResourceType;
+  const stack = TerraformStack.of(movable);
+  const { friendlyUniqueId } = movable;
+  // A program that overrides the logical id says itself where something is.
+  const isNamedByPlace = friendlyUniqueId === stack.getLogicalId(movable);
+  const before = isNamedByPlace ? placesOf(movable).slice(0, -1) : [];
+  const addresses = [
+    ...before.map(({ ids, oldNames }) => ({
+      text: `${kind}.${stack.getLogicalId(detached(ids).node)}`,
+      oldNames,
+    })),
+    { text: `${kind}.${friendlyUniqueId}`, oldNames: [] },
+  ];
+  return addresses.filter(
+    ({ text }, index) => addresses.findLastIndex((other) => other.text === text) === index,
+  );
+}
+
+interface Place {
+  readonly ids: readonly string[];
+  readonly oldNames: readonly OldName[];
+}
+
+// With every old name of what is above, since each may have been renamed at another time.
+function placesOf(construct: IConstruct): Place[] {
+  const { id, scope, metadata } = construct.node;
+  if (scope === undefined || TerraformStack.isStack(construct)) {
+    return [{ ids: [], oldNames: [] }];
+  }
+  const above = placesOf(scope);
+  const before = metadata
+    .filter(({ type }) => type === OLD_NAME)
+    .flatMap(({ data }): Place[] => {
+      const oldName = data as OldName;
+      const path = pathIn(oldName.text);
+      return path === undefined
+        ? above.map(({ ids, oldNames }) => ({
+            ids: [...ids, oldName.text],
+            oldNames: [...oldNames, oldName],
+          }))
+        : [{ ids: path, oldNames: [oldName] }];
+    });
+  return [...before, ...above.map(({ ids, oldNames }) => ({ ids: [...ids, id], oldNames }))];
+}
+
+function pathIn(text: string): string[] | undefined {
+  return text.includes("/") ? text.replace(/^\//, "").split("/") : undefined;
+}
+
+// Logical ids are made of the ids of a tree, which need not be that of the stack.
+function detached([first, ...others]: readonly string[]): Construct {
+  return others.reduce<Construct>(
+    (scope, id) => new Construct(scope, id),
+    new RootConstruct(first),
+  );
+}
+
+function clashesAmong(movables: Movable[]): Map<OldName, Clash> {
+  const holders = new Map<string, { movable: Movable; oldNames: readonly OldName[] }[]>();
+  for (const movable of movables) {
+    for (const { text, oldNames } of addressesOf(movable)) {
+      holders.set(text, [...(holders.get(text) ?? []), { movable, oldNames }]);
+    }
+  }
+  const clashes = new Map<OldName, Clash>();
+  for (const all of holders.values()) {
+    const now = all.find(({ oldNames }) => oldNames.length === 0);
+    const [first, ...others] = all;
+    const other = now?.movable ?? first?.oldNames.at(-1)?.construct;
+    for (const oldName of (now === undefined ? others : all).flatMap(({ oldNames }) => oldNames)) {
+      if (other !== undefined && !clashes.has(oldName)) {
+        clashes.set(oldName, { other, isInUse: now !== undefined });
+      }
+    }
+  }
+  return clashes;
+}

@@ -1,0 +1,102 @@
+import { Construct } from "constructs";
+import { TerraformStack, Token } from "cdktf";
+import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
+import { Problem, reportAtSynth } from "./problem";
+import { inert, shown } from "./shown";
+
+/** What a construct was called before, so that another name replaces nothing. */
+export interface RenameOptions {
+  /**
+   * The ids that the construct had before, in any order. What a state has under one of them, Terraform
+   * moves to the present id, with all that is below it, and destroys nothing. A principal or registry
+   * that was elsewhere in the stack is named by its path below the stack: `shop/web`, or `/web` where it
+   * was right below it. A credential stays with its principal, so it is named by an id. Keep an old name
+   * as long as a state may have it. One that no state has is passed over by Terraform in silence.
+   * @default - it had no other
+   */
+  readonly renamedFrom?: string[];
+}
+
+/** Where something can have been before. */
+export type FormerPlace = "in the stack" | "in its principal";
+
+/** Has Terraform move what is below a construct from where its old names had it. */
+export function moveFrom(
+  construct: Construct,
+  { renamedFrom }: RenameOptions,
+  where: FormerPlace,
+): void {
+  if (renamedFrom === undefined) {
+    return;
+  }
+  const moves = Moves.of(TerraformStack.of(construct));
+  const followed: OldName[] = [];
+  const problems: Problem[] = [];
+  const places = [placeOf(construct).join("/")];
+  // A program without types may give one text in place of a list.
+  for (const [index, text] of [renamedFrom].flat().entries()) {
+    const oldName = { construct, key: `renamedFrom[${index}]`, text };
+    const message = oldNameProblem(text, where) ?? placeProblem(oldName, places);
+    if (message === undefined) {
+      moves.follow(oldName);
+      followed.push(oldName);
+    } else {
+      problems.push({ key: oldName.key, message });
+    }
+  }
+  reportAtSynth(construct, () => [
+    ...problems,
+    ...followed.flatMap((oldName) => clashProblems(oldName, moves.clashOf(oldName))),
+  ]);
+}
+
+/** The rule for the text of an old name; undefined passes. */
+export function oldNameProblem(text: unknown, where: FormerPlace): string | undefined {
+  // A token of a list is a list of one text.
+  if (Token.isUnresolved(text) || Token.isUnresolved([text])) {
+    return "is a token, a value that only Terraform knows; write the old id itself";
+  }
+  if (typeof text !== "string" || text === "") {
+    return `${shown(text)} is no id; write the one that it had, or leave it out`;
+  }
+  if (/[$%#]\{/.test(text)) {
+    return `${shown(text)} has \${, %{ or #{ in it, which no id has; write the old id itself`;
+  }
+  if (where === "in its principal" && text.includes("/")) {
+    return `${shown(text)} is a path, and a credential stays with its principal; write the id that it had there`;
+  }
+  return /\/\/|.\/$|^\/$/.test(text)
+    ? `${shown(text)} is no path; write ids with one "/" between them, as in shop/web`
+    : undefined;
+}
+
+function placeProblem(oldName: OldName, places: string[]): string | undefined {
+  const { construct, text } = oldName;
+  const stack = `${TerraformStack.of(construct).node.path}/`;
+  if (text.startsWith(stack)) {
+    const below = shown(`/${text.slice(stack.length)}`);
+    return `${shown(text)} begins with the name of the stack, and paths begin below it; write ${below}, or ${shown(`/${text}`)} where a construct in the stack had that name too`;
+  }
+  const place = oldPlaceOf(oldName).join("/");
+  const position = places.indexOf(place);
+  places.push(place);
+  switch (position) {
+    case -1:
+      return undefined;
+    case 0:
+      return `${shown(text)} is where it is now; leave it out`;
+    default:
+      return `${shown(text)} stands here twice; remove one`;
+  }
+}
+
+function clashProblems({ key, text }: OldName, clash: Clash | undefined): Problem[] {
+  if (clash === undefined) {
+    return [];
+  }
+  const path = inert(clash.other.node.path);
+  const message = clash.isInUse
+    ? `${shown(text)} is where ${path} is now, and Terraform moves nothing away from what is there; give that another id, or, once every state has been applied with the new name, leave this out (to swap two ids, rename one in each apply, over a third id)`
+    : `${shown(text)} is an old name of ${path} too, and Terraform moves a thing to one place; leave it out where it does not belong`;
+  return [{ key, message }];
+}
