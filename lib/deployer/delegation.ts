@@ -1,4 +1,6 @@
 import { AcrRole, BUILT_IN_ROLES } from "../grant/roles";
+import { PrincipalType } from "../principal/principal";
+import { UUID } from "../rules/values";
 import { Arguments, literal } from "./contents";
 
 /** What a role assignment asks of whoever makes it. */
@@ -12,15 +14,30 @@ export interface Delegated {
 
 /** What a role assignment delegates, by its arguments or by those of a reported one. */
 export function delegatedBy(args: Arguments, path: string): Delegated {
-  const principalType = literal(args.principal_type);
+  const principalType = knownType(literal(args.principal_type));
   const value = [args.role_definition_id, args.role_definition_name, args.role].join("");
-  const id = /roleDefinitions\/([0-9a-f-]{36})$/i.exec(value)?.[1]?.toLowerCase();
+  const id = ROLE_DEFINITION_ID.exec(value)?.[1]?.toLowerCase();
   if (id !== undefined) {
     const builtIn = BUILT_IN_ROLES.find(({ definitionId }) => definitionId === id);
     return { roleId: id, roleName: builtIn?.roleName ?? `the role ${id}`, principalType };
   }
   const { definitionId, roleName } = AcrRole.named(literal(value) ?? `the role of ${path}`);
-  return { roleId: definitionId ?? `<role definition id of ${roleName}>`, roleName, principalType };
+  return { roleId: definitionId ?? roleIdOf(roleName), roleName, principalType };
+}
+
+const ROLE_DEFINITION_ID = new RegExp(`/roleDefinitions/(${UUID})$`, "i");
+
+// A condition has no place for what a program has in it: its own words alone decide what it allows.
+function knownType(principalType: string | undefined): string | undefined {
+  return principalType === undefined || PRINCIPAL_TYPES.includes(principalType)
+    ? principalType
+    : "<User or Group or ServicePrincipal>";
+}
+
+const PRINCIPAL_TYPES: string[] = Object.values(PrincipalType);
+
+function roleIdOf(roleName: string): string {
+  return `<role definition id of ${roleName.replace(/[^\p{L}\p{N} ./:_-]/gu, "?")}>`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inert } from "../rules/shown";
 import type { DeployerRights } from "./deployer-rights";
 import type { NeededPermission } from "./needed-permissions";
 import type { NeededRole } from "./needed-roles";
@@ -5,16 +6,12 @@ import { shellWord } from "./shell";
 
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 
-/** Rights as a text for whoever grants them. */
+/** Rights as a text for whoever grants them. What a program has in it ends no line of it. */
 export function rightsText(stackName: string, rights: DeployerRights): string {
   const paragraphs = [
     ...rights.graphPermissions.map(permissionText),
     ...rights.azureRoles.map((role) => roleText(role, "<deployer object id>", "ServicePrincipal")),
-    ...(rights.rolesOfWhoAssigns.length === 0
-      ? []
-      : [
-          `It assigns no roles. Somebody else does, after each deployment, with the commands in the\noutput role_assignment_commands, and needs for that`,
-        ]),
+    ...(rights.rolesOfWhoAssigns.length === 0 ? [] : [WHO_ASSIGNS]),
     ...rights.rolesOfWhoAssigns.map((role) =>
       roleText(role, "<object id of who assigns>", "<User, Group or ServicePrincipal>"),
     ),
@@ -22,14 +19,19 @@ export function rightsText(stackName: string, rights: DeployerRights): string {
     ...list("To note", rights.notes),
   ];
   return [
-    `What the identity that deploys the stack ${stackName} needs`,
-    ...(paragraphs.length === 0 ? ["Nothing, as far as this report knows."] : paragraphs),
+    [`What the identity that deploys the stack ${stackName} needs`],
+    ...(paragraphs.length === 0 ? [["Nothing, as far as this report knows."]] : paragraphs),
   ]
-    .join("\n\n")
-    .concat("\n");
+    .map((lines) => lines.map((line) => `${inert(line)}\n`).join(""))
+    .join("\n");
 }
 
-function permissionText(needed: NeededPermission): string {
+const WHO_ASSIGNS = [
+  "It assigns no roles. Somebody else does, after each deployment, with the commands in the",
+  "output role_assignment_commands, and needs for that",
+];
+
+function permissionText(needed: NeededPermission): string[] {
   const { permission, appRoleId, directoryRole, provider, tenantId, because } = needed;
   const tenant = tenantId ?? `of the provider ${provider}`;
   return [
@@ -43,10 +45,10 @@ function permissionText(needed: NeededPermission): string {
       ["--api-permissions", `${appRoleId}=Role`],
     ]),
     ...command("az ad app permission admin-consent", [["--id", "<deployer client id>"]]),
-  ].join("\n");
+  ];
 }
 
-function roleText(needed: NeededRole, objectId: string, principalType: string): string {
+function roleText(needed: NeededRole, objectId: string, principalType: string): string[] {
   const { role, roleDefinitionId, scope, shellScope, assignableRoles, condition, because } = needed;
   return [
     `Azure role ${role} on ${scope}`,
@@ -69,7 +71,7 @@ function roleText(needed: NeededRole, objectId: string, principalType: string): 
           : [`--condition ${shellWord(condition)}`, "--condition-version 2.0"]),
       ],
     ),
-  ].join("\n");
+  ];
 }
 
 function reasons(because: string[]): string[] {
@@ -83,6 +85,6 @@ function command(name: string, options: [string, string][], more: string[] = [])
   );
 }
 
-function list(title: string, entries: string[]): string[] {
-  return entries.length === 0 ? [] : [[`${title}:`, ...reasons(entries)].join("\n")];
+function list(title: string, entries: string[]): string[][] {
+  return entries.length === 0 ? [] : [[`${title}:`, ...reasons(entries)]];
 }

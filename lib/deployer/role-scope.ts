@@ -1,3 +1,4 @@
+import { UUID } from "../rules/values";
 import { Contents, Element, literal } from "./contents";
 import { shellWord } from "./shell";
 
@@ -192,10 +193,7 @@ function unknownScope(text: string): RoleScope {
 }
 
 function textOfId(id: string): string {
-  const [, subscription = "", group, type, name] =
-    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(.+)\/([^/]+))?)?$/i.exec(
-      id,
-    ) ?? [];
+  const [, subscription = "", group, type, name] = READABLE_ID.exec(id) ?? [];
   if (subscription === "") {
     return `the scope ${id}`;
   }
@@ -211,3 +209,9 @@ function textOfId(id: string): string {
   );
   return `the ${known?.word ?? String(type)} ${name} in the resource group ${group} ${where}`;
 }
+
+const NAME = String.raw`[\p{L}\p{N}_().-]+`;
+const READABLE_ID = new RegExp(
+  `^/subscriptions/(${UUID})(?:/resourceGroups/(${NAME})(?:/providers/(${NAME}(?:/${NAME})*)/(${NAME}))?)?$`,
+  "iu",
+);

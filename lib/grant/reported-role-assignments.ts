@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
 import { Problem, reportAtSynth } from "../rules/problem";
-import { shown } from "../rules/shown";
+import { inert, shown } from "../rules/shown";
 
 /** The context that says who assigns the roles of a stack: one of `ROLE_ASSIGNMENTS`. */
 export const ROLE_ASSIGNMENTS_CONTEXT = "acr-auth:role-assignments";
@@ -66,7 +66,7 @@ export class ReportedRoleAssignments extends Construct {
 // The names are those of azurerm_role_assignment. Terraform wants all rows to look alike.
 function asRow(assignment: ReportedRoleAssignment): Record<string, unknown> {
   return {
-    granted_by: withoutTemplates(assignment.grantedBy),
+    granted_by: withoutTemplates(inert(assignment.grantedBy)),
     role: assignment.role,
     scope: assignment.scope,
     principal_id: assignment.principalId,
@@ -81,15 +81,18 @@ function withoutTemplates(text: string): string {
 }
 
 // Most values are known to Terraform only, so it is Terraform that quotes them for the shell: within
-// single quotes nothing has a meaning but the single quote itself.
+// single quotes nothing has a meaning but the single quote itself. What would look like the end of a
+// line, or make a terminal do something, is in no id of Azure: it gives way to a question mark, so that
+// nobody reads another command than the shell does.
 function option(name: string, value: string): string {
-  return String.raw`" \\\n  ${name} '", replace(${value}, "'", "'\\''"), "'"`;
+  const visible = String.raw`replace(${value}, "/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/", "?")`;
+  return String.raw`" \\\n  ${name} '", replace(${visible}, "'", "'\\''"), "'"`;
 }
 
 const CONDITION = [option("--condition", "it.condition"), option("--condition-version", '"2.0"')];
 
 const COMMAND = [
-  String.raw`"# ", replace(it.granted_by, "/[[:cntrl:]]/", " "), "\naz role assignment create"`,
+  String.raw`"# ", it.granted_by, "\naz role assignment create"`,
   // By its name, a second run finds the role assignment again and changes its condition. Without
   // one, az leaves what is there as it is.
   option("--name", 'uuidv5("url", lower(join(" ", [it.scope, it.role, it.principal_id])))'),

@@ -2,7 +2,10 @@ import { Token } from "cdktf";
 import { Problem } from "./problem";
 import { shown } from "./shown";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The form of a UUID, for a pattern that takes upper and lower case. */
+export const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+const WHOLE_UUID = new RegExp(`^${UUID}$`, "i");
 
 /**
  * A literal UUID as Entra and Azure answer with it, in lower case; anything else as it is. The providers
@@ -14,7 +17,7 @@ export function lowerCaseUuid<T extends string | undefined>(id: T): T {
 
 /** No problem for a token, whose value only Terraform knows, nor for undefined. */
 export function uuidProblems(key: string, value: string | undefined, what: string): Problem[] {
-  return value === undefined || Token.isUnresolved(value) || UUID.test(value)
+  return value === undefined || Token.isUnresolved(value) || WHOLE_UUID.test(value)
     ? []
     : [{ key, message: `${shown(value)} is not a UUID; give ${what}` }];
 }

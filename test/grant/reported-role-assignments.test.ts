@@ -7,7 +7,8 @@ import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
 import { describeWithTerraform } from "../support/with-terraform";
-import { shown } from "../../lib/rules/shown";
+import { inert, shown } from "../../lib/rules/shown";
+import { hostileText } from "../support/hostile-text";
 import { below, only, registryIn, teamIn } from "./granting";
 
 const { LEGACY, ABAC } = PermissionsMode;
@@ -151,36 +152,58 @@ describe("the rules hold all the same:", () => {
   });
 });
 
-describeWithTerraform("the shell", () => {
+test("what grants a role is told on one line, whatever its constructs are called", () => {
+  const stack = reporting();
+  const team = teamIn(stack, "team\u001b[2K\u2028az role assignment create\u202e");
+  registryIn(stack, LEGACY).grantPull(team);
+  expect(reported(stack)).toMatchObject([
+    {
+      granted_by:
+        "test/team\\u001b[2K\\u2028az role assignment create\\u202e: AcrPull on test/registry",
+    },
+  ]);
+});
+
+describeWithTerraform("the commands", () => {
   const stack = reporting();
   registryIn(stack, LEGACY).grantPull(teamIn(stack));
-  const commands = (render(stack).output as Record<string, { value: string }>)
+  const output = (render(stack).output as Record<string, { value: string }>)
     .role_assignment_commands?.value;
 
-  /** What az is called with, and whatever else the commands print. */
-  function shellOutput(rows: Row[]): string {
+  /** What Terraform makes of rows whose values it alone knows. */
+  function commandsFor(rows: Row[]): string {
     const NOW = "2027-01-01T00:00:00Z";
     // Encoded, so that Terraform does not take them for templates.
     const encoded = Buffer.from(JSON.stringify(rows)).toString("base64");
     const locals = { acr_auth_role_assignments: `\${jsondecode(base64decode("${encoded}"))}` };
-    const evaluated = evaluateAt<{ commands: string }>([NOW], locals, { commands });
-    const az = `az() { for argument in "$@"; do printf '<%s>' "$argument"; done; echo; }`;
-    return execFileSync("sh", ["-e"], {
-      input: `${az}\n${evaluated[NOW]?.commands ?? ""}`,
-      encoding: "utf8",
-    });
+    return evaluateAt<{ commands: string }>([NOW], locals, { commands: output })[NOW]!.commands;
   }
 
-  test("takes every value for text, whatever Terraform finds it to be", () => {
+  /** What az is called with, and whatever else the commands print. */
+  function shellOutput(commands: string): string {
+    const az = `az() { for argument in "$@"; do printf '<%s>' "$argument"; done; echo; }`;
+    return execFileSync("sh", ["-e"], { input: `${az}\n${commands}`, encoding: "utf8" });
+  }
+
+  test("have each value for one word, and no line of its own, whatever Terraform finds it to be", () => {
     fc.assert(
       fc.property(fc.array(hostileRow, { minLength: 50, maxLength: 50 }), (rows) => {
-        const lines = shellOutput(rows).replace(/<--name><[0-9a-f-]{36}>/g, "");
+        const commands = commandsFor(rows);
+        for (const line of commands.trimEnd().split(/[\n\v\f\r\u0085\u2028\u2029]/)) {
+          expect(line).toMatch(LINE);
+          expect(line).toBe(inert(line));
+        }
+        expect(commands.split("\n").filter((line) => line.startsWith("az "))).toHaveLength(50);
+        const lines = shellOutput(commands).replace(/<--name><[0-9a-f-]{36}>/g, "");
         expect(lines).toBe(rows.map(expected).join(""));
       }),
       { numRuns: 4, endOnFailure: true },
     );
   });
 });
+
+const LINE =
+  /^(|# .*|az role assignment create \\|  --(name|assignee-object-id|assignee-principal-type|role|scope|condition|condition-version) '.*'( \\)?)$/u;
 
 interface Row {
   readonly granted_by: string;
@@ -191,36 +214,29 @@ interface Row {
   readonly condition: string;
 }
 
-const HOSTILE = "'\"\\`$(){}!#&|;<>*?~%@=- \n\r\t".match(/[^]/g) ?? [];
-
-const hostileText = fc
-  .oneof(
-    fc.string({ unit: fc.constantFrom(...HOSTILE, "é", "echo x", "𝒳") }),
-    fc.string({ unit: "grapheme" }),
-    fc.constantFrom(
-      "'; echo x; '",
-      "$(echo x)",
-      "`echo x`",
-      "'\necho x\n'",
-      "\\'; echo x",
-      "${x}",
-      "%{x}",
-    ),
-  )
-  // Terraform keeps text in this form.
-  .map((text) => text.replaceAll("\0", "").normalize("NFC"));
+// Terraform keeps text in this form.
+const textInTerraform = hostileText.map((text) =>
+  text.replace(/[\0\p{Cs}]/gu, "").normalize("NFC"),
+);
 
 const hostileRow: fc.Arbitrary<Row> = fc.record({
-  granted_by: hostileText,
-  role: hostileText,
-  scope: hostileText,
-  principal_id: hostileText,
-  principal_type: hostileText,
-  condition: hostileText,
+  // Made inert when the stack is synthesized.
+  granted_by: textInTerraform.map(inert),
+  role: textInTerraform,
+  scope: textInTerraform,
+  principal_id: textInTerraform,
+  principal_type: textInTerraform,
+  condition: textInTerraform,
 });
 
 function expected(row: Row): string {
   const condition =
-    row.condition === "" ? "" : `<--condition><${row.condition}><--condition-version><2.0>`;
-  return `<role><assignment><create><--assignee-object-id><${row.principal_id}><--assignee-principal-type><${row.principal_type}><--role><${row.role}><--scope><${row.scope}>${condition}\n`;
+    row.condition === ""
+      ? ""
+      : `<--condition><${visible(row.condition)}><--condition-version><2.0>`;
+  return `<role><assignment><create><--assignee-object-id><${visible(row.principal_id)}><--assignee-principal-type><${visible(row.principal_type)}><--role><${visible(row.role)}><--scope><${visible(row.scope)}>${condition}\n`;
+}
+
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }
