@@ -1,5 +1,5 @@
-import { resourceGroupNameProblems } from "../registry/registry-rules";
 import { uuidProblems } from "../rules/values";
+import { checkBackend } from "./backend-rules";
 import { Mistake } from "./mistake";
 import { Place } from "./place";
 import { checkPrincipals } from "./principal-rules";
@@ -15,7 +15,7 @@ export function ruleMistakes(value: unknown, now: number, folder: string): Mista
   const file = new Place(value, mistakes);
   checkTexts(file);
   checkAzure(file.at("azure"));
-  file.at("backend").at("resourceGroup").checkText(resourceGroupNameProblems);
+  checkBackend(file.at("backend"));
   checkIds(file.at("registries"), file.at("principals"));
   checkRegistries(file.at("registries"), file.at("azure").at("environment").value);
   checkPrincipals(file, now, folder);

@@ -1,4 +1,4 @@
-import { UUID } from "../rules/values";
+import { hasPlainNames, UUID } from "../rules/values";
 import { Contents, Element, literal } from "./contents";
 import { shellWord } from "./shell";
 
@@ -193,8 +193,8 @@ function unknownScope(text: string): RoleScope {
 }
 
 function textOfId(id: string): string {
-  const [, subscription = "", group, type, name] = READABLE_ID.exec(id) ?? [];
-  if (subscription === "") {
+  const [, subscription = "", group, type, name] = KNOWN_ID.exec(id) ?? [];
+  if (subscription === "" || !hasPlainNames(id)) {
     return `the scope ${id}`;
   }
   const where = `of the subscription ${subscription}`;
@@ -210,8 +210,7 @@ function textOfId(id: string): string {
   return `the ${known?.word ?? String(type)} ${name} in the resource group ${group} ${where}`;
 }
 
-const NAME = String.raw`[\p{L}\p{N}_().-]+`;
-const READABLE_ID = new RegExp(
-  `^/subscriptions/(${UUID})(?:/resourceGroups/(${NAME})(?:/providers/(${NAME}(?:/${NAME})*)/(${NAME}))?)?$`,
-  "iu",
+const KNOWN_ID = new RegExp(
+  `^/subscriptions/(${UUID})(?:/resourceGroups/([^/]+)(?:/providers/(.+)/([^/]+))?)?$`,
+  "i",
 );

@@ -3,13 +3,16 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Adoptable, adoptionProblems } from "../rules/adoption";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
+import { hasPlainNames, UUID } from "../rules/values";
 
-const ID =
-  /^(\/[^\s"${}%]+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ID = new RegExp(
+  String.raw`^(/.+)/providers/Microsoft\.Authorization/roleAssignments/${UUID}$`,
+  "i",
+);
 
 const ROLE_ASSIGNMENT: Adoptable = {
   resourceType: RoleAssignment.tfResourceType,
-  isId: (id) => ID.test(id),
+  isId: (id) => ID.test(id) && hasPlainNames(id),
   idForm: "<scope>/providers/Microsoft.Authorization/roleAssignments/<name>",
 };
 

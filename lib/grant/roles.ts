@@ -4,7 +4,8 @@ import { Problem } from "../rules/problem";
 import { PermissionsMode } from "./permissions-mode";
 import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
-import { shown } from "../rules/shown";
+import { inert, shown } from "../rules/shown";
+import { UUID } from "../rules/values";
 
 const { LEGACY, ABAC } = PermissionsMode;
 const BOTH = [LEGACY, ABAC];
@@ -217,8 +218,10 @@ export const BUILT_IN_ROLES: AcrRole[] = Object.values(AcrRole).filter(
   (value: unknown) => value instanceof AcrRole,
 );
 
-const ROLE_DEFINITION_ID =
-  /^(?:(?:\/subscriptions\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const ROLE_DEFINITION_ID = new RegExp(
+  String.raw`^(?:(?:/subscriptions/${UUID})?/providers/Microsoft\.Authorization/roleDefinitions/)?(${UUID})$`,
+  "i",
+);
 
 // The `id` of an azurerm_role_definition, which is easily taken for the resource id, has the scope
 // of the definition behind a "|".
@@ -237,10 +240,20 @@ export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] 
       },
     ];
   }
+  // azurerm puts the name between single quotes when it looks for the role.
+  const nameProblems =
+    roleName === inert(roleName) && /^[^'"`\\]{1,512}$/.test(roleName)
+      ? []
+      : [
+          {
+            key: "role",
+            message: `${shown(roleName)} is not the name of a role here: 1 to 512 characters, without quotes, backslashes and line breaks; give the role another name in Azure, or use AcrRole.custom with its id and a name of your own`,
+          },
+        ];
   return definitionId === undefined ||
     Token.isUnresolved(definitionId) ||
     ROLE_DEFINITION_ID.test(definitionId)
-    ? []
+    ? nameProblems
     : [
         {
           key: "role",

@@ -1,9 +1,13 @@
 import { Fn, Token } from "cdktf";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
+import { UUID } from "../rules/values";
+import { resourceGroupNameProblems } from "./registry-rules";
 
-const REGISTRY_ID =
-  /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerRegistry\/registries\/([a-z0-9]{5,50})$/i;
+const REGISTRY_ID = new RegExp(
+  String.raw`^/subscriptions/(${UUID})/resourceGroups/([^/]+)/providers/Microsoft\.ContainerRegistry/registries/([a-z0-9]{5,50})$`,
+  "i",
+);
 
 /** What the id of a registry holds. */
 export interface RegistryIdParts {
@@ -29,7 +33,8 @@ export function registryIdParts(id: string): RegistryIdParts {
 
 /** The rule for the id of a registry. */
 export function registryIdProblems(id: string): Problem[] {
-  return Token.isUnresolved(id) || REGISTRY_ID.test(id)
+  const [, , resourceGroupName = ""] = REGISTRY_ID.exec(id) ?? [];
+  return Token.isUnresolved(id) || resourceGroupNameProblems(resourceGroupName).length === 0
     ? []
     : [
         {

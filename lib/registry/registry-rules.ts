@@ -15,9 +15,12 @@ export function registryNameProblems(name: string): Problem[] {
       ];
 }
 
-/** Azure's rule for the name of a resource group. */
+/**
+ * Azure's rule for the name of a resource group.
+ * Source: Microsoft's "Naming rules and restrictions for Azure resources".
+ */
 export function resourceGroupNameProblems(name: string): Problem[] {
-  return Token.isUnresolved(name) || /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u.test(name)
+  return Token.isUnresolved(name) || /^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$/u.test(name)
     ? []
     : [
         {

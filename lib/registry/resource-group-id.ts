@@ -1,8 +1,10 @@
 import { Fn, Token } from "cdktf";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
+import { UUID } from "../rules/values";
+import { resourceGroupNameProblems } from "./registry-rules";
 
-const RESOURCE_GROUP_ID = /^\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/]+)$/i;
+const RESOURCE_GROUP_ID = new RegExp(`^/subscriptions/(${UUID})/resourceGroups/([^/]+)$`, "i");
 
 /** What the id of a resource group holds. */
 export interface ResourceGroupIdParts {
@@ -27,7 +29,8 @@ export function resourceGroupIdParts(id: string): ResourceGroupIdParts {
 
 /** The rule for the id of a resource group. */
 export function resourceGroupIdProblems(id: string): Problem[] {
-  return Token.isUnresolved(id) || RESOURCE_GROUP_ID.test(id)
+  const [, , name = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
+  return Token.isUnresolved(id) || resourceGroupNameProblems(name).length === 0
     ? []
     : [
         {

@@ -95,6 +95,9 @@ function sameThing(one: string, other: string): boolean {
   return isCloudId(one) ? one.toLowerCase() === other.toLowerCase() : one === other;
 }
 
-const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%]*")\])?`;
+const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*")\])?`;
 const NAME = String.raw`[A-Za-z_][\w-]*`;
-const ADDRESS = new RegExp(`^(?:module\\.${NAME}${INSTANCE}\\.)*(${NAME})\\.${NAME}${INSTANCE}$`);
+const ADDRESS = new RegExp(
+  `^(?:module\\.${NAME}${INSTANCE}\\.)*(${NAME})\\.${NAME}${INSTANCE}$`,
+  "u",
+);

@@ -12,7 +12,12 @@ const WHOLE_UUID = new RegExp(`^${UUID}$`, "i");
  * compare letter by letter: in capitals, every apply would replace a role assignment or fail.
  */
 export function lowerCaseUuid<T extends string | undefined>(id: T): T {
-  return (id !== undefined && UUID.test(id) ? id.toLowerCase() : id) as T;
+  return (id !== undefined && WHOLE_UUID.test(id) ? id.toLowerCase() : id) as T;
+}
+
+/** Whether the id of a resource in Azure has no character but those that names there are made of. */
+export function hasPlainNames(resourceId: string): boolean {
+  return /^[\p{L}\p{N}_().\/-]+$/u.test(resourceId);
 }
 
 /** No problem for a token, whose value only Terraform knows, nor for undefined. */

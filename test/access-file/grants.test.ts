@@ -37,7 +37,7 @@ test.each([
   ],
   [
     "a role by its id",
-    `{ role: /subscriptions/x/providers/Microsoft.Authorization/roleDefinitions/${GUID} }`,
+    `{ role: /subscriptions/${GUID}/providers/Microsoft.Authorization/roleDefinitions/${GUID} }`,
     [GUID],
   ],
 ])("a grant of %s assigns it", (_, grant, roles) => {

@@ -223,27 +223,27 @@ function expectUnforged(all: DeployerRights[]): void {
   expect(calls(all.map((rights) => rights.toText()))).toEqual(all.flatMap(callsFor));
 }
 
+/** The calls that a report is meant to make; the words that differ from reader to reader may be any. */
 function callsFor(rights: DeployerRights): unknown[][] {
-  return [
-    ...rights.graphPermissions.flatMap(({ appRoleId }) => [
-      [
-        ...["ad", "app", "permission", "add", "--id", "<deployer client id>"],
-        ...["--api", "00000003-0000-0000-c000-000000000000"],
-        ...["--api-permissions", `${appRoleId}=Role`],
-      ],
+  const word: unknown = expect.any(String);
+  const graph = rights.graphPermissions.flatMap(({ appRoleId }) => {
+    const api = ["--api", "00000003-0000-0000-c000-000000000000"];
+    const permission = ["--api-permissions", `${appRoleId}=Role`];
+    return [
+      ["ad", "app", "permission", "add", "--id", "<deployer client id>", ...api, ...permission],
       ["ad", "app", "permission", "admin-consent", "--id", "<deployer client id>"],
-    ]),
-    ...[...rights.azureRoles, ...rights.rolesOfWhoAssigns].map((role) => [
-      ...["role", "assignment", "create"],
-      ...["--assignee-object-id", expect.any(String)],
-      ...["--assignee-principal-type", expect.any(String)],
-      ...["--role", role.roleDefinitionId],
-      ...["--scope", expect.any(String)],
-      ...(role.condition === undefined
+    ];
+  });
+  const roles = [...rights.azureRoles, ...rights.rolesOfWhoAssigns].map((role) => {
+    const who = ["--assignee-object-id", word, "--assignee-principal-type", word];
+    const what = ["--role", role.roleDefinitionId, "--scope", word];
+    const limit =
+      role.condition === undefined
         ? []
-        : ["--condition", inert(role.condition), "--condition-version", "2.0"]),
-    ]),
-  ];
+        : ["--condition", inert(role.condition), "--condition-version", "2.0"];
+    return ["role", "assignment", "create", ...who, ...what, ...limit];
+  });
+  return [...graph, ...roles];
 }
 
 const ATTACKS = [

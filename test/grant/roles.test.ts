@@ -53,7 +53,7 @@ describe("a built-in role", () => {
     "%s is found by its name in other letters and by its id",
     (_, role) => {
       expect(AcrRole.named(role.roleName.toUpperCase())).toBe(role);
-      const id = `/subscriptions/x/${BELOW}/${String(role.definitionId)}`;
+      const id = `/subscriptions/${SUBSCRIPTION}/${BELOW}/${String(role.definitionId)}`;
       expect(AcrRole.custom(id.toUpperCase().replace(BELOW.toUpperCase(), BELOW))).toBe(role);
     },
   );

@@ -24,7 +24,7 @@ const ATTACKS = [
 
 /** Texts that mean something to a shell, a terminal, Terraform, or to whoever reads them. */
 export const hostileText = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...CHARACTERS, ...PIECES) }),
+  fc.string({ unit: fc.constantFrom(...Array.from(CHARACTERS), ...PIECES) }),
   fc.string({ unit: "binary" }),
   fc.string({ unit: "grapheme" }),
   fc.constantFrom(...ATTACKS),

@@ -1,0 +1,34 @@
+import { resourceGroupNameProblems } from "../registry/registry-rules";
+import { shown } from "../rules/shown";
+import { Place } from "./place";
+
+/** Refuses a place for the state that Azure has no such name for. */
+export function checkBackend(backend: Place): void {
+  backend.at("resourceGroup").checkText(resourceGroupNameProblems);
+  for (const [key, [form, rule]] of Object.entries(RULES)) {
+    backend
+      .at(key)
+      .checkText((text) =>
+        form.test(text) ? [] : [{ key: "", message: `${shown(text)} is not ${rule}` }],
+      );
+  }
+}
+
+/**
+ * Source: Microsoft's "Naming rules and restrictions for Azure resources". A blob may have any
+ * character in its name; those that a shell or a terminal takes for its own have no use there.
+ */
+const RULES: Record<string, [form: RegExp, rule: string]> = {
+  storageAccount: [
+    /^[a-z0-9]{3,24}$/,
+    "the name of a storage account: 3 to 24 lower-case letters and digits",
+  ],
+  container: [
+    /^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    'the name of a container: 3 to 63 lower-case letters, digits and single "-", with a letter or digit at both ends',
+  ],
+  key: [
+    /^[\p{L}\p{N} /._:@=+~(),-]{0,1023}[\p{L}\p{N}_:@=+~(),-]$/u,
+    'the name of a blob to keep state in: 1 to 1024 letters, digits, blanks and any of / . _ : @ = + ~ ( ) , -, without "/" or "." at the end, as in shop/registry-access.tfstate',
+  ],
+};
