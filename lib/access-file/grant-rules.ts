@@ -9,7 +9,7 @@ import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
 import { roleProblems } from "../grant/role-rules";
 import { Problem } from "../rules/problem";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../rules/did-you-mean";
 import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
 import { roleFromText, roleTextProblems } from "./role";

@@ -1,6 +1,6 @@
 import { AcrRole, BUILT_IN_ROLES, ownRoleProblems } from "../grant/roles";
 import { Problem } from "../rules/problem";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../rules/did-you-mean";
 import { shown } from "../rules/shown";
 
 /** Reads the role of a grant: the name of a role that Azure has, or a resource id. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../rules/did-you-mean";
 import { Mistake, Path } from "./mistake";
 import { shown } from "../rules/shown";
 

@@ -1,4 +1,9 @@
+import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
+import { optionalProvider, text } from "../rules/kinds";
+import { failure } from "../rules/problem";
+import { having, Shape } from "../rules/props";
+import { shown } from "../rules/shown";
 
 /**
  * The application that a credential is added to, by the attributes that azuread's resource and its
@@ -11,4 +16,21 @@ export interface ApplicationReference {
   readonly clientId: string;
   /** The azuread provider of the application's tenant. */
   readonly provider?: TerraformProvider;
+}
+
+const APPLICATION: Shape<ApplicationReference> = {
+  id: text,
+  clientId: text,
+  provider: optionalProvider("azuread"),
+};
+
+/** @throws when a credential is to be added to what is no application */
+export function requireApplication(credential: Construct, application: ApplicationReference): void {
+  const { problems } = having(APPLICATION).read("application", application);
+  if (problems.length > 0) {
+    throw failure(
+      credential,
+      `${shown(application)} is no application that a credential can be added to; add it by a method of the service principal, as in web.addClientSecret("docker").`,
+    );
+  }
 }

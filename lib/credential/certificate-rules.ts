@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
 import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../rules/instant";
+import { text } from "../rules/kinds";
 import { Problem } from "../rules/problem";
-import type { RenameOptions } from "../rules/renaming";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
+import { having, optional, Shape } from "../rules/props";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";
 import { shown } from "../rules/shown";
@@ -32,6 +34,15 @@ export interface CertificateProps extends RenameOptions {
    */
   readonly endDate?: string;
 }
+
+const KEY_VAULT_CERTIFICATE: Shape<KeyVaultCertificateData> = { certificateData: text };
+export const CERTIFICATE: Shape<CertificateProps> = {
+  ...RENAME_OPTIONS,
+  pem: optional(text),
+  der: optional(text),
+  keyVaultCertificate: optional(having(KEY_VAULT_CERTIFICATE)),
+  endDate: optional(text),
+};
 
 /** What Entra will be told, and what is known of it when the program runs. */
 interface CertificateReading {

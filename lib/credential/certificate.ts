@@ -3,9 +3,15 @@ import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
 import { moveFrom } from "../rules/renaming";
+import { readProps } from "../rules/props";
 import { warnOnce } from "../rules/warning";
-import type { ApplicationReference } from "./application-reference";
-import { CertificateProps, certificateWarnings, readCertificateProps } from "./certificate-rules";
+import { ApplicationReference, requireApplication } from "./application-reference";
+import {
+  CERTIFICATE,
+  CertificateProps,
+  certificateWarnings,
+  readCertificateProps,
+} from "./certificate-rules";
 import { synthTime } from "./now";
 
 /**
@@ -25,9 +31,11 @@ export class Certificate extends Construct {
     props: CertificateProps,
   ) {
     super(scope, literalId(scope, id));
-    moveFrom(this, props, "in its principal");
-    const { problems, value, encoding, endDate, validity } = readCertificateProps(props);
-    reportAtSynth(this, () => problems);
+    requireApplication(this, application);
+    const reading = readProps(CERTIFICATE, "props", props);
+    moveFrom(this, reading.value, "in its principal");
+    const { problems, value, encoding, endDate, validity } = readCertificateProps(reading.value);
+    reportAtSynth(this, () => reading.with(problems));
     for (const warning of validity ? certificateWarnings(validity, synthTime(this)) : []) {
       warnOnce(this, warning.id, warning.message);
     }

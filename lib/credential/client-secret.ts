@@ -4,11 +4,12 @@ import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-pa
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
 import { moveFrom } from "../rules/renaming";
+import { readProps } from "../rules/props";
 import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
-import type { ApplicationReference } from "./application-reference";
+import { ApplicationReference, requireApplication } from "./application-reference";
 import { synthTime } from "./now";
-import { ClientSecretProps, schedule, SlotSchedule } from "./rotation";
+import { CLIENT_SECRET, ClientSecretProps, schedule, SlotSchedule } from "./rotation";
 import { rotationProblems, rotationWarnings } from "./rotation-rules";
 
 /** One of the two secrets that take turns. */
@@ -54,15 +55,17 @@ export class ClientSecret extends Construct {
     scope: Construct,
     id: string,
     private readonly application: ApplicationReference,
-    props: ClientSecretProps = {},
+    props?: ClientSecretProps,
   ) {
     super(scope, literalId(scope, id));
-    moveFrom(this, props, "in its principal");
+    requireApplication(this, application);
     const now = synthTime(this);
-    const problems = rotationProblems(props, now);
+    const reading = readProps(CLIENT_SECRET, "props", props);
+    moveFrom(this, reading.value, "in its principal");
+    const problems = reading.with(rotationProblems(reading.value, now));
     reportAtSynth(this, () => problems);
     // What breaks a rule is never written, so the defaults stand in for it until the report.
-    const rotation = problems.length === 0 ? props : {};
+    const rotation = problems.length === 0 ? reading.value : {};
     for (const warning of rotationWarnings(rotation, now)) {
       warnOnce(this, warning.id, warning.message);
     }

@@ -4,9 +4,10 @@ import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/
 import { cloudOf, PUBLIC } from "../rules/azure-cloud";
 import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
-import { moveFrom } from "../rules/renaming";
-import type { ApplicationReference } from "./application-reference";
-import { FederatedIdentity } from "./federated-identity";
+import { readProps, Shape } from "../rules/props";
+import { moveFrom, RENAME_OPTIONS } from "../rules/renaming";
+import { ApplicationReference, requireApplication } from "./application-reference";
+import { FEDERATED_IDENTITY, FederatedIdentity } from "./federated-identity";
 import { shown } from "../rules/shown";
 
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
@@ -25,6 +26,8 @@ export interface FederatedCredentialOptions {
   readonly renamedFrom?: string[];
 }
 
+const FEDERATED_CREDENTIAL_OPTIONS: Shape<FederatedCredentialOptions> = RENAME_OPTIONS;
+
 const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>>();
 
 /**
@@ -33,6 +36,7 @@ const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>
  */
 export class FederatedCredential extends Construct {
   private readonly resource: ApplicationFederatedIdentityCredential;
+  private readonly identity: FederatedIdentity;
 
   /**
    * @param id the construct id, and the name in Entra's portal: 3 to 120 letters, digits, `-` or `_`
@@ -42,13 +46,19 @@ export class FederatedCredential extends Construct {
     scope: Construct,
     id: string,
     application: ApplicationReference,
-    private readonly identity: FederatedIdentity,
-    options: FederatedCredentialOptions = {},
+    identity: FederatedIdentity,
+    options?: FederatedCredentialOptions,
   ) {
     super(scope, literalId(scope, id));
-    moveFrom(this, options, "in its principal");
+    requireApplication(this, application);
+    const { value, problems } = FEDERATED_IDENTITY.read("identity", identity);
+    this.identity = value;
+    const reading = readProps(FEDERATED_CREDENTIAL_OPTIONS, "options", options);
+    moveFrom(this, reading.value, "in its principal");
     const earlier = this.join(application);
     reportAtSynth(this, () => [
+      ...problems,
+      ...reading.problems,
       ...federatedCredentialNameProblems(id),
       ...this.limitProblems(earlier),
       ...this.repetitionProblems(earlier),
@@ -64,13 +74,13 @@ export class FederatedCredential extends Construct {
       // What the provider's cloud is may be said after this line.
       audiences: Lazy.listValue({
         produce: () => [
-          identity.audience ??
+          value.audience ??
             (cloudOf(this, "azuread", application.provider) ?? cloudOf(this, "azurerm") ?? PUBLIC)
               .tokenAudience,
         ],
       }),
-      issuer: identity.issuer,
-      subject: identity.subject,
+      issuer: value.issuer,
+      subject: value.subject,
       dependsOn: previous && [previous.resource],
       // A renamed one keeps its name in Entra, which can't be changed without replacing it.
       lifecycle: { ignoreChanges: ["display_name"] },

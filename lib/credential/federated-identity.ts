@@ -1,20 +1,24 @@
 import { CHINA, PUBLIC, US_GOVERNMENT } from "../rules/azure-cloud";
-import { Problem } from "../rules/problem";
-import { TokenIdentity, tokenProblems } from "./platforms/any";
+import { instance, standIn } from "../rules/kinds";
+import { bringing, Problem } from "../rules/problem";
+import { Reading, readProps } from "../rules/props";
+import { TOKEN_IDENTITY, TokenIdentity, tokenProblems } from "./platforms/any";
 import {
+  AZURE_DEVOPS_SERVICE_CONNECTION,
   azureDevOpsClaims,
   azureDevOpsProblems,
   AzureDevOpsServiceConnection,
 } from "./platforms/azure-devops";
-import { TokenClaims } from "./platforms/claims";
-import { gitHubClaims, gitHubProblems, GitHubWorkflow } from "./platforms/github";
-import { gitLabClaims, GitLabJob, gitLabProblems } from "./platforms/gitlab";
+import { GITHUB_WORKFLOW, gitHubClaims, gitHubProblems, GitHubWorkflow } from "./platforms/github";
+import { GITLAB_JOB, gitLabClaims, GitLabJob, gitLabProblems } from "./platforms/gitlab";
 import {
+  KUBERNETES_SERVICE_ACCOUNT,
   kubernetesClaims,
   kubernetesProblems,
   KubernetesServiceAccount,
 } from "./platforms/kubernetes";
 import {
+  TERRAFORM_CLOUD_RUN,
   terraformCloudClaims,
   terraformCloudProblems,
   TerraformCloudRun,
@@ -35,63 +39,91 @@ export class FederatedIdentity {
   /**
    * The token that GitHub gives a workflow.
    *
-   * @throws when the repository is not `owner/name`, or not exactly one of environment, branch, tag
-   * and pullRequest is given
+   * The construct that takes it reports a repository that is not `owner/name`, and when not exactly
+   * one of environment, branch, tag and pullRequest is given.
    */
   public static github(workflow: GitHubWorkflow): FederatedIdentity {
-    refuse("FederatedIdentity.github", gitHubProblems(workflow));
-    return new FederatedIdentity(gitHubClaims(workflow), workflow.audience);
+    const reading = readProps(GITHUB_WORKFLOW, "workflow", workflow);
+    return FederatedIdentity.from("github", reading, gitHubProblems, gitHubClaims);
   }
 
   /**
    * The ID token that GitLab gives a job.
    *
-   * @throws when the project has no group, or not exactly one of branch and tag is given
+   * The construct that takes it reports a project without a group, and when not exactly one of
+   * branch and tag is given.
    */
   public static gitlab(job: GitLabJob): FederatedIdentity {
-    refuse("FederatedIdentity.gitlab", gitLabProblems(job));
-    return new FederatedIdentity(gitLabClaims(job), job.audience);
+    const reading = readProps(GITLAB_JOB, "job", job);
+    return FederatedIdentity.from("gitlab", reading, gitLabProblems, gitLabClaims);
   }
 
   /**
    * The token that a pipeline of Azure DevOps gets for a service connection. Its audience is that of
    * the public cloud, whatever the cloud.
    *
-   * @throws when it has neither both ids nor all names, or one of them can't be right
+   * The construct that takes it reports when it has neither both ids nor all names, or one of them
+   * can't be right.
    */
   public static azureDevOps(connection: AzureDevOpsServiceConnection): FederatedIdentity {
-    refuse("FederatedIdentity.azureDevOps", azureDevOpsProblems(connection));
-    return new FederatedIdentity(azureDevOpsClaims(connection), FederatedIdentity.PUBLIC_AUDIENCE);
+    const reading = readProps(AZURE_DEVOPS_SERVICE_CONNECTION, "connection", connection);
+    return FederatedIdentity.from("azureDevOps", reading, azureDevOpsProblems, azureDevOpsClaims);
   }
 
   /**
    * The token that Kubernetes projects into the pods of a service account.
    *
-   * @throws when a name is none in Kubernetes, or the issuer is not https
+   * The construct that takes it reports a name that is none in Kubernetes, and an issuer that is not
+   * https.
    */
   public static kubernetes(account: KubernetesServiceAccount): FederatedIdentity {
-    refuse("FederatedIdentity.kubernetes", kubernetesProblems(account));
-    return new FederatedIdentity(kubernetesClaims(account), account.audience);
+    const reading = readProps(KUBERNETES_SERVICE_ACCOUNT, "account", account);
+    return FederatedIdentity.from("kubernetes", reading, kubernetesProblems, kubernetesClaims);
   }
 
   /**
    * The workload identity token that HCP Terraform or Terraform Enterprise gives a run.
    *
-   * @throws when a name is none in HCP Terraform, or the issuer is not https
+   * The construct that takes it reports a name that is none in HCP Terraform, and an issuer that is
+   * not https.
    */
   public static terraformCloud(run: TerraformCloudRun): FederatedIdentity {
-    refuse("FederatedIdentity.terraformCloud", terraformCloudProblems(run));
-    return new FederatedIdentity(terraformCloudClaims(run), run.audience);
+    const reading = readProps(TERRAFORM_CLOUD_RUN, "run", run);
+    return FederatedIdentity.from(
+      "terraformCloud",
+      reading,
+      terraformCloudProblems,
+      terraformCloudClaims,
+    );
   }
 
   /**
    * A token of any other issuer.
    *
-   * @throws when a claim is empty, too long for Entra, has a wildcard, or the issuer is not https
+   * The construct that takes it reports a claim that is empty, too long for Entra or has a wildcard,
+   * and an issuer that is not https.
    */
   public static of(token: TokenIdentity): FederatedIdentity {
-    refuse("FederatedIdentity.of", tokenProblems(token));
-    return new FederatedIdentity(token, token.audience);
+    const reading = readProps(TOKEN_IDENTITY, "token", token);
+    return FederatedIdentity.from("of", reading, tokenProblems, (given) => given);
+  }
+
+  private static from<T extends object>(
+    call: string,
+    reading: Reading<T>,
+    rules: (given: T) => Problem[],
+    claims: (given: T) => TokenIdentity,
+  ): FederatedIdentity {
+    const problems = reading.with(rules(reading.value));
+    return problems.length === 0
+      ? new FederatedIdentity(claims(reading.value))
+      : bringing(
+          new FederatedIdentity({ issuer: standIn(), subject: standIn() }),
+          problems.map(({ key, message }) => ({
+            key: `FederatedIdentity.${call}`,
+            message: `${key}: ${message}`,
+          })),
+        );
   }
 
   /** The `iss` claim that the token must have. */
@@ -99,22 +131,23 @@ export class FederatedIdentity {
   /** The `sub` claim that the token must have. */
   public readonly subject: string;
 
-  private constructor(
-    { issuer, subject }: TokenClaims,
-    /**
-     * The `aud` claim that the token must have; undefined is what Entra advises in the cloud of the
-     * azuread provider, whose `environment` tells, or in the public cloud where it has none.
-     */
-    public readonly audience?: string,
-  ) {
+  /**
+   * The `aud` claim that the token must have; undefined is what Entra advises in the cloud of the
+   * azuread provider, whose `environment` tells, or in the public cloud where it has none.
+   */
+  public readonly audience?: string;
+
+  private constructor({ issuer, subject, audience }: TokenIdentity) {
     this.issuer = issuer;
     this.subject = subject;
+    this.audience = audience;
+    Object.freeze(this);
   }
 }
 
-function refuse(call: string, problems: Problem[]): void {
-  if (problems.length > 0) {
-    const lines = problems.map(({ key, message }) => `${key}: ${message}`);
-    throw new Error(`${call}: ${lines.join("\n  ")}`);
-  }
-}
+export const FEDERATED_IDENTITY = instance(
+  (value) => value instanceof FederatedIdentity,
+  "a FederatedIdentity",
+  'give one, as in FederatedIdentity.github({ repository: "contoso/shop", environment: "production" })',
+  () => FederatedIdentity.of({ issuer: standIn(), subject: standIn() }),
+);

@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import { Fn, Op, Precondition, TerraformLocal, Token } from "cdktf";
 import { DAY, utcSecond } from "../rules/instant";
-import type { RenameOptions } from "../rules/renaming";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
+import { number, text } from "../rules/kinds";
+import { map, optional, Shape } from "../rules/props";
 import { Now } from "./now";
 
 /**
@@ -81,6 +83,19 @@ export interface ClientSecretProps extends RenameOptions {
    */
   readonly propagationSeconds?: number;
 }
+
+const SLOT_EXPIRY: Shape<SlotExpiry> = { a: text, b: optional(text) };
+const SLOT_GENERATION: Shape<SlotGeneration> = { a: optional(number), b: optional(number) };
+export const CLIENT_SECRET: Shape<ClientSecretProps> = {
+  ...RENAME_OPTIONS,
+  rotationDays: optional(number),
+  graceDays: optional(number),
+  anchor: optional(text),
+  generation: optional(number),
+  slotGeneration: optional(map(SLOT_GENERATION)),
+  expiresOn: optional(map(SLOT_EXPIRY)),
+  propagationSeconds: optional(number),
+};
 
 /** What decides about one slot: it is replaced when any of this changes. */
 export interface SlotSchedule {

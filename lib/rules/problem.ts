@@ -1,4 +1,5 @@
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
+import { inert } from "./shown";
 
 /** One rule that a value breaks. */
 export interface Problem {
@@ -6,6 +7,8 @@ export interface Problem {
   readonly key: string;
   /** The value, the rule and the fix, in one sentence. */
   readonly message: string;
+  /** The problem that an object brought along, which may be used in several places and is told once. */
+  readonly origin?: Problem;
 }
 
 /**
@@ -14,11 +17,48 @@ export interface Problem {
  */
 export function reportAtSynth(construct: Construct, problems: () => Problem[]): void {
   construct.node.addValidation({
-    validate: () => problems().map(({ key, message }) => `${key}: ${message}`),
+    validate: () =>
+      problems()
+        .filter(({ origin }) => origin === undefined || isTeller(construct, origin))
+        .map(({ key, message }) => `${key}: ${message}`),
   });
 }
 
 /** An error for a call that cannot go on: it starts with the path of the construct. */
-export function failure(construct: Construct, message: string): Error {
-  return new Error(`[${construct.node.path}] ${message}`);
+export function failure(construct: IConstruct, message: string): Error {
+  return new Error(`[${inert(construct.node.path)}] ${message}`);
+}
+
+const brought = new WeakMap<object, Problem[]>();
+
+/**
+ * Lets an object that is no construct, and so has no path, bring along what is wrong with it: the
+ * construct that takes it reports that, and where nothing takes it, nothing is wrong.
+ */
+export function bringing<T extends object>(object: T, problems: Problem[]): T {
+  if (problems.length > 0) {
+    brought.set(object, problems);
+  }
+  return object;
+}
+
+/** What an object that stands at a key brings along. */
+export function problemsIn(key: string, object: object): Problem[] {
+  return (brought.get(object) ?? []).map((problem) => ({
+    key,
+    message: `${problem.key}: ${problem.message}`,
+    origin: problem.origin ?? problem,
+  }));
+}
+
+const tellers = new WeakMap<IConstruct, WeakMap<Problem, Construct>>();
+
+// The first construct of an app that is asked tells it, however often it is asked.
+function isTeller(construct: Construct, problem: Problem): boolean {
+  const { root } = construct.node;
+  const ofApp = tellers.get(root) ?? new WeakMap<Problem, Construct>();
+  tellers.set(root, ofApp);
+  const teller = ofApp.get(problem) ?? construct;
+  ofApp.set(problem, teller);
+  return teller === construct;
 }

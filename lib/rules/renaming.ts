@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
 import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
+import { optional, Reading, Shape } from "./props";
 import { inert, shown } from "./shown";
 
 /** What a construct was called before, so that another name replaces nothing. */
@@ -16,6 +17,11 @@ export interface RenameOptions {
    */
   readonly renamedFrom?: string[];
 }
+
+export const RENAME_OPTIONS: Shape<RenameOptions> = {
+  // Whatever it is: what is no old name, moveFrom tells itself.
+  renamedFrom: optional({ read: (_, value) => new Reading(value as string[]) }),
+};
 
 /** Where something can have been before. */
 export type FormerPlace = "in the stack" | "in its principal";

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { TerraformVariable } from "cdktf";
 import {
+  AcrServicePrincipal,
   AzureDevOpsServiceConnection,
   FederatedIdentity,
   GitHubWorkflow,
@@ -10,7 +11,15 @@ import {
   TerraformRunPhase,
   TokenIdentity,
 } from "cdktf-acr-auth";
-import { newStack } from "../support/stack";
+import { newStack, problems } from "../support/stack";
+
+/** What a service principal reports that takes the identity. */
+function told(identity: FederatedIdentity): string[] {
+  const stack = newStack();
+  const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+  web.addFederatedCredential("token", identity);
+  return problems(stack);
+}
 
 const ORGANIZATION_ID = "0ca3ddd9-f0b0-4635-a98c-5866526961b6";
 const token = (): string => new TerraformVariable(newStack(), "value", {}).stringValue;
@@ -118,9 +127,9 @@ describe("GitHub", () => {
       "branch: is a token, a value that only Terraform knows; give literal text, or the finished claims by FederatedIdentity.of",
     ],
   ])("%s is refused", (_, workflow, message) => {
-    expect(() => FederatedIdentity.github(workflow)).toThrow(
-      `FederatedIdentity.github: ${message}`,
-    );
+    expect(told(FederatedIdentity.github(workflow))).toEqual([
+      expect.stringContaining(`FederatedIdentity.github: ${message}`),
+    ]);
   });
 });
 
@@ -164,7 +173,9 @@ describe("GitLab", () => {
       'issuer: "gitlab.com" must begin with https://',
     ],
   ])("%s is refused", (_, job, message) => {
-    expect(() => FederatedIdentity.gitlab(job)).toThrow(`FederatedIdentity.gitlab: ${message}`);
+    expect(told(FederatedIdentity.gitlab(job))).toEqual([
+      expect.stringContaining(`FederatedIdentity.gitlab: ${message}`),
+    ]);
   });
 });
 
@@ -234,9 +245,9 @@ describe("Azure DevOps", () => {
     ],
     ["a token", { organizationId: token(), ...names }, "organizationId: is a token, a value that"],
   ])("%s is refused", (_, connection, message) => {
-    expect(() => FederatedIdentity.azureDevOps(connection)).toThrow(
-      `FederatedIdentity.azureDevOps: ${message}`,
-    );
+    expect(told(FederatedIdentity.azureDevOps(connection))).toEqual([
+      expect.stringContaining(`FederatedIdentity.azureDevOps: ${message}`),
+    ]);
   });
 });
 
@@ -267,9 +278,9 @@ describe("Kubernetes", () => {
     ],
     ["plain http", { issuer: "http://x" }, 'issuer: "http://x" must begin with https://'],
   ])("%s is refused", (_, changed, message) => {
-    expect(() => FederatedIdentity.kubernetes({ ...account, ...changed })).toThrow(
-      `FederatedIdentity.kubernetes: ${message}`,
-    );
+    expect(told(FederatedIdentity.kubernetes({ ...account, ...changed }))).toEqual([
+      expect.stringContaining(`FederatedIdentity.kubernetes: ${message}`),
+    ]);
   });
 });
 
@@ -304,9 +315,9 @@ describe("HCP Terraform", () => {
     ["an empty organization", { organization: "" }, 'organization: "" is no name of a Terraform'],
     ["a slash", { issuer: "https://app.terraform.io/" }, "issuer: "],
   ])("%s is refused", (_, changed, message) => {
-    expect(() => FederatedIdentity.terraformCloud({ ...run, ...changed })).toThrow(
-      `FederatedIdentity.terraformCloud: ${message}`,
-    );
+    expect(told(FederatedIdentity.terraformCloud({ ...run, ...changed }))).toEqual([
+      expect.stringContaining(`FederatedIdentity.terraformCloud: ${message}`),
+    ]);
   });
 });
 
@@ -342,8 +353,51 @@ describe("any issuer", () => {
       "subject: has 601 characters; give 1 to 600",
     ],
   ])("%s is refused", (_, given, message) => {
-    expect(() => FederatedIdentity.of(given)).toThrow(`FederatedIdentity.of: ${message}`);
+    expect(told(FederatedIdentity.of(given))).toEqual([
+      expect.stringContaining(`FederatedIdentity.of: ${message}`),
+    ]);
   });
+});
+
+test("what is wrong with an identity is told with the path of who takes it", () => {
+  expect(told(FederatedIdentity.github({ repository: "shop", branch: "main" }))).toEqual([
+    expect.stringMatching(
+      /^\[test\/web\/federated_credential\/token\] identity: FederatedIdentity\.github: repository: "shop" is not/,
+    ),
+  ]);
+});
+
+test("what is wrong with an identity is told once by each app that uses it, and by none that does not", () => {
+  const identity = FederatedIdentity.github({ repository: "shop", branch: "main" });
+  const stack = newStack();
+  for (const id of ["web", "build"]) {
+    const principal = new AcrServicePrincipal(stack, id, { displayName: id });
+    principal.addFederatedCredential("token", identity);
+  }
+  expect(problems(stack)).toHaveLength(1);
+  expect(problems(stack)).toHaveLength(1);
+  expect(told(identity)).toHaveLength(1);
+});
+
+test("all that is wrong with an identity is told in one synth, wrong types and broken rules", () => {
+  const workflow = { repository: "shop", environment: 5, tags: "v1" } as unknown as GitHubWorkflow;
+  expect(told(FederatedIdentity.github(workflow))).toEqual([
+    expect.stringContaining('tags: is not known here; did you mean "tag"?'),
+    expect.stringContaining("environment: 5 is not text; give text"),
+    expect.stringContaining('repository: "shop" is not the owner'),
+  ]);
+});
+
+test("a phase that HCP Terraform does not have is refused", () => {
+  const run = { organization: "contoso", project: "p", workspace: "w", runPhase: "aply" };
+  expect(told(FederatedIdentity.terraformCloud(run as unknown as TerraformCloudRun))).toEqual([
+    expect.stringContaining('runPhase: "aply" is not one of plan, apply; did you mean "apply"?'),
+  ]);
+});
+
+test("an identity can't be changed any more", () => {
+  const identity = FederatedIdentity.of({ issuer: "https://id.contoso.com", subject: "web" });
+  expect(() => Object.assign(identity, { subject: "anybody" })).toThrow(TypeError);
 });
 
 test("the clouds have the audiences that Microsoft documents", () => {

@@ -1,4 +1,6 @@
+import { text } from "../../rules/kinds";
 import { Problem } from "../../rules/problem";
+import { optional, Shape } from "../../rules/props";
 import { claimProblems, issuerProblems, TokenClaims } from "./claims";
 
 /** A token that any OpenID Connect issuer signs; each claim may be a token of Terraform's. */
@@ -9,6 +11,12 @@ export interface TokenIdentity extends TokenClaims {
    */
   readonly audience?: string;
 }
+
+export const TOKEN_IDENTITY: Shape<TokenIdentity> = {
+  issuer: text,
+  subject: text,
+  audience: optional(text),
+};
 
 /** The rules of a token of any issuer. */
 export function tokenProblems({ issuer, subject, audience }: TokenIdentity): Problem[] {

@@ -1,6 +1,9 @@
+import { PUBLIC } from "../../rules/azure-cloud";
 import { Problem } from "../../rules/problem";
+import { optional, Shape } from "../../rules/props";
 import { uuidProblems } from "../../rules/values";
-import { claimProblems, literalProblems, TokenClaims } from "./claims";
+import { claimName, claimProblems } from "./claims";
+import type { TokenIdentity } from "./any";
 import { shown } from "../../rules/shown";
 
 /**
@@ -28,8 +31,20 @@ export interface AzureDevOpsServiceConnection {
   readonly serviceConnection?: string;
 }
 
+export const AZURE_DEVOPS_SERVICE_CONNECTION: Shape<AzureDevOpsServiceConnection> = {
+  organizationId: claimName,
+  tenantId: optional(claimName),
+  serviceConnectionId: optional(claimName),
+  organization: optional(claimName),
+  project: optional(claimName),
+  serviceConnection: optional(claimName),
+};
+
 const IDS = ["tenantId", "serviceConnectionId"] as const;
 const NAMES = ["organization", "project", "serviceConnection"] as const;
+
+// Of the public cloud, whatever the cloud.
+const AUDIENCE = PUBLIC.tokenAudience;
 
 /** How Entra writes the application Azure DevOps, 499b84ac-1321-427f-aa17-267ca6975798. */
 const AZURE_DEVOPS = "rISbSSETf0KqFyZ8ppdXmA";
@@ -40,7 +55,7 @@ const AZURE_DEVOPS = "rISbSSETf0KqFyZ8ppdXmA";
  * connection", the table of both issuers, and Azure DevOps' release notes of sprint 253. The prefix
  * of Entra's subject is not documented: it is that of the tokens which others have published.
  */
-export function azureDevOpsClaims(connection: AzureDevOpsServiceConnection): TokenClaims {
+export function azureDevOpsClaims(connection: AzureDevOpsServiceConnection): TokenIdentity {
   const { tenantId = "", serviceConnectionId = "", organization = "" } = connection;
   const { project = "", serviceConnection = "" } = connection;
   const organizationId = connection.organizationId.toLowerCase();
@@ -48,21 +63,19 @@ export function azureDevOpsClaims(connection: AzureDevOpsServiceConnection): Tok
     return {
       issuer: `https://vstoken.dev.azure.com/${organizationId}`,
       subject: `sc://${organization}/${project}/${serviceConnection}`,
+      audience: AUDIENCE,
     };
   }
   const prefix = `/eid1/c/pub/t/${guidInBase64Url(tenantId)}/a/${AZURE_DEVOPS}`;
   return {
     issuer: `https://login.microsoftonline.com/${tenantId.toLowerCase()}/v2.0`,
     subject: `${prefix}/sc/${organizationId}/${serviceConnectionId.toLowerCase()}`,
+    audience: AUDIENCE,
   };
 }
 
 /** The rules of a service connection. */
 export function azureDevOpsProblems(connection: AzureDevOpsServiceConnection): Problem[] {
-  const tokens = literalProblems(connection);
-  if (tokens.length > 0) {
-    return tokens;
-  }
   return [
     ...formProblems(connection),
     ...(["organizationId", ...IDS] as const).flatMap((key) => idProblems(key, connection[key])),

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { literal } from "../../rules/kinds";
 import { Problem } from "../../rules/problem";
 import { shown } from "../../rules/shown";
 
@@ -58,16 +59,10 @@ export function instanceProblems(issuer: string | undefined): Problem[] {
     : issuerProblems(issuer);
 }
 
-/** Refuses tokens where a subject is composed of names that must be known to be checked. */
-export function literalProblems(props: object): Problem[] {
-  return Object.entries(props)
-    .filter(([, value]) => Token.isUnresolved(value))
-    .map(([key]) => ({
-      key,
-      message:
-        "is a token, a value that only Terraform knows; give literal text, or the finished claims by FederatedIdentity.of",
-    }));
-}
+/** A name that a subject is composed of: it must be known to be checked. */
+export const claimName = literal(
+  "give literal text, or the finished claims by FederatedIdentity.of",
+);
 
 /** Refuses all but exactly one of the keys by which a platform narrows `whole` down. */
 export function narrowingProblems<K extends string>(

@@ -1,11 +1,8 @@
+import { flag } from "../../rules/kinds";
 import { Problem } from "../../rules/problem";
-import {
-  claimProblems,
-  literalProblems,
-  narrowingProblems,
-  refProblems,
-  TokenClaims,
-} from "./claims";
+import { optional, Shape } from "../../rules/props";
+import { claimName, claimProblems, narrowingProblems, refProblems } from "./claims";
+import type { TokenIdentity } from "./any";
 import { shown } from "../../rules/shown";
 
 /** A workflow on GitHub: a repository and exactly one of the four that narrow it down. */
@@ -40,6 +37,17 @@ export interface GitHubWorkflow {
   readonly audience?: string;
 }
 
+export const GITHUB_WORKFLOW: Shape<GitHubWorkflow> = {
+  repository: claimName,
+  repositoryOwnerId: optional(claimName),
+  repositoryId: optional(claimName),
+  environment: optional(claimName),
+  branch: optional(claimName),
+  tag: optional(claimName),
+  pullRequest: optional(flag),
+  audience: optional(claimName),
+};
+
 const ISSUER = "https://token.actions.githubusercontent.com";
 
 // The "_" of an owner is that of managed users, as in mona_contoso.
@@ -52,13 +60,13 @@ const IDS = ["repositoryOwnerId", "repositoryId"] as const;
  * Sources: GitHub's "OpenID Connect reference", example subject claims and immutable subject
  * claims; Microsoft's "GitHub Actions immutable subjects" for Entra's side of the latter.
  */
-export function gitHubClaims(workflow: GitHubWorkflow): TokenClaims {
-  const { repository, repositoryOwnerId, repositoryId } = workflow;
+export function gitHubClaims(workflow: GitHubWorkflow): TokenIdentity {
+  const { repository, repositoryOwnerId, repositoryId, audience } = workflow;
   const shown =
     repositoryOwnerId === undefined || repositoryId === undefined
       ? repository
       : `${repository.replace("/", `@${repositoryOwnerId}/`)}@${repositoryId}`;
-  return { issuer: ISSUER, subject: `repo:${shown}:${narrowed(workflow)}` };
+  return { issuer: ISSUER, subject: `repo:${shown}:${narrowed(workflow)}`, audience };
 }
 
 function narrowed({ environment, branch, tag }: GitHubWorkflow): string {
@@ -74,17 +82,14 @@ function narrowed({ environment, branch, tag }: GitHubWorkflow): string {
 
 /** The rules of a GitHub workflow. */
 export function gitHubProblems(workflow: GitHubWorkflow): Problem[] {
-  const tokens = literalProblems(workflow);
-  return tokens.length > 0
-    ? tokens
-    : [
-        ...repositoryProblems(workflow),
-        ...narrowingProblems("GitHub", "repository", workflow, NARROWING),
-        ...claimProblems("environment", workflow.environment),
-        ...refProblems("branch", workflow.branch),
-        ...refProblems("tag", workflow.tag),
-        ...claimProblems("audience", workflow.audience),
-      ];
+  return [
+    ...repositoryProblems(workflow),
+    ...narrowingProblems("GitHub", "repository", workflow, NARROWING),
+    ...claimProblems("environment", workflow.environment),
+    ...refProblems("branch", workflow.branch),
+    ...refProblems("tag", workflow.tag),
+    ...claimProblems("audience", workflow.audience),
+  ];
 }
 
 function repositoryProblems(workflow: GitHubWorkflow): Problem[] {

@@ -1,12 +1,13 @@
 import { Problem } from "../../rules/problem";
+import { optional, Shape } from "../../rules/props";
 import {
+  claimName,
   claimProblems,
   instanceProblems,
-  literalProblems,
   narrowingProblems,
   refProblems,
-  TokenClaims,
 } from "./claims";
+import type { TokenIdentity } from "./any";
 import { shown } from "../../rules/shown";
 
 /** A job on GitLab: a project, and the branch or the tag that its pipeline runs for. */
@@ -29,6 +30,14 @@ export interface GitLabJob {
   readonly audience?: string;
 }
 
+export const GITLAB_JOB: Shape<GitLabJob> = {
+  projectPath: claimName,
+  branch: optional(claimName),
+  tag: optional(claimName),
+  issuer: optional(claimName),
+  audience: optional(claimName),
+};
+
 const PROJECT_PATH = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$/;
 
 /**
@@ -36,27 +45,31 @@ const PROJECT_PATH = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*
  * Source: GitLab's "OpenID Connect (OIDC) Authentication Using ID Tokens", token payload: `sub` is
  * `project_path:{group}/{project}:ref_type:{type}:ref:{branch_name}`.
  */
-export function gitLabClaims({ projectPath, branch, tag, issuer }: GitLabJob): TokenClaims {
+export function gitLabClaims({
+  projectPath,
+  branch,
+  tag,
+  issuer,
+  audience,
+}: GitLabJob): TokenIdentity {
   const ref = branch === undefined ? `tag:ref:${tag}` : `branch:ref:${branch}`;
   return {
     issuer: issuer ?? "https://gitlab.com",
     subject: `project_path:${projectPath}:ref_type:${ref}`,
+    audience,
   };
 }
 
 /** The rules of a GitLab job. */
 export function gitLabProblems(job: GitLabJob): Problem[] {
-  const tokens = literalProblems(job);
-  return tokens.length > 0
-    ? tokens
-    : [
-        ...projectPathProblems(job.projectPath),
-        ...narrowingProblems("GitLab", "projectPath", job, ["branch", "tag"]),
-        ...refProblems("branch", job.branch),
-        ...refProblems("tag", job.tag),
-        ...instanceProblems(job.issuer),
-        ...claimProblems("audience", job.audience),
-      ];
+  return [
+    ...projectPathProblems(job.projectPath),
+    ...narrowingProblems("GitLab", "projectPath", job, ["branch", "tag"]),
+    ...refProblems("branch", job.branch),
+    ...refProblems("tag", job.tag),
+    ...instanceProblems(job.issuer),
+    ...claimProblems("audience", job.audience),
+  ];
 }
 
 function projectPathProblems(projectPath: string): Problem[] {

@@ -1,6 +1,9 @@
 import { Token } from "cdktf";
+import { text } from "../../rules/kinds";
 import { Problem } from "../../rules/problem";
-import { claimProblems, issuerProblems, TokenClaims } from "./claims";
+import { optional, Shape } from "../../rules/props";
+import { claimProblems, issuerProblems } from "./claims";
+import type { TokenIdentity } from "./any";
 import { shown } from "../../rules/shown";
 
 /** A service account of a Kubernetes cluster; each of the three may be a token. */
@@ -22,6 +25,13 @@ export interface KubernetesServiceAccount {
   readonly audience?: string;
 }
 
+export const KUBERNETES_SERVICE_ACCOUNT: Shape<KubernetesServiceAccount> = {
+  issuer: text,
+  namespace: text,
+  serviceAccount: text,
+  audience: optional(text),
+};
+
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
@@ -29,9 +39,9 @@ const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-
  * The claims of the token that Kubernetes projects into a pod.
  * Source: Kubernetes' "Managing Service Accounts", the user name of a service account.
  */
-export function kubernetesClaims(account: KubernetesServiceAccount): TokenClaims {
-  const { issuer, namespace, serviceAccount } = account;
-  return { issuer, subject: `system:serviceaccount:${namespace}:${serviceAccount}` };
+export function kubernetesClaims(account: KubernetesServiceAccount): TokenIdentity {
+  const { issuer, namespace, serviceAccount, audience } = account;
+  return { issuer, subject: `system:serviceaccount:${namespace}:${serviceAccount}`, audience };
 }
 
 /** The rules of a service account: those of Kubernetes for names, and Entra's for claims. */

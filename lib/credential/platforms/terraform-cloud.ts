@@ -1,5 +1,8 @@
+import { oneOf } from "../../rules/kinds";
 import { Problem } from "../../rules/problem";
-import { claimProblems, instanceProblems, literalProblems, TokenClaims } from "./claims";
+import { optional, Shape } from "../../rules/props";
+import { claimName, claimProblems, instanceProblems } from "./claims";
+import type { TokenIdentity } from "./any";
 import { shown } from "../../rules/shown";
 
 /** The half of a run that a token is for. */
@@ -33,31 +36,38 @@ export interface TerraformCloudRun {
   readonly audience?: string;
 }
 
+export const TERRAFORM_CLOUD_RUN: Shape<TerraformCloudRun> = {
+  organization: claimName,
+  project: claimName,
+  workspace: claimName,
+  runPhase: oneOf(TerraformRunPhase),
+  issuer: optional(claimName),
+  audience: optional(claimName),
+};
+
 /**
  * The claims of the workload identity token of a run.
  * Source: HashiCorp's "Workload identity tokens", token specification, and "Use dynamic
  * credentials with the Azure provider".
  */
-export function terraformCloudClaims(run: TerraformCloudRun): TokenClaims {
+export function terraformCloudClaims(run: TerraformCloudRun): TokenIdentity {
   const { organization, project, workspace, runPhase } = run;
   return {
     issuer: run.issuer ?? "https://app.terraform.io",
     subject: `organization:${organization}:project:${project}:workspace:${workspace}:run_phase:${runPhase}`,
+    audience: run.audience,
   };
 }
 
 /** The rules of a run. */
 export function terraformCloudProblems(run: TerraformCloudRun): Problem[] {
-  const tokens = literalProblems(run);
-  return tokens.length > 0
-    ? tokens
-    : [
-        ...nameProblems("organization", run.organization, /^[\w-]+$/),
-        ...nameProblems("project", run.project, /^[\w-]+( [\w-]+)*$/),
-        ...nameProblems("workspace", run.workspace, /^[\w-]+$/),
-        ...instanceProblems(run.issuer),
-        ...claimProblems("audience", run.audience),
-      ];
+  return [
+    ...nameProblems("organization", run.organization, /^[\w-]+$/),
+    ...nameProblems("project", run.project, /^[\w-]+( [\w-]+)*$/),
+    ...nameProblems("workspace", run.workspace, /^[\w-]+$/),
+    ...instanceProblems(run.issuer),
+    ...claimProblems("audience", run.audience),
+  ];
 }
 
 function nameProblems(key: string, name: string, rule: RegExp): Problem[] {

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../lib/access-file/did-you-mean";
+import { didYouMean } from "../../lib/rules/did-you-mean";
 
 test.each([
   ["pul", "pull"],

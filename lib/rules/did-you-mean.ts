@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { shown } from "./shown";
 
 /** The end of a message: the candidate that was probably meant, or nothing. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
@@ -6,6 +7,6 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
     distance(word.toLowerCase(), candidate.toLowerCase());
   const [nearest] = candidates.toSorted((one, other) => slips(one) - slips(other));
   return nearest !== undefined && slips(nearest) <= Math.ceil(word.length / 3)
-    ? `; did you mean "${nearest}"?`
+    ? `; did you mean ${shown(nearest)}?`
     : "";
 }

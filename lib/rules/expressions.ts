@@ -1,0 +1,37 @@
+import { Token, Tokenization } from "cdktf";
+
+// Terraform evaluates both in any text, and cdktf escapes neither.
+const TEMPLATE = /[$%]\{/;
+/** How cdktf writes a text, a list and a map that only Terraform knows. */
+const MARKER = /[$#&]\{TfToken\[/;
+const LIST_MARKER = "#{TfToken[";
+// What cdktf takes for a number in a text; one that only Terraform knows is a number that nobody writes.
+const NUMBER = /[-|\d.+]+e[-|\d.eE+]+/g;
+
+/** Whether Terraform would evaluate something in a text that is to be literal, or cdktf take a part of it for a token. */
+export function hasExpression(text: string): boolean {
+  return (
+    TEMPLATE.test(text) ||
+    MARKER.test(text) ||
+    numbersIn(text).some((number) => Token.isUnresolved(number) || Token.isUnresolved([number]))
+  );
+}
+
+/** What in a text, beside the tokens that are meant, would be evaluated, and the fix; undefined where nothing would. */
+export function strayExpression(text: string): string | undefined {
+  if (text.includes(LIST_MARKER)) {
+    return "has a list that only Terraform knows in it; take a text of it, as by Fn.element(list, 0)";
+  }
+  try {
+    numbersIn(text).forEach((number) => Tokenization.reverseNumber(number));
+    return Tokenization.reverseString(text).literals.some((part) => TEMPLATE.test(String(part)))
+      ? "has ${ or %{ in it, which Terraform would evaluate; write the value itself, or give a token for what Terraform is to evaluate, as by Fn or by stringValue of a variable"
+      : undefined;
+  } catch {
+    return "has a mark in it by which cdktf finds a token, and there is none; write the value itself";
+  }
+}
+
+function numbersIn(text: string): number[] {
+  return (text.match(NUMBER) ?? []).map(parseFloat);
+}

@@ -1,0 +1,144 @@
+import { Lazy, TerraformProvider, Token, Tokenization } from "cdktf";
+import { didYouMean } from "./did-you-mean";
+import { strayExpression } from "./expressions";
+import { bringing, problemsIn } from "./problem";
+import { Kind, notOf, Optional, Reading } from "./props";
+import { shown } from "./shown";
+
+/** Text, or a token for one. Of literal text Terraform must evaluate nothing. */
+export const text: Kind<string> = {
+  read: (key, value) => {
+    const given: unknown = Tokenization.isResolvable(value) ? Token.asString(value) : value;
+    if (typeof given !== "string") {
+      return new Reading(standIn(), [{ key, message: notOf(value, "text") }]);
+    }
+    const stray = strayExpression(given);
+    return stray === undefined
+      ? new Reading(given)
+      : new Reading(standIn(), [{ key, message: `${shown(given)} ${stray}` }]);
+  },
+};
+
+/** Text that must be known when the program runs; `fix` is what to give in place of a token. */
+export function literal(fix: string): Kind<string> {
+  return {
+    read: (key, value) => {
+      const { value: given, problems } = text.read(key, value);
+      const message = `is a token, a value that only Terraform knows; ${fix}`;
+      if (problems.length > 0) {
+        return new Reading("unreadable", problems);
+      }
+      return Token.isUnresolved(given)
+        ? new Reading("unreadable", [{ key, message }])
+        : new Reading(given);
+    },
+  };
+}
+
+/** Texts, or a token for a list of them. */
+export const texts: Kind<string[]> = {
+  read: (key, value) => {
+    if (Tokenization.isResolvable(value)) {
+      return new Reading(Token.asList(value));
+    }
+    if (!Array.isArray(value)) {
+      return new Reading([], [{ key, message: notOf(value, "a list of texts") }]);
+    }
+    if (Token.isUnresolved(value)) {
+      return new Reading([...(value as string[])]);
+    }
+    const readings = Array.from(value, (item: unknown, index) =>
+      text.read(`${key}[${index}]`, item),
+    );
+    return new Reading(
+      readings.map((reading) => reading.value),
+      readings.flatMap(({ problems }) => problems),
+    );
+  },
+};
+
+/** A number, or a token for one. */
+export const number: Kind<number> = {
+  read: (key, value) => {
+    const given: unknown = Tokenization.isResolvable(value) ? Token.asNumber(value) : value;
+    return typeof given === "number"
+      ? new Reading(given)
+      : new Reading(1, [{ key, message: notOf(value, "a number") }]);
+  },
+};
+
+/** True or false, known when the program runs. */
+export const flag: Kind<boolean> = {
+  read: (key, value) =>
+    typeof value === "boolean"
+      ? new Reading(value)
+      : new Reading(true, [{ key, message: notOf(value, "true or false") }]),
+};
+
+/** One of the values of an enum. */
+export function oneOf<E extends string>(values: Readonly<Record<string, E>>): Kind<E> {
+  const words = Object.values(values);
+  return {
+    read: (key, value) => {
+      const found = words.find((word) => word === value);
+      if (found !== undefined) {
+        return new Reading(found);
+      }
+      const expected = `one of ${words.join(", ")}`;
+      const meant = typeof value === "string" ? didYouMean(value, words) : "";
+      const message =
+        value === undefined ? notOf(value, expected) : `${shown(value)} is not ${expected}${meant}`;
+      // A word that no rule knows.
+      return new Reading("" as E, [{ key, message }]);
+    },
+  };
+}
+
+/**
+ * An object that is more than a map of properties. What it brings along is wrong here as well; what
+ * stands in for another one brings along that it does.
+ */
+export function instance<T extends object>(
+  is: (value: unknown) => value is T,
+  expected: string,
+  fix: string,
+  standsIn: () => T,
+): Kind<T> {
+  return {
+    read: (key, value) => {
+      if (is(value)) {
+        return new Reading(value, problemsIn(key, value));
+      }
+      const problems = [{ key, message: notOf(value, expected, fix) }];
+      return new Reading(bringing(standsIn(), problems), problems);
+    },
+  };
+}
+
+/** A provider of a type; what is none is left out. */
+export function optionalProvider(type: "azuread" | "azurerm"): Optional<TerraformProvider> {
+  return {
+    optional: true,
+    read: (key, value) =>
+      value === undefined ||
+      (TerraformProvider.isTerraformProvider(value) && value.terraformResourceType === type)
+        ? new Reading(value)
+        : new Reading(undefined, [
+            {
+              key,
+              message: notOf(value, `a provider of ${type}`, `give the construct of the provider`),
+            },
+          ]),
+  };
+}
+
+let standIns = 0;
+
+/**
+ * A text in place of one that is wrong: to rules it is a token, about which they say nothing, and no two
+ * of them are the same. Nothing that it is in is ever written.
+ */
+export function standIn(): string {
+  const mine = ++standIns;
+  return Lazy.stringValue({ produce: () => `stand-in-${mine}` });
+}
