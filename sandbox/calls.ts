@@ -1,5 +1,6 @@
 /** The log of every call that a provider got, and the failures that a test asks for. */
 
+import { REQUESTS, type Request, type RequestFailure } from "./cloud/requests";
 import type { ProviderType } from "./provider/resource-type";
 
 export interface Call {
@@ -13,7 +14,8 @@ export interface Call {
   summary?: string;
 }
 
-export interface FailRule {
+/** A call of Terraform that fails at the provider, which does nothing then. */
+export interface FailedCall {
   /** Such as "create azuread_application_password", "read data azuread_client_config" or "configure azurerm". */
   call: string;
   /** Counted from 1, from the moment of asking. */
@@ -23,18 +25,33 @@ export interface FailRule {
   detail?: string;
 }
 
+/** A request of a provider that fails in Azure or on the way back. */
+export interface FailedRequest {
+  call: Request;
+  /** Counted from 1, from the moment of asking. */
+  nth: number;
+  how: RequestFailure;
+}
+
+export type FailRule = FailedCall | FailedRequest;
+
 export class Calls {
   log: Call[] = [];
   private rules: { rule: FailRule; seen: number }[] = [];
 
-  /** @param known every call that there is, so that a failure that can never happen is refused. */
+  /** @param known every call of Terraform that there is, so that a failure that can never happen is refused. */
   constructor(private readonly known: ReadonlySet<string>) {}
 
   fail(rule: FailRule): void {
-    if (!this.known.has(rule.call)) {
+    const isRequest = (REQUESTS as readonly string[]).includes(rule.call);
+    if (!isRequest && !this.known.has(rule.call)) {
       throw new Error(
-        `"${rule.call}" is no call of the sandbox's providers. These are:\n${[...this.known].join("\n")}`,
+        `"${rule.call}" is no call of the sandbox's providers, nor a request of theirs. These are:\n${[...this.known, ...REQUESTS].join("\n")}`,
       );
+    }
+    const ways = isRequest ? ["403", "lost", "500"] : ["error", "hang", "disconnect"];
+    if (!ways.includes(rule.how)) {
+      throw new Error(`"${rule.call}" can't fail by "${rule.how}"; write ${ways.join(", ")}.`);
     }
     this.rules.push({ rule, seen: 0 });
   }
@@ -44,8 +61,17 @@ export class Calls {
     this.rules = [];
   }
 
-  /** The failure that is due for this call; it is used up. */
-  takeFailure(call: string): FailRule | undefined {
+  /** The failure that is due for this call of Terraform; it is used up. */
+  takeFailure(call: string): FailedCall | undefined {
+    return this.take(call) as FailedCall | undefined;
+  }
+
+  /** The same for a request of a provider. */
+  takeRequestFailure(request: Request): RequestFailure | undefined {
+    return (this.take(request) as FailedRequest | undefined)?.how;
+  }
+
+  private take(call: string): FailRule | undefined {
     const watching = this.rules.filter(({ rule }) => rule.call === call);
     watching.forEach((watch) => {
       watch.seen += 1;

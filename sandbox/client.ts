@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
+import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
 import type { Ports } from "./control";
 import {
@@ -15,7 +16,7 @@ import {
 import { ServerProcess } from "./server-process";
 
 export { findTerraform, runTerraform, type TerraformResult } from "./terraform";
-export type { Call, CallerInput, CloudState, FailRule, SeedInput };
+export type { AnsweredRequest, Call, CallerInput, CloudState, FailRule, SeedInput };
 
 export interface SandboxOptions {
   /** What exists before the first apply; by default sandbox/seed.yaml. */
@@ -24,6 +25,8 @@ export interface SandboxOptions {
   now?: string;
   /** How many times Azure Resource Manager looks in vain for a principal that was just created; by default never. */
   replicationLag?: number;
+  /** How many requests to an application or service principal that was just created Graph answers with 404; by default none. */
+  directoryLag?: number;
 }
 
 export interface Sandbox {
@@ -35,7 +38,10 @@ export interface Sandbox {
   setNow(instant: string): Promise<void>;
   setCaller(caller: CallerInput): Promise<void>;
   fail(rule: FailRule): Promise<void>;
+  /** What Terraform asked the providers. */
   log(): Promise<Call[]>;
+  /** What the providers asked Azure to change. */
+  requests(): Promise<AnsweredRequest[]>;
   dump(): Promise<CloudState>;
   stop(): Promise<void>;
 }
@@ -59,16 +65,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setCaller: async (caller) => server.call("setCaller", checkCaller(caller)),
     fail: (rule) => server.call("fail", rule),
     log: () => server.call("log"),
+    requests: () => server.call("requests"),
     dump: () => server.call("dump"),
     stop: () => server.stop(),
   };
 }
 
-function cloudOptions({ seed, now, replicationLag = 0 }: SandboxOptions): CloudOptions {
+function cloudOptions({
+  seed,
+  now,
+  replicationLag = 0,
+  directoryLag = 0,
+}: SandboxOptions): CloudOptions {
   return {
     seed: seed === undefined ? readSeed(DEFAULT_SEED) : checkSeed(seed),
     now: now === undefined ? undefined : checkInstant(now),
     replicationLag,
+    directoryLag,
   };
 }
 

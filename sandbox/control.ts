@@ -1,6 +1,7 @@
 /** What the parent process and the server in its child process say to each other over the IPC channel. */
 import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
+import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
 import type { ProviderType } from "./provider/resource-type";
 import type { Caller } from "./seed";
@@ -13,6 +14,7 @@ export interface Control {
   setCaller: (caller: Caller) => void;
   fail: (rule: FailRule) => void;
   log: () => Call[];
+  requests: () => AnsweredRequest[];
   dump: () => CloudState;
 }
 

@@ -1,6 +1,6 @@
 /** The child process of the sandbox: one port for each provider, one cloud behind both. */
 import { Calls, callsOf } from "./calls";
-import { Cloud } from "./cloud/cloud";
+import { Cloud, type CloudOptions } from "./cloud/cloud";
 import { stateOf } from "./cloud/state";
 import type { Control, ControlReply, ControlRequest, Ports } from "./control";
 import { serveProvider } from "./protocol/grpc-server";
@@ -35,10 +35,12 @@ const control = createControl() as Record<keyof Control, (argument: unknown) => 
 
 function createControl(): Control {
   const calls = new Calls(new Set(PROVIDERS.flatMap(callsOf)));
+  const newCloud = (options: CloudOptions): Cloud =>
+    new Cloud(options, (request) => calls.takeRequestFailure(request));
   let cloud: Cloud;
   return {
     async start(options) {
-      cloud = new Cloud(options);
+      cloud = newCloud(options);
       const serving = PROVIDERS.map(async (type) => {
         const handlers = providerHandlers(new Provider(type), () => cloud);
         return [type.name, await serveProvider(type.name, handlers, calls)];
@@ -46,7 +48,7 @@ function createControl(): Control {
       return Object.fromEntries(await Promise.all(serving)) as Ports;
     },
     reset: (options) => {
-      cloud = new Cloud(options);
+      cloud = newCloud(options);
       calls.reset();
     },
     setNow: (instant) => {
@@ -59,6 +61,7 @@ function createControl(): Control {
       calls.fail(rule);
     },
     log: () => calls.log,
+    requests: () => cloud.requests.log,
     dump: () => stateOf(cloud),
   };
 }

@@ -11,4 +11,17 @@ export class AzureError extends Error {
   }
 }
 
-const STATUS_TEXT = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict" };
+/** What the providers' SDK says where a connection broke before the answer came. */
+export class AnswerLost extends Error {
+  constructor() {
+    super("HTTP response was nil; connection may have been reset");
+  }
+}
+
+const STATUS_TEXT = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+  500: "Internal Server Error",
+};

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { AzureError } from "./azure-error";
 import { graphDate } from "./dates";
-import type { Application } from "./directory";
+import type { Application } from "./directory-objects";
 import type { Environment } from "./environment";
 
 export interface Certificate {
@@ -11,7 +11,8 @@ export interface Certificate {
 }
 
 export interface CertificateRequest {
-  keyId: string | undefined;
+  /** The caller draws it: a request that is sent twice adds one certificate. */
+  keyId: string;
   startDate: string | undefined;
   endDate: string | undefined;
   certificate: Buffer;
@@ -43,7 +44,8 @@ export function addCertificate(
       "Key credential start date is invalid.",
     );
   }
-  const certificate = { keyId: request.keyId ?? environment.newGuid(), startDate, endDate };
+  const certificate = { keyId: request.keyId, startDate, endDate };
+  removeCertificate(application, certificate.keyId);
   application.certificates.push(certificate);
   return certificate;
 }

@@ -4,6 +4,7 @@ import { AzureError } from "./azure-error";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
 import type { AppManagementPolicy } from "./passwords";
+import { Requests, type Request, type RequestFailure } from "./requests";
 import { Subscription } from "./subscription";
 
 export interface CloudOptions {
@@ -11,6 +12,8 @@ export interface CloudOptions {
   now?: string | undefined;
   /** How many times Azure Resource Manager looks in vain for a principal that was just created. */
   replicationLag: number;
+  /** How many requests to an application or service principal that was just created Microsoft Graph answers with 404. */
+  directoryLag: number;
 }
 
 /** All of Azure that the sandbox stands in for: tenants and subscriptions, in memory. */
@@ -19,12 +22,18 @@ export class Cloud {
   readonly appManagementPolicy: AppManagementPolicy | undefined;
   readonly directories = new Map<string, Directory>();
   readonly subscriptions = new Map<string, Subscription>();
+  readonly requests: Requests;
   readonly seed: Seed;
   private readonly registryNames = new Set<string>();
 
-  constructor(private readonly options: CloudOptions) {
+  /** @param takeFailure how a test wants a request to fail, if at all */
+  constructor(
+    private readonly options: CloudOptions,
+    takeFailure: (request: Request) => RequestFailure | undefined = () => undefined,
+  ) {
     const { seed } = options;
     this.seed = seed;
+    this.requests = new Requests(takeFailure);
     this.environment = new Environment(seed.caller, seed.tenantId, options.now);
     this.appManagementPolicy = seed.appManagementPolicy;
     this.plant(seed);
@@ -36,7 +45,7 @@ export class Cloud {
     if (known !== undefined) {
       return known;
     }
-    const directory = new Directory(tenantId, this.environment, this.options.replicationLag);
+    const directory = new Directory(tenantId, this.environment, this.options);
     this.directories.set(tenantId, directory);
     return directory;
   }
@@ -142,8 +151,7 @@ export class Cloud {
 
   private plantSubscription(id: string, directory: Directory): Subscription {
     const known = this.subscriptions.get(id.toLowerCase());
-    const subscription =
-      known ?? new Subscription(id, directory, this.environment, this.registryNames);
+    const subscription = known ?? new Subscription(id, directory, this.registryNames);
     this.subscriptions.set(id.toLowerCase(), subscription);
     return subscription;
   }

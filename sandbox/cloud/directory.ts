@@ -1,41 +1,14 @@
 import { AzureError } from "./azure-error";
 import type { Caller } from "../seed";
-import type { Certificate } from "./certificates";
+import type {
+  Application,
+  ChangeableOfApplication,
+  ChangeableOfServicePrincipal,
+  PrincipalType,
+  ServicePrincipal,
+} from "./directory-objects";
 import type { Environment } from "./environment";
-import type { FederatedCredential } from "./federated-credentials";
-import type { Password } from "./passwords";
-
-/** What an application or a service principal only stores, for the ones who ask. */
-export interface Described {
-  description?: string | undefined;
-  notes?: string | undefined;
-  tags: string[];
-}
-
-export interface Application extends Described {
-  readonly objectId: string;
-  readonly clientId: string;
-  displayName: string;
-  signInAudience: string;
-  serviceManagementReference?: string | undefined;
-  readonly owners: Set<string>;
-  readonly passwords: Password[];
-  readonly certificates: Certificate[];
-  readonly federatedCredentials: FederatedCredential[];
-}
-
-export interface ServicePrincipal extends Described {
-  readonly objectId: string;
-  readonly clientId: string;
-  readonly applicationTenantId: string;
-  readonly type: "Application" | "ManagedIdentity";
-  displayName: string;
-  accountEnabled: boolean;
-  appRoleAssignmentRequired: boolean;
-  readonly owners: Set<string>;
-}
-
-export type PrincipalType = "User" | "Group" | "ServicePrincipal";
+import { Lag } from "./lag";
 
 /** A tenant of Microsoft Entra. */
 export class Directory {
@@ -45,14 +18,19 @@ export class Directory {
   /** The recycle bin: deleted applications and service principals stay here for 30 days. */
   readonly deletedItems = new Map<string, Application | ServicePrincipal>();
 
-  /** How many more times Azure Resource Manager will look in vain for a principal. */
-  private readonly missingReads = new Map<string, number>();
+  /** Until the replica that Azure Resource Manager looks at has heard of a principal. */
+  private readonly replicationLag: Lag;
+  /** Until every replica behind Graph has heard of an object; lists find it at once. */
+  private readonly directoryLag: Lag;
 
   constructor(
     readonly tenantId: string,
     private readonly environment: Environment,
-    private readonly replicationLag: number,
-  ) {}
+    lags: { replicationLag: number; directoryLag: number },
+  ) {
+    this.replicationLag = new Lag(lags.replicationLag);
+    this.directoryLag = new Lag(lags.directoryLag);
+  }
 
   /** Who calls, by its object in this tenant. */
   get caller(): Caller {
@@ -60,7 +38,7 @@ export class Directory {
   }
 
   createApplication(
-    properties: Described & { displayName: string; signInAudience: string; owners: Set<string> },
+    properties: ChangeableOfApplication & Pick<Application, "owners">,
   ): Application {
     const { owners } = properties;
     owners.forEach((owner) => {
@@ -75,12 +53,12 @@ export class Directory {
       federatedCredentials: [],
     };
     this.applications.set(application.objectId, application);
+    this.directoryLag.begin(application.objectId);
     return application;
   }
 
   createServicePrincipal(
-    properties: Described &
-      Pick<ServicePrincipal, "accountEnabled" | "appRoleAssignmentRequired" | "owners">,
+    properties: ChangeableOfServicePrincipal & Pick<ServicePrincipal, "owners">,
     application: Pick<Application, "clientId" | "displayName" | "owners">,
     applicationTenantId: string,
   ): ServicePrincipal {
@@ -89,6 +67,13 @@ export class Directory {
         403,
         "Authorization_RequestDenied",
         "When using this permission, the backing application of the service principal being created must in the local tenant",
+      );
+    }
+    if (this.servicePrincipalOf(application.clientId) !== undefined) {
+      throw new AzureError(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        `The service principal cannot be created, updated, or restored because the service principal name ${application.clientId} is already in use.`,
       );
     }
     properties.owners.forEach((owner) => {
@@ -119,6 +104,28 @@ export class Directory {
     });
   }
 
+  /** What a request by object id finds. */
+  getApplication(objectId: string): Application | undefined {
+    return this.directoryLag.hides(objectId) ? undefined : this.applications.get(objectId);
+  }
+
+  getServicePrincipal(objectId: string): ServicePrincipal | undefined {
+    return this.directoryLag.hides(objectId) ? undefined : this.servicePrincipals.get(objectId);
+  }
+
+  updateApplication(objectId: string, changes: Partial<ChangeableOfApplication>): Application {
+    const application = Object.assign(this.applicationToChange(objectId), changes);
+    this.renameServicePrincipalOf(application);
+    return application;
+  }
+
+  updateServicePrincipal(
+    objectId: string,
+    changes: Partial<ChangeableOfServicePrincipal>,
+  ): ServicePrincipal {
+    return Object.assign(this.servicePrincipalToChange(objectId), changes);
+  }
+
   deleteApplication(objectId: string): void {
     const application = this.applicationToChange(objectId);
     this.applications.delete(objectId);
@@ -135,11 +142,11 @@ export class Directory {
 
   /** The application, for the caller to change: 404 when it is gone, 403 when the caller may not. */
   applicationToChange(objectId: string): Application {
-    return this.toChange(this.applications.get(objectId), objectId);
+    return this.toChange(this.getApplication(objectId), objectId);
   }
 
   servicePrincipalToChange(objectId: string): ServicePrincipal {
-    return this.toChange(this.servicePrincipals.get(objectId), objectId);
+    return this.toChange(this.getServicePrincipal(objectId), objectId);
   }
 
   addOwner(target: Pick<Application, "owners">, owner: string): void {
@@ -149,14 +156,6 @@ export class Directory {
     }
     this.requirePrincipal(owner);
     target.owners.add(owner);
-  }
-
-  /** The display name of a service principal follows its application's; that it takes a while is not modelled. */
-  renameServicePrincipalOf({ clientId, displayName }: Application): void {
-    const servicePrincipal = this.servicePrincipalOf(clientId);
-    if (servicePrincipal !== undefined) {
-      servicePrincipal.displayName = displayName;
-    }
   }
 
   applicationOf(clientId: string): Application | undefined {
@@ -169,30 +168,37 @@ export class Directory {
     );
   }
 
-  /** Filters on displayName ignore letter case in Graph. */
+  /** `$filter=displayName eq '…'`: it ignores letter case, and an apostrophe that is not doubled ends the text. */
   withDisplayName<Named extends { displayName: string }>(
     objects: ReadonlyMap<string, Named>,
     displayName: string,
   ): Named[] {
-    return [...objects.values()].filter(
-      (named) => named.displayName.toLowerCase() === displayName.toLowerCase(),
-    );
+    if (displayName.replaceAll("''", "").includes("'")) {
+      // The status is known, the sentence is not.
+      throw new AzureError(400, "Request_BadRequest", "Invalid filter clause.");
+    }
+    const wanted = displayName.replaceAll("''", "'").toLowerCase();
+    return [...objects.values()].filter((named) => named.displayName.toLowerCase() === wanted);
   }
 
   /** What Azure Resource Manager finds in its replica of the directory. Each look brings the replica closer. */
   replicatedType(objectId: string): PrincipalType | undefined {
-    const missing = this.missingReads.get(objectId) ?? 0;
-    if (missing > 0) {
-      this.missingReads.set(objectId, missing - 1);
-      return undefined;
-    }
-    return this.typeOf(objectId);
+    return this.replicationLag.hides(objectId) ? undefined : this.typeOf(objectId);
   }
 
   private add(servicePrincipal: ServicePrincipal): ServicePrincipal {
     this.servicePrincipals.set(servicePrincipal.objectId, servicePrincipal);
-    this.missingReads.set(servicePrincipal.objectId, this.replicationLag);
+    this.replicationLag.begin(servicePrincipal.objectId);
+    this.directoryLag.begin(servicePrincipal.objectId);
     return servicePrincipal;
+  }
+
+  /** The display name of a service principal follows its application's; that it takes a while is not modelled. */
+  private renameServicePrincipalOf({ clientId, displayName }: Application): void {
+    const servicePrincipal = this.servicePrincipalOf(clientId);
+    if (servicePrincipal !== undefined) {
+      servicePrincipal.displayName = displayName;
+    }
   }
 
   private typeOf(objectId: string): PrincipalType | undefined {

@@ -1,5 +1,5 @@
 import { AzureError } from "./azure-error";
-import type { Application } from "./directory";
+import type { Application } from "./directory-objects";
 import type { Environment } from "./environment";
 
 export interface FederatedCredential {

@@ -1,7 +1,7 @@
 import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
 import { graphDate, graphTimestamp, yearsAfter } from "./dates";
-import type { Application } from "./directory";
+import type { Application } from "./directory-objects";
 import type { Environment } from "./environment";
 
 export interface Password {

@@ -1,7 +1,7 @@
 import { AzureError } from "./azure-error";
 import { checkCondition } from "./condition";
-import type { Directory, PrincipalType } from "./directory";
-import type { Environment } from "./environment";
+import type { Directory } from "./directory";
+import type { PrincipalType } from "./directory-objects";
 import { roleDefinitionId, roleWithId, type Role } from "./roles";
 
 export interface RoleAssignment {
@@ -18,7 +18,8 @@ export interface RoleAssignment {
 }
 
 export interface RoleAssignmentRequest {
-  name: string | undefined;
+  /** A GUID that the caller draws: a request that is sent twice makes one assignment. */
+  name: string;
   scope: string;
   roleDefinitionId: string;
   principalId: string;
@@ -35,10 +36,9 @@ export class RoleAssignments {
   constructor(
     private readonly subscriptionId: string,
     private readonly directory: Directory,
-    private readonly environment: Environment,
   ) {}
 
-  create(request: RoleAssignmentRequest): RoleAssignment {
+  put(request: RoleAssignmentRequest): RoleAssignment {
     const role = this.roleOf(request);
     if (request.condition !== undefined) {
       checkCondition(request.condition, request.conditionVersion ?? "2.0");
@@ -93,11 +93,9 @@ export class RoleAssignments {
   }
 
   private assignmentOf(request: RoleAssignmentRequest, role: Role): RoleAssignment {
-    const name = request.name ?? this.environment.newGuid();
     return {
       ...request,
-      name,
-      id: `${request.scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+      id: roleAssignmentId(request),
       role,
       // Azure answers with its own form of the id, whatever form it was given [azurerm issue 19847].
       roleDefinitionId: roleDefinitionId(role, this.subscriptionId),
@@ -121,16 +119,24 @@ export class RoleAssignments {
   }
 
   private refuseDuplicate({ id, scope, role, principalId }: RoleAssignment): void {
-    const same = this.all().some(
+    const same = this.all().find(
       (other) =>
         other.scope.toLowerCase() === scope.toLowerCase() &&
         other.role === role &&
         other.principalId === principalId,
     );
-    if (same || this.get(id) !== undefined) {
-      throw new AzureError(409, "RoleAssignmentExists", "The role assignment already exists.");
+    if (same !== undefined && same.id.toLowerCase() !== id.toLowerCase()) {
+      throw new AzureError(
+        409,
+        "RoleAssignmentExists",
+        `The role assignment already exists. The ID of the existing role assignment is ${same.name.replaceAll("-", "")}.`,
+      );
     }
   }
+}
+
+export function roleAssignmentId({ scope, name }: RoleAssignmentRequest): string {
+  return `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 }
 
 const ROLE_DEFINITION_ID =

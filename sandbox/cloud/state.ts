@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Cloud } from "./cloud";
-import type { Application, Directory, ServicePrincipal } from "./directory";
+import type { Directory } from "./directory";
+import type { Application, ServicePrincipal } from "./directory-objects";
 import type { RoleAssignment } from "./role-assignments";
 import type { Subscription } from "./subscription";
 

@@ -1,6 +1,6 @@
 import { AzureError } from "./azure-error";
-import type { Directory, ServicePrincipal } from "./directory";
-import type { Environment } from "./environment";
+import type { Directory } from "./directory";
+import type { ServicePrincipal } from "./directory-objects";
 import { RoleAssignments } from "./role-assignments";
 
 interface Resource {
@@ -36,11 +36,10 @@ export class Subscription {
   constructor(
     readonly id: string,
     readonly directory: Directory,
-    environment: Environment,
     /** Of all subscriptions, because they share one domain. */
     private readonly registryNames: Set<string>,
   ) {
-    this.roleAssignments = new RoleAssignments(id, directory, environment);
+    this.roleAssignments = new RoleAssignments(id, directory);
   }
 
   createResourceGroup(group: ResourceGroup): void {

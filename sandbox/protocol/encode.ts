@@ -1,4 +1,4 @@
-import { ProviderError, ProviderErrors } from "../provider/provider-error";
+import { HalfMade, ProviderError, ProviderErrors } from "../provider/provider-error";
 import type { Block } from "../schema/schema";
 import type { AttributePath, BlockMessage, Diagnostic, SchemaMessage } from "./messages";
 
@@ -12,7 +12,8 @@ export function attributePath(name: string): AttributePath {
 
 /** Whatever was thrown becomes a diagnostic: an exception that got away would end Terraform's run without a reason. */
 export function diagnosticsOf(thrown: unknown): Diagnostic[] {
-  const errors = thrown instanceof ProviderErrors ? thrown.errors : [ProviderError.from(thrown)];
+  const error = thrown instanceof HalfMade ? thrown.cause : thrown;
+  const errors = error instanceof ProviderErrors ? error.errors : [ProviderError.from(error)];
   return errors.map(({ summary, detail, attribute }) => ({
     severity: "ERROR",
     summary,

@@ -124,7 +124,7 @@ function respond(provider: string, handled: Handled, calls: Calls, reply: Reply)
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     log("error", diagnostics.map(({ summary }) => summary).join("\n"));
-    reply.answer({ diagnostics });
+    reply.answer({ ...handled.answerToError?.(error), diagnostics });
   }
 }
 

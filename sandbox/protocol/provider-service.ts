@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud/cloud";
 import type { Provider } from "../provider/provider";
+import { HalfMade } from "../provider/provider-error";
 import type { Session } from "../provider/session";
 import type { Values } from "../schema/values";
 import { attributePath, schemaMessage } from "./encode";
@@ -19,6 +20,8 @@ export interface Handled {
   operation: string;
   type?: string;
   answer: () => object;
+  /** What goes to Terraform beside the error when the answer throws. */
+  answerToError?: (error: unknown) => object;
 }
 
 /** The connection that a call came by: Terraform opens one for each `provider` block. */
@@ -92,12 +95,9 @@ export function providerHandlers(provider: Provider, cloud: () => Cloud) {
       return {
         operation: planned === null ? "delete" : prior === null ? "create" : "update",
         type: request.type_name,
-        answer: () => ({
-          new_state: toWire(
-            apply(provider, sessionOf(connection), request.type_name, prior, planned),
-          ),
-          legacy_type_system: true,
-        }),
+        answer: () =>
+          applied(apply(provider, sessionOf(connection), request.type_name, prior, planned)),
+        answerToError: (error) => (error instanceof HalfMade ? applied(error.state) : {}),
       };
     },
 
@@ -170,6 +170,10 @@ function apply(
     provider.deleteResource(session, type, prior);
   }
   return null;
+}
+
+function applied(state: Values | null): object {
+  return { new_state: toWire(state), legacy_type_system: true };
 }
 
 function sessionOf({ session }: Connection): Session {

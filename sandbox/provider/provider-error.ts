@@ -1,4 +1,5 @@
 import { NotModelled } from "../not-modelled";
+import type { Values } from "../schema/values";
 
 /** A failure as Terraform shows it: a diagnostic with a summary and, where they help, a detail and an attribute. */
 export class ProviderError extends Error {
@@ -28,9 +29,12 @@ export class ProviderErrors extends Error {
   }
 }
 
-/** ImportAsExistsError of both providers: what is there before it is created is never adopted. */
-export function alreadyExists(type: string, id: string): ProviderError {
-  return new ProviderError(
-    `A resource with the ID "${id}" already exists - to be managed via Terraform this resource needs to be imported into the State. Please see the resource documentation for "${type}" for more information.`,
-  );
+/** A creation that failed after the object was there: Terraform keeps it in the state, as tainted. */
+export class HalfMade extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly state: Values,
+  ) {
+    super(ProviderError.from(cause).message);
+  }
 }

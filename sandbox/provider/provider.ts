@@ -5,7 +5,7 @@ import { conform, Unknown, type Values, zeroValue } from "../schema/values";
 import { text } from "./arguments";
 import { planCreate, planUpdate, type Plan } from "./plan";
 import { NotModelled } from "../not-modelled";
-import { ProviderError } from "./provider-error";
+import { HalfMade, ProviderError } from "./provider-error";
 import type { DataSourceType, ProviderType, ResourceType } from "./resource-type";
 import { Session } from "./session";
 import { validate } from "./validate";
@@ -76,7 +76,17 @@ export class Provider {
 
   createResource(session: Session, typeName: string, planned: Values): Values {
     const { type, block } = this.resource(typeName);
-    return settle(block, { ...planned, ...type.create(session, planned) });
+    let made: string | undefined;
+    const setId = (id: string): void => {
+      made = id;
+    };
+    try {
+      return settle(block, { ...planned, ...type.create(session, planned, setId) });
+    } catch (error) {
+      throw made === undefined
+        ? error
+        : new HalfMade(error, settle(block, { ...planned, id: made }));
+    }
   }
 
   updateResource(session: Session, typeName: string, prior: Values, planned: Values): Values {

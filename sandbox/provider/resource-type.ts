@@ -28,7 +28,8 @@ export interface ResourceType extends TerraformType {
   conflicting?: readonly string[];
   /** CustomizeDiff of the provider when a resource is created: throws when the plan must fail. */
   checkCreatePlan?: (session: Session, planned: Values) => void;
-  create: (session: Session, planned: Values) => Values;
+  /** @param setId says that the object is there from now on, though what is left to do may fail */
+  create: (session: Session, planned: Values, setId: (id: string) => void) => Values;
   /** What the API tells about the object now; undefined when it is gone. */
   read: (session: Session, state: Values) => Values | undefined;
   /** Absent when the provider has no update. */

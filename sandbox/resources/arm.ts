@@ -1,13 +1,26 @@
-import { AzureError } from "../cloud/azure-error";
+import { AnswerLost, AzureError } from "../cloud/azure-error";
 import { ProviderError } from "../provider/provider-error";
 
-/** Calls Azure Resource Manager; azurerm puts what it was doing and the error into one line (fmt.Errorf). */
-export function arm<Result>(doing: string, call: () => Result): Result {
+/**
+ * Calls Azure Resource Manager; azurerm puts the error into one line (fmt.Errorf), behind what it was doing where it
+ * says that at all.
+ */
+export function arm<Result>(doing: string | undefined, call: () => Result): Result {
   try {
     return call();
   } catch (error) {
-    throw error instanceof AzureError ? new ProviderError(`${doing}: ${error.message}`) : error;
+    if (error instanceof AzureError || error instanceof AnswerLost) {
+      throw new ProviderError(doing === undefined ? error.message : `${doing}: ${error.message}`);
+    }
+    throw error;
   }
+}
+
+/** ImportAsExistsError of azurerm (helpers/tf/errors.go): what is there before it is created is never adopted. */
+export function alreadyExists(type: string, id: string): ProviderError {
+  return new ProviderError(
+    `a resource with the ID "${id}" already exists - to be managed via Terraform this resource needs to be imported into the State. Please see the resource documentation for "${type}" for more information`,
+  );
 }
 
 /** azurerm stores a location without spaces and in lower case (go-azure-helpers, location.Normalize). */

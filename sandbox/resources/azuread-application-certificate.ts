@@ -6,6 +6,7 @@ import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, rfc3339, uuid } from "../provider/rules";
 import type { Values } from "../schema/values";
 import {
+  alreadyExists,
   applicationResourceId,
   credentialId,
   credentialIdForm,
@@ -30,26 +31,34 @@ export const applicationCertificate: ResourceType = {
   },
   importId: credentialIdForm("certificate"),
 
-  create({ directory, cloud }, planned) {
+  create(session, planned) {
+    const { directory, cloud } = session;
     if (planned.type !== "AsymmetricX509Cert") {
       throw new NotModelled("a certificate of another `type` than AsymmetricX509Cert");
     }
     const objectId = objectIdOf(requiredText(planned, "application_id"));
+    const keyId = text(planned, "key_id") ?? cloud.environment.newGuid();
+    if (directory.getApplication(objectId)?.certificates.some((other) => other.keyId === keyId)) {
+      const id = credentialId(objectId, "certificate", keyId);
+      throw alreadyExists("azuread_application_certificate", id);
+    }
     const request = {
-      keyId: text(planned, "key_id"),
+      keyId,
       startDate: text(planned, "start_date"),
       endDate: text(planned, "end_date"),
       certificate: decoded(requiredText(planned, "value"), requiredText(planned, "encoding")),
     };
     const added = graph(`Adding certificate for Application (Application: "${objectId}")`, () =>
-      addCertificate(directory.applicationToChange(objectId), request, cloud.environment),
+      session.send("PATCH /applications/{id}", () =>
+        addCertificate(directory.applicationToChange(objectId), request, cloud.environment),
+      ),
     );
     return attributesOf(objectId, added);
   },
 
   read({ directory }, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
-    const application = directory.applications.get(objectId);
+    const application = directory.getApplication(objectId);
     if (application === undefined) {
       // Unlike a password, it is not dropped from the state when the application is gone.
       throw new ProviderError(
@@ -61,12 +70,14 @@ export const applicationCertificate: ResourceType = {
     return found && attributesOf(objectId, found);
   },
 
-  delete({ directory }, state) {
+  delete(session, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
     graph(
       `Removing certificate credential "${keyId}" from Application (Application: "${objectId}")`,
       () => {
-        removeCertificate(directory.applicationToChange(objectId), keyId);
+        session.send("PATCH /applications/{id}", () => {
+          removeCertificate(session.directory.applicationToChange(objectId), keyId);
+        });
       },
     );
   },

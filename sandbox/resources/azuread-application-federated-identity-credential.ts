@@ -33,37 +33,54 @@ export const applicationFederatedIdentityCredential: ResourceType = {
   },
   importId: credentialIdForm(KIND),
 
-  create({ directory, cloud }, planned) {
+  create(session, planned) {
+    const { directory, cloud } = session;
     const objectId = objectIdOf(requiredText(planned, "application_id"));
     const request = { ...requestOf(planned), name: requiredText(planned, "display_name") };
     const created = graph(
       `Adding federated identity credential for Application (Application: "${objectId}")`,
       () =>
-        addFederatedCredential(directory.applicationToChange(objectId), request, cloud.environment),
+        session.send("POST /applications/{id}/federatedIdentityCredentials", () =>
+          addFederatedCredential(
+            directory.applicationToChange(objectId),
+            request,
+            cloud.environment,
+          ),
+        ),
     );
     return attributesOf(objectId, created);
   },
 
   read({ directory }, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
-    const found = directory.applications
-      .get(objectId)
+    const found = directory
+      .getApplication(objectId)
       ?.federatedCredentials.find(({ id }) => id === keyId);
     return found && attributesOf(objectId, found);
   },
 
-  update({ directory }, planned) {
+  update(session, planned) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(planned, "id"));
-    const updated = graph(`Updating federated identity credential with ID "${keyId}"`, () =>
-      updateFederatedCredential(directory.applicationToChange(objectId), keyId, requestOf(planned)),
+    const updated = graph(
+      `Updating federated identity credential with ID "${keyId}" for application with object ID "${objectId}"`,
+      () =>
+        session.send("PATCH /applications/{id}/federatedIdentityCredentials/{id}", () =>
+          updateFederatedCredential(
+            session.directory.applicationToChange(objectId),
+            keyId,
+            requestOf(planned),
+          ),
+        ),
     );
     return attributesOf(objectId, updated);
   },
 
-  delete({ directory }, state) {
+  delete(session, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
     graph(`Removing federated identity credential "${keyId}"`, () => {
-      removeFederatedCredential(directory.applicationToChange(objectId), keyId);
+      session.send("DELETE /applications/{id}/federatedIdentityCredentials/{id}", () => {
+        removeFederatedCredential(session.directory.applicationToChange(objectId), keyId);
+      });
     });
   },
 };

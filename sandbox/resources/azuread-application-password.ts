@@ -27,7 +27,8 @@ export const applicationPassword: ResourceType = {
   },
   conflicting: ["end_date", "end_date_relative"],
 
-  create({ directory, cloud }, planned) {
+  create(session, planned) {
+    const { directory, cloud } = session;
     const objectId = objectIdOf(requiredText(planned, "application_id"));
     const request = {
       displayName: text(planned, "display_name"),
@@ -35,11 +36,13 @@ export const applicationPassword: ResourceType = {
       endDate: text(planned, "end_date"),
     };
     const password = graph(`Adding password for Application (Application: "${objectId}")`, () =>
-      addPassword(
-        directory.applicationToChange(objectId),
-        request,
-        cloud.environment,
-        cloud.appManagementPolicy,
+      session.send("POST /applications/{id}/addPassword", () =>
+        addPassword(
+          directory.applicationToChange(objectId),
+          request,
+          cloud.environment,
+          cloud.appManagementPolicy,
+        ),
       ),
     );
     return { ...attributesOf(objectId, password), value: password.secretText };
@@ -47,18 +50,20 @@ export const applicationPassword: ResourceType = {
 
   read({ directory }, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
-    const password = directory.applications
-      .get(objectId)
+    const password = directory
+      .getApplication(objectId)
       ?.passwords.find((candidate) => candidate.keyId === keyId);
     return password && attributesOf(objectId, password);
   },
 
-  delete({ directory }, state) {
+  delete(session, state) {
     const { objectId, keyId } = partsOfCredentialId(requiredText(state, "id"));
     graph(
       `Removing password credential "${keyId}" from Application (Application: "${objectId}")`,
       () => {
-        removePassword(directory.applicationToChange(objectId), keyId);
+        session.send("POST /applications/{id}/removePassword", () => {
+          removePassword(session.directory.applicationToChange(objectId), keyId);
+        });
       },
     );
   },

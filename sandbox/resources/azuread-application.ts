@@ -1,18 +1,13 @@
-import type { Application, Described } from "../cloud/directory";
+import { AzureError } from "../cloud/azure-error";
+import type { Application, ChangeableOfApplication } from "../cloud/directory-objects";
 import { requiredText, text, texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
 import { length, notEmpty, oneOf, uuid, uuids } from "../provider/rules";
 import { Unknown, type Values } from "../schema/values";
-import {
-  APPLICATION_ID,
-  graph,
-  initialOwners,
-  objectIdOf,
-  removeUnlistedCaller,
-  updateOwners,
-} from "./graph";
+import { APPLICATION_ID, graph, importAdvice, objectIdOf } from "./graph";
+import { completeOwners, initialOwners, updateOwners } from "./owners";
 
 /** azuread 3.7.0, internal/services/applications/application_resource.go */
 export const application: ResourceType = {
@@ -38,23 +33,49 @@ export const application: ResourceType = {
   },
   importId: APPLICATION_ID,
 
-  checkCreatePlan: refuseDuplicateName,
-
-  create(session, planned) {
-    refuseDuplicateName(session, planned);
-    const { directory } = session;
-    const created = graph("Could not create application", () =>
-      directory.createApplication({
-        ...propertiesOf(planned),
-        owners: initialOwners(planned, directory),
-      }),
+  checkCreatePlan(session, planned) {
+    const namesake = findNamesake(
+      session,
+      planned,
+      (problem) => new ProviderError(`could not check for existing application(s): ${problem}`),
     );
-    removeUnlistedCaller(planned, created.owners, directory);
+    if (namesake !== undefined) {
+      const { summary, detail } = duplicate(namesake);
+      throw new ProviderError(`${summary}. ${detail}`);
+    }
+  },
+
+  create(session, planned, setId) {
+    refuseDuplicateName(session, planned);
+    const { directory, cloud } = session;
+    const properties = propertiesOf(planned);
+    const created = graph("Could not create application", () =>
+      session.send("POST /applications", () =>
+        directory.createApplication({ ...properties, owners: initialOwners(session, planned) }),
+      ),
+    );
+    const { objectId } = created;
+    setId(`/applications/${objectId}`);
+    // Another name and back: that Graph takes both tells that it knows the application everywhere.
+    const temporaryName = `TERRAFORM_UPDATE_${cloud.environment.newGuid()}`;
+    for (const displayName of [temporaryName, properties.displayName]) {
+      graph(
+        `Failed to patch application with object ID "${objectId}" after creating`,
+        () =>
+          session.send(
+            "PATCH /applications/{id}",
+            () => directory.updateApplication(objectId, { displayName }),
+            ({ status }) => status === 404 || status === 409,
+          ),
+        "Timed out whilst waiting for new application to be replicated in Azure AD",
+      );
+    }
+    completeOwners(session, "applications", created, planned);
     return attributesOf(created);
   },
 
   read({ directory }, state) {
-    const found = directory.applications.get(objectIdOf(requiredText(state, "id")));
+    const found = directory.getApplication(objectIdOf(requiredText(state, "id")));
     return (
       found && {
         ...attributesOf(found),
@@ -64,24 +85,24 @@ export const application: ResourceType = {
   },
 
   update(session, planned, prior) {
-    if (planned.display_name !== prior.display_name) {
-      refuseDuplicateName(session, planned);
-    }
-    const { directory } = session;
     const objectId = objectIdOf(requiredText(planned, "id"));
-    return graph(`Could not update application with object ID: "${objectId}"`, () => {
-      const changed = directory.applicationToChange(objectId);
-      Object.assign(changed, propertiesOf(planned));
-      directory.renameServicePrincipalOf(changed);
-      updateOwners(planned, changed.owners, directory);
-      return attributesOf(changed);
-    });
+    // At every update, whatever it changes.
+    refuseDuplicateName(session, planned, objectId);
+    const changed = graph(`Could not update application with object ID: "${objectId}"`, () =>
+      session.send("PATCH /applications/{id}", () =>
+        session.directory.updateApplication(objectId, propertiesOf(planned)),
+      ),
+    );
+    updateOwners(session, "applications", changed, planned, prior);
+    return attributesOf(changed);
   },
 
-  delete({ directory }, state) {
+  delete(session, state) {
     const objectId = objectIdOf(requiredText(state, "id"));
-    graph(`Deleting application with object ID "${objectId}"`, () => {
-      directory.deleteApplication(objectId);
+    graph(`deleting Application (Application: "${objectId}")`, () => {
+      session.send("DELETE /applications/{id}", () => {
+        session.directory.deleteApplication(objectId);
+      });
     });
   },
 };
@@ -119,9 +140,7 @@ export const applicationData: DataSourceType = {
   },
 };
 
-function propertiesOf(
-  values: Values,
-): Described & Pick<Application, "displayName" | "signInAudience" | "serviceManagementReference"> {
+function propertiesOf(values: Values): ChangeableOfApplication {
   return {
     displayName: requiredText(values, "display_name"),
     signInAudience: requiredText(values, "sign_in_audience"),
@@ -148,21 +167,50 @@ function attributesOf(found: Application): Values {
   };
 }
 
-/** The lookup by displayName of internal/services/applications/applications.go; it never adopts what it finds. */
-function refuseDuplicateName({ directory }: Session, planned: Values): void {
+function refuseDuplicateName(session: Session, planned: Values, ownObjectId?: string): void {
+  const namesake = findNamesake(
+    session,
+    planned,
+    (problem) => new ProviderError("Could not check for existing application(s)", problem),
+    ownObjectId,
+  );
+  if (namesake !== undefined) {
+    throw duplicate(namesake);
+  }
+}
+
+/**
+ * Another application of the planned name, if there must be none: applicationFindByName of
+ * internal/services/applications/applications.go. The name goes into the filter as it is. What Graph finds in spite of
+ * other letter case is no namesake.
+ */
+function findNamesake(
+  { directory }: Session,
+  planned: Values,
+  failure: (problem: string) => ProviderError,
+  ownObjectId?: string,
+): Application | undefined {
   const { prevent_duplicate_names: prevent, display_name: displayName } = planned;
   if (prevent !== true || displayName instanceof Unknown) {
-    return;
+    return undefined;
   }
-  const [existing] = directory.withDisplayName(
-    directory.applications,
-    requiredText(planned, "display_name"),
+  const name = requiredText(planned, "display_name");
+  try {
+    return directory
+      .withDisplayName(directory.applications, name)
+      .find((found) => found.displayName === name && found.objectId !== ownObjectId);
+  } catch (error) {
+    const filter = `displayName eq '${name}'`;
+    throw error instanceof AzureError
+      ? failure(`unable to list Applications with filter "${filter}": ${error.message}`)
+      : error;
+  }
+}
+
+function duplicate({ displayName, objectId }: Application): ProviderError {
+  return new ProviderError(
+    `An existing "azuread_application" with name "${displayName}" (ID: "${objectId}") was found and \`prevent_duplicate_names\` was specified`,
+    importAdvice("azuread_application"),
+    "id",
   );
-  if (existing !== undefined) {
-    throw new ProviderError(
-      `An existing "azuread_application" with name "${existing.displayName}" (ID: "/applications/${existing.objectId}") was found and \`prevent_duplicate_names\` was specified`,
-      "To be managed via Terraform, this resource needs to be imported into the state.",
-      "display_name",
-    );
-  }
 }

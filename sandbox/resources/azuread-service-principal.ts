@@ -1,18 +1,13 @@
-import type { Described, Directory, ServicePrincipal } from "../cloud/directory";
+import type { Directory } from "../cloud/directory";
+import type { ChangeableOfServicePrincipal, ServicePrincipal } from "../cloud/directory-objects";
 import { flag, requiredText, text, texts } from "../provider/arguments";
-import { alreadyExists, ProviderError } from "../provider/provider-error";
+import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
 import { length, notEmpty, uuid, uuids } from "../provider/rules";
 import type { Values } from "../schema/values";
-import {
-  graph,
-  initialOwners,
-  objectIdOf,
-  removeUnlistedCaller,
-  SERVICE_PRINCIPAL_ID,
-  updateOwners,
-} from "./graph";
+import { alreadyExists, graph, objectIdOf, SERVICE_PRINCIPAL_ID } from "./graph";
+import { completeOwners, initialOwners, updateOwners } from "./owners";
 
 /** azuread 3.7.0, internal/services/serviceprincipals/service_principal_resource.go */
 export const servicePrincipal: ResourceType = {
@@ -30,34 +25,36 @@ export const servicePrincipal: ResourceType = {
   },
   importId: SERVICE_PRINCIPAL_ID,
 
-  create(session, planned) {
-    const { directory } = session;
-    const existing = directory.servicePrincipalOf(requiredText(planned, "client_id"));
+  create(session, planned, setId) {
+    const existing = session.directory.servicePrincipalOf(requiredText(planned, "client_id"));
     if (existing === undefined) {
-      return createFor(session, planned);
+      return createFor(session, planned, setId);
     }
     if (!flag(planned, "use_existing")) {
-      throw alreadyExists("azuread_service_principal", `/servicePrincipals/${existing.objectId}`);
+      throw alreadyExists("azuread_service_principal", existing.objectId);
     }
-    return change(directory, existing.objectId, planned);
+    setId(`/servicePrincipals/${existing.objectId}`);
+    return change(session, existing.objectId, planned, {});
   },
 
   read({ directory }, state) {
-    const found = directory.servicePrincipals.get(objectIdOf(requiredText(state, "id")));
+    const found = directory.getServicePrincipal(objectIdOf(requiredText(state, "id")));
     return found && attributesOf(found);
   },
 
-  update: ({ directory }, planned) =>
-    change(directory, objectIdOf(requiredText(planned, "id")), planned),
+  update: (session, planned, prior) =>
+    change(session, objectIdOf(requiredText(planned, "id")), planned, prior),
 
-  delete({ directory }, state) {
+  delete(session, state) {
     const objectId = objectIdOf(requiredText(state, "id"));
     try {
-      graph(`Deleting service principal with object ID "${objectId}"`, () => {
-        directory.deleteServicePrincipal(objectId);
+      graph(`Deleting ${nameOf(objectId)}`, () => {
+        session.send("DELETE /servicePrincipals/{id}", () => {
+          session.directory.deleteServicePrincipal(objectId);
+        });
       });
     } catch (error) {
-      // An adopted one is deleted all the same; only the error is ignored.
+      // One that may have been there before is deleted all the same; only that this failed is ignored.
       if (!flag(state, "use_existing")) {
         throw error;
       }
@@ -79,7 +76,8 @@ export const servicePrincipalData: DataSourceType = {
   read: ({ directory }, config) => attributesOf(find(directory, config)),
 };
 
-function createFor({ directory, cloud }: Session, planned: Values): Values {
+function createFor(session: Session, planned: Values, setId: (id: string) => void): Values {
+  const { directory, cloud } = session;
   const clientId = requiredText(planned, "client_id");
   const home = [...cloud.directories.values()].find(
     (tenant) => tenant.applicationOf(clientId) !== undefined,
@@ -92,24 +90,48 @@ function createFor({ directory, cloud }: Session, planned: Values): Values {
       `unexpected status 400 (400 Bad Request) with error: Request_BadRequest: The appId '${clientId}' of the service principal does not reference a valid application object.`,
     );
   }
+  const { description, ...properties } = propertiesOf(planned);
+  const temporaryDescription = `TERRAFORM_UPDATE_${cloud.environment.newGuid()}`;
   const created = graph("Could not create service principal", () =>
-    directory.createServicePrincipal(
-      { ...propertiesOf(planned), owners: initialOwners(planned, directory) },
-      application,
-      home.tenantId,
+    session.send("POST /servicePrincipals", () =>
+      directory.createServicePrincipal(
+        {
+          ...properties,
+          description: temporaryDescription,
+          owners: initialOwners(session, planned),
+        },
+        application,
+        home.tenantId,
+      ),
     ),
   );
-  removeUnlistedCaller(planned, created.owners, directory);
+  const { objectId } = created;
+  setId(`/servicePrincipals/${objectId}`);
+  // Unlike an application it is not waited for: where Graph does not know it yet, that is an error at once.
+  graph(
+    "Failed to patch service principal after creating",
+    () =>
+      session.send("PATCH /servicePrincipals/{id}", () =>
+        directory.updateServicePrincipal(objectId, { description }),
+      ),
+    "Timed out whilst waiting for new service principal to be replicated in Azure AD",
+  );
+  completeOwners(session, "servicePrincipals", created, planned);
   return attributesOf(created);
 }
 
-function change(directory: Directory, objectId: string, planned: Values): Values {
-  return graph(`Updating service principal with object ID: "${objectId}"`, () => {
-    const changed = directory.servicePrincipalToChange(objectId);
-    Object.assign(changed, propertiesOf(planned));
-    updateOwners(planned, changed.owners, directory);
-    return attributesOf(changed);
-  });
+function change(session: Session, objectId: string, planned: Values, prior: Values): Values {
+  const changed = graph(`Updating ${nameOf(objectId)}`, () =>
+    session.send("PATCH /servicePrincipals/{id}", () =>
+      session.directory.updateServicePrincipal(objectId, propertiesOf(planned)),
+    ),
+  );
+  updateOwners(session, "servicePrincipals", changed, planned, prior);
+  return attributesOf(changed);
+}
+
+function nameOf(objectId: string): string {
+  return `Service Principal (Service Principal: "${objectId}")`;
 }
 
 function find(directory: Directory, config: Values): ServicePrincipal {
@@ -139,7 +161,10 @@ function find(directory: Directory, config: Values): ServicePrincipal {
   }
   const displayName = requiredText(config, "display_name");
   const filter = `displayName eq '${displayName}'`;
-  const [found, second] = directory.withDisplayName(directory.servicePrincipals, displayName);
+  const [found, second] = directory.withDisplayName(
+    directory.servicePrincipals,
+    displayName.replaceAll("'", "''"),
+  );
   if (second !== undefined) {
     const detail = `Found multiple service principals matching filter: "${filter}"`;
     throw new ProviderError("Multiple service principals found", detail);
@@ -152,9 +177,7 @@ function find(directory: Directory, config: Values): ServicePrincipal {
   return found;
 }
 
-function propertiesOf(
-  values: Values,
-): Described & Pick<ServicePrincipal, "accountEnabled" | "appRoleAssignmentRequired"> {
+function propertiesOf(values: Values): ChangeableOfServicePrincipal {
   return {
     accountEnabled: flag(values, "account_enabled"),
     appRoleAssignmentRequired: flag(values, "app_role_assignment_required"),

@@ -1,10 +1,10 @@
 import type { Registry, Subscription } from "../cloud/subscription";
 import { flag, requiredText, textMap } from "../provider/arguments";
-import { alreadyExists, ProviderError } from "../provider/provider-error";
+import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import { matching, notEmpty, oneOf, only } from "../provider/rules";
 import type { Values } from "../schema/values";
-import { arm, normalLocation, segmentsOf } from "./arm";
+import { alreadyExists, arm, normalLocation, segmentsOf } from "./arm";
 
 /**
  * azurerm 4.55.0, internal/services/containers/container_registry_resource.go. It neither reads nor writes the

@@ -1,10 +1,10 @@
 import { requiredText, textMap } from "../provider/arguments";
-import { alreadyExists, ProviderError } from "../provider/provider-error";
+import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
 import { notEmpty } from "../provider/rules";
 import type { Values } from "../schema/values";
-import { normalLocation, segmentsOf } from "./arm";
+import { alreadyExists, normalLocation, segmentsOf } from "./arm";
 
 /** azurerm 4.55.0, internal/services/resource/resource_group_resource.go */
 export const resourceGroup: ResourceType = {

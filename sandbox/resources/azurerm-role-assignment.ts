@@ -1,10 +1,11 @@
 import { AzureError } from "../cloud/azure-error";
-import type { PrincipalType } from "../cloud/directory";
+import type { Cloud } from "../cloud/cloud";
+import type { PrincipalType } from "../cloud/directory-objects";
 import { roleDefinitionId, roleNamed, roleWithId } from "../cloud/roles";
-import type {
-  RoleAssignment,
-  RoleAssignmentRequest,
-  RoleAssignments,
+import {
+  roleAssignmentId,
+  type RoleAssignment,
+  type RoleAssignmentRequest,
 } from "../cloud/role-assignments";
 import { flag, requiredText, text } from "../provider/arguments";
 import { NotModelled } from "../not-modelled";
@@ -12,7 +13,7 @@ import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, uuid } from "../provider/rules";
 import { isObject, type Values } from "../schema/values";
-import { arm } from "./arm";
+import { alreadyExists, arm } from "./arm";
 
 /**
  * azurerm 4.55.0, internal/services/authorization/role_assignment_resource.go. It has no update: `condition`,
@@ -37,33 +38,46 @@ export const roleAssignment: ResourceType = {
   exactlyOneOf: ["role_definition_id", "role_definition_name"],
   importId: /^\/.+\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-fA-F-]{36}$/,
 
-  create({ cloud }, planned) {
-    const request = requestOf(planned);
+  create(session, planned) {
+    const { cloud } = session;
+    const request = requestOf(planned, cloud.environment.newGuid());
     refuseConditionWithoutEffect(request);
-    const created = arm(`creating Role Assignment for Principal "${request.principalId}"`, () => {
-      const { roleAssignments } = cloud.subscriptionOfScope(request.scope);
-      return createWithRetries(roleAssignments, request, createTimeout(planned));
-    });
-    return attributesOf(created);
+    const id = roleAssignmentId(request);
+    if (find(cloud, id) !== undefined) {
+      throw alreadyExists("azurerm_role_assignment", id);
+    }
+    const create = (): RoleAssignment =>
+      session.send("PUT /roleAssignments/{name}", () =>
+        cloud.subscriptionOfScope(request.scope).roleAssignments.put(request),
+      );
+    return attributesOf(arm(undefined, () => withRetries(create, createTimeout(planned))));
   },
 
   read({ cloud }, state) {
-    const id = requiredText(state, "id");
-    const found = [...cloud.subscriptions.values()]
-      .map(({ roleAssignments }) => roleAssignments.get(id))
-      .find((assignment) => assignment !== undefined);
+    const found = find(cloud, requiredText(state, "id"));
     return found && attributesOf(found);
   },
 
-  delete({ cloud }, state) {
+  delete(session, state) {
     const id = requiredText(state, "id");
-    for (const { roleAssignments } of cloud.subscriptions.values()) {
-      roleAssignments.delete(id);
-    }
+    arm(undefined, () => {
+      session.send("DELETE /roleAssignments/{name}", () => {
+        for (const { roleAssignments } of session.cloud.subscriptions.values()) {
+          roleAssignments.delete(id);
+        }
+      });
+    });
   },
 };
 
-function requestOf(planned: Values): RoleAssignmentRequest {
+function find({ subscriptions }: Cloud, id: string): RoleAssignment | undefined {
+  return [...subscriptions.values()]
+    .map(({ roleAssignments }) => roleAssignments.get(id))
+    .find((assignment) => assignment !== undefined);
+}
+
+/** @param newName what the assignment is called where the program gives it no name */
+function requestOf(planned: Values, newName: string): RoleAssignmentRequest {
   const condition = text(planned, "condition");
   const conditionVersion = text(planned, "condition_version");
   if (condition === undefined && conditionVersion !== undefined) {
@@ -74,7 +88,7 @@ function requestOf(planned: Values): RoleAssignmentRequest {
   const principalType =
     text(planned, "principal_type") ?? (skipsCheck ? "ServicePrincipal" : undefined);
   return {
-    name: text(planned, "name"),
+    name: text(planned, "name") ?? newName,
     scope: requiredText(planned, "scope"),
     roleDefinitionId:
       text(planned, "role_definition_id") ??
@@ -112,15 +126,11 @@ function idOfRoleNamed(name: string): string {
 }
 
 /** 400 PrincipalNotFound is retried for the whole create timeout; no time passes here, only the reads are counted. */
-function createWithRetries(
-  roleAssignments: RoleAssignments,
-  request: RoleAssignmentRequest,
-  timeoutSeconds: number,
-): RoleAssignment {
+function withRetries(create: () => RoleAssignment, timeoutSeconds: number): RoleAssignment {
   let waited = 0;
   for (let wait = 0.5; ; wait = Math.min(2 * wait, 10)) {
     try {
-      return roleAssignments.create(request);
+      return create();
     } catch (error) {
       const isLag = error instanceof AzureError && error.code === "PrincipalNotFound";
       if (!isLag || waited + wait > timeoutSeconds) {

@@ -1,10 +1,9 @@
 import type { Identity, Subscription } from "../cloud/subscription";
 import { requiredText, textMap } from "../provider/arguments";
-import { alreadyExists } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty } from "../provider/rules";
 import type { Values } from "../schema/values";
-import { arm, normalLocation } from "./arm";
+import { alreadyExists, arm, normalLocation } from "./arm";
 
 /** azurerm 4.55.0, internal/services/managedidentity/user_assigned_identity_resource.go */
 export const userAssignedIdentity: ResourceType = {

@@ -1,47 +1,30 @@
-import { AzureError } from "../cloud/azure-error";
-import type { Directory } from "../cloud/directory";
-import { texts } from "../provider/arguments";
+import { AnswerLost, AzureError } from "../cloud/azure-error";
 import { ProviderError } from "../provider/provider-error";
 import { matching } from "../provider/rules";
-import type { Values } from "../schema/values";
 
-/** Calls Graph; azuread shows its error below a summary (internal/tf/diagnostics.go, ErrorDiagF). */
-export function graph<Result>(doing: string, call: () => Result): Result {
+/**
+ * Calls Graph; azuread shows its error below a summary (internal/helpers/tf/errors.go, ErrorDiagF).
+ *
+ * @param notFound the summary where Graph does not know the object
+ */
+export function graph<Result>(doing: string, call: () => Result, notFound = doing): Result {
   try {
     return call();
   } catch (error) {
-    throw error instanceof AzureError ? new ProviderError(doing, error.message) : error;
-  }
-}
-
-/** The owners to create an object with: azuread always binds the caller, so that it may finish what it started. */
-export function initialOwners(values: Values, { caller }: Directory): Set<string> {
-  return new Set([caller.objectId, ...texts(values, "owners")]);
-}
-
-/** The second half of it: the caller is removed again unless it is listed. */
-export function removeUnlistedCaller(
-  values: Values,
-  owners: Set<string>,
-  { caller }: Directory,
-): void {
-  if (!texts(values, "owners").includes(caller.objectId)) {
-    owners.delete(caller.objectId);
-  }
-}
-
-export function updateOwners(values: Values, owners: Set<string>, directory: Directory): void {
-  const wanted = new Set(texts(values, "owners"));
-  for (const owner of wanted) {
-    if (!owners.has(owner)) {
-      directory.addOwner({ owners }, owner);
+    if (error instanceof AzureError) {
+      throw new ProviderError(error.status === 404 ? notFound : doing, error.message);
     }
+    throw error instanceof AnswerLost ? new ProviderError(doing, error.message) : error;
   }
-  for (const owner of owners) {
-    if (!wanted.has(owner)) {
-      owners.delete(owner);
-    }
-  }
+}
+
+/** ImportAsExistsDiag of azuread (internal/helpers/tf/errors.go): what is there before it is created is not adopted. */
+export function alreadyExists(type: string, id: string): ProviderError {
+  return new ProviderError(`A resource with the ID "${id}" already exists`, importAdvice(type));
+}
+
+export function importAdvice(type: string): string {
+  return `To be managed via Terraform, this resource needs to be imported into the State. Please see the resource documentation for "${type}" for more information.`;
 }
 
 /** An id of azuread (`/applications/<object id>`) without its prefix. */

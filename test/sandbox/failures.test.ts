@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from "../../sandbox/client";
+import { startSandbox, type FailRule, type Sandbox } from "../../sandbox/client";
 import { Workspace } from "./workspace";
 import { testWithTerraform } from "../support/with-terraform";
 
@@ -73,6 +73,27 @@ testWithTerraform("a failure of a call that does not exist is refused", async ()
   const typo = sandbox.fail({ call: "create azuread_aplication", nth: 1, how: "error" });
   await expect(typo).rejects.toThrow('"create azuread_aplication" is no call of the sandbox');
 });
+
+testWithTerraform("a failure of a kind that its call cannot have is refused", async () => {
+  const mixed = { call: "POST /applications", nth: 1, how: "hang" } as FailRule;
+  await expect(sandbox.fail(mixed)).rejects.toThrow(
+    '"POST /applications" can\'t fail by "hang"; write 403, lost, 500.',
+  );
+});
+
+testWithTerraform(
+  "a request that fails after its effect leaves a tainted resource, which the next apply replaces",
+  async () => {
+    await sandbox.fail({ call: "PATCH /applications/{id}", nth: 2, how: "lost" });
+    const { stderr } = await workspace.run("apply", "-auto-approve");
+    expect(stderr).toMatch(
+      /Error: Failed to patch application with object ID "[0-9a-f-]{36}" after/,
+    );
+    expect(await workspace.succeed("show")).toContain("(tainted)");
+    expect((await sandbox.requests()).map(({ outcome }) => outcome)).toEqual(["ok", "ok", "lost"]);
+    expect(await workspace.succeed("apply", "-auto-approve")).toContain("2 added, 0 changed, 1");
+  },
+);
 
 testWithTerraform("the log tells every call and what came of it", async () => {
   await sandbox.fail({ call: CREATE, nth: 1, how: "error", summary: "Out of order" });

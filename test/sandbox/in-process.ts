@@ -1,5 +1,8 @@
+import { Calls } from "../../sandbox/calls";
 import { Cloud } from "../../sandbox/cloud/cloud";
+import type { Request, RequestFailure } from "../../sandbox/cloud/requests";
 import { Provider } from "../../sandbox/provider/provider";
+import { HalfMade } from "../../sandbox/provider/provider-error";
 import type { Plan } from "../../sandbox/provider/plan";
 import { Session } from "../../sandbox/provider/session";
 import { PROVIDERS } from "../../sandbox/resources";
@@ -18,18 +21,23 @@ interface Options {
   seed?: Partial<SeedInput>;
   now?: string;
   replicationLag?: number;
+  directoryLag?: number;
 }
 
 /** The providers of a sandbox without a process or a protocol between: what Terraform asks of them, in its order. */
 export class InProcess {
+  readonly cloud: Cloud;
+  private readonly calls = new Calls(new Set());
   private readonly session: Session;
 
-  constructor(
-    options: Options = {},
-    tenantId = TENANT,
-    readonly cloud = cloudOf(options),
-  ) {
-    this.session = new Session(cloud, tenantId, SUBSCRIPTION);
+  constructor(options: Options = {}, tenantId = TENANT, cloud?: Cloud) {
+    this.cloud = cloud ?? cloudOf(options, this.calls);
+    this.session = new Session(this.cloud, tenantId, SUBSCRIPTION);
+  }
+
+  /** Fails the next such request. */
+  fail(call: Request, how: RequestFailure, nth = 1): void {
+    this.calls.fail({ call, nth, how });
   }
 
   /** The same cloud, as providers see it that are configured for another tenant. */
@@ -42,6 +50,19 @@ export class InProcess {
     provider.validateResource(type, config);
     const { planned } = provider.planResource(this.session, type, null, config, config);
     return provider.createResource(this.session, type, planned);
+  }
+
+  /** A creation that fails: the error, and what Terraform keeps as tainted, if anything. */
+  createInVain(type: string, given: Values): { error: string; tainted: Values | undefined } {
+    try {
+      this.create(type, given);
+    } catch (error) {
+      return {
+        error: (error as Error).message,
+        tainted: error instanceof HalfMade ? error.state : undefined,
+      };
+    }
+    throw new Error(`The ${type} was made.`);
   }
 
   plan(type: string, prior: Values, given: Values): Plan {
@@ -86,15 +107,22 @@ export class InProcess {
   }
 }
 
-function cloudOf({ seed, now = NOW, replicationLag = 0 }: Options): Cloud {
+function cloudOf(
+  { seed, now = NOW, replicationLag = 0, directoryLag = 0 }: Options,
+  calls: Calls,
+): Cloud {
   const registries = [
     { resourceGroup: "rg-registry", name: "contosoShop", permissionsMode: "abac" },
   ];
-  return new Cloud({
-    seed: checkSeed({ subscriptionId: SUBSCRIPTION, tenantId: TENANT, registries, ...seed }),
-    now,
-    replicationLag,
-  });
+  return new Cloud(
+    {
+      seed: checkSeed({ subscriptionId: SUBSCRIPTION, tenantId: TENANT, registries, ...seed }),
+      now,
+      replicationLag,
+      directoryLag,
+    },
+    (request) => calls.takeRequestFailure(request),
+  );
 }
 
 function providerOf(type: string): Provider {

@@ -63,12 +63,54 @@ test("display names may repeat", () => {
   expect(sandbox.cloud.directory(sandbox.cloud.seed.tenantId).applications.size).toBe(2);
 });
 
-test("prevent_duplicate_names refuses, when planning, a name that differs from an existing one in letter case only", () => {
-  const sandbox = new InProcess();
-  sandbox.create(APPLICATION, { display_name: "Web" });
-  const create = () =>
-    sandbox.create(APPLICATION, { display_name: "web", prevent_duplicate_names: true });
-  expect(create).toThrow("`prevent_duplicate_names` was specified");
+describe("prevent_duplicate_names", () => {
+  const named = (display_name: string): Values => ({ display_name, prevent_duplicate_names: true });
+
+  test("refuses, when planning, the name of an existing application, and tells its object id", () => {
+    const sandbox = new InProcess();
+    const { object_id } = sandbox.create(APPLICATION, { display_name: "web" });
+    expect(() => sandbox.create(APPLICATION, named("web"))).toThrow(
+      `An existing "azuread_application" with name "web" (ID: "${object_id as string}") was found and \`prevent_duplicate_names\` was specified. To be managed via Terraform, this resource needs to be imported into the State. Please see the resource documentation for "azuread_application" for more information.`,
+    );
+  });
+
+  test("takes a name in other letter case for another one, which Graph's filter does not", () => {
+    const sandbox = new InProcess();
+    sandbox.create(APPLICATION, { display_name: "Web" });
+    expect(sandbox.create(APPLICATION, named("web")).display_name).toBe("web");
+  });
+
+  test("looks at the name again with every update, whatever it changes", () => {
+    const sandbox = new InProcess();
+    const created = sandbox.create(APPLICATION, named("web"));
+    const { object_id } = sandbox.create(APPLICATION, { display_name: "web" });
+    const changed = { ...named("web"), notes: "of the shop" };
+    expect(sandbox.plan(APPLICATION, created, changed).requiresReplace).toEqual([]);
+    expect(() => sandbox.update(APPLICATION, created, changed)).toThrow(
+      `with name "web" (ID: "${object_id as string}") was found`,
+    );
+  });
+
+  test("fails in the plan where the name has an apostrophe", () => {
+    expect(() => new InProcess().create(APPLICATION, named("Ada's app"))).toThrow(
+      `could not check for existing application(s): unable to list Applications with filter "displayName eq 'Ada's app'": unexpected status 400`,
+    );
+    new InProcess().create(APPLICATION, { display_name: "Ada's app" });
+  });
+});
+
+test("a caller with Application.ReadWrite.OwnedBy makes an application with 19 other owners, and fails at the 20th", () => {
+  const ids = Array.from(
+    { length: 20 },
+    (_, index) => `0badcafe-0000-4000-8000-0000000000${10 + index}`,
+  );
+  const servicePrincipals = ids.map((id) => ({ clientId: id, objectId: id, displayName: id }));
+  const sandbox = new InProcess({ seed: { caller: ownedBy, servicePrincipals } });
+  const owners = [CALLER, ...ids];
+  sandbox.create(APPLICATION, { display_name: "web", owners: owners.slice(0, 20) });
+  const { error, tainted } = sandbox.createInVain(APPLICATION, { display_name: "shop", owners });
+  expect(error).toMatch(/^Could not add owners to application with object ID: .* 403/);
+  expect(tainted).toBeDefined();
 });
 
 test("a renamed application renames its service principal", () => {
