@@ -1,4 +1,6 @@
 import { TerraformOutput } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import {
   AcrRegistry,
   AcrServicePrincipal,
@@ -71,5 +73,73 @@ describeWithTerraform("what is renamed", () => {
     expect(deployment.outputs()).toEqual(outputs);
     deployment.program = program(renamed);
     expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test.each(["principal", "federated"] as const)(
+    "may be a principal and what is in it, at two times, of which the first was of the %s",
+    async (first) => {
+      const old: Names = { principal: "api", secret: "docker", federated: "github" };
+      const before = { principal: ["backend", "api"], federated: ["github"] };
+      const now: Names = { principal: "web", secret: "docker", federated: "github-main", before };
+      deployment = await Deployment.start(program(old), { seed: SEED });
+      await deployment.apply();
+      deployment.program = program(now);
+      expect(await deployment.plan()).toHaveNoChanges();
+      const between = { [first]: now[first], before: { [first]: before[first] } };
+      deployment.program = program({ ...old, ...between });
+      await deployment.apply();
+      deployment.program = program(now);
+      expect(await deployment.plan()).toHaveNoChanges();
+      await deployment.apply();
+      expect(await deployment.plan()).toHaveNoChanges();
+    },
+  );
+
+  test("is moved, and not imported again, where it is adopted too", async () => {
+    const old: Names = { principal: "api", secret: "docker", federated: "github" };
+    deployment = await Deployment.start(program(old), { seed: SEED });
+    await deployment.apply();
+    const [tenant] = Object.values((await deployment.cloud()).tenants);
+    const adopt = {
+      application: "azuread_application.by_hand",
+      servicePrincipal: `/servicePrincipals/${tenant?.servicePrincipals[0]?.objectId ?? ""}`,
+    };
+    deployment.program = program({
+      ...old,
+      principal: "web",
+      before: { principal: ["api"] },
+      adopt,
+    });
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test("is adopted by its address where a state has neither name", async () => {
+    deployment = await Deployment.start(
+      (stack) => {
+        const application = new Application(stack, "by_hand", { displayName: "contoso-web" });
+        new ServicePrincipal(stack, "by_hand_too", { clientId: application.clientId });
+      },
+      { seed: SEED },
+    );
+    await deployment.apply();
+    const objectIds = async (): Promise<(string | undefined)[]> => {
+      const [tenant] = Object.values((await deployment.cloud()).tenants);
+      return [tenant?.applications[0]?.objectId, tenant?.servicePrincipals[0]?.objectId];
+    };
+    const before = await objectIds();
+    deployment.program = program({
+      principal: "web",
+      secret: "docker",
+      federated: "github",
+      before: { principal: ["api"] },
+      adopt: {
+        application: "azuread_application.by_hand",
+        servicePrincipal: "azuread_service_principal.by_hand_too",
+      },
+    });
+    await deployment.apply();
+    expect(await objectIds()).toEqual(before);
   });
 });

@@ -1,0 +1,193 @@
+import { Construct } from "constructs";
+import { TerraformResource, TerraformStack } from "cdktf";
+import fc from "fast-check";
+import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
+import { addresses, endOf, moves } from "../support/moves";
+import { newStack, problems } from "../support/stack";
+
+// A model of what people do to a program over time. It knows where each thing was at any time, and
+// nothing of how addresses are made: for those it builds the program of that time.
+
+interface Credential {
+  readonly id: string;
+  readonly oldNames?: string[];
+}
+
+interface Principal {
+  /** The constructs around it. */
+  readonly around: readonly string[];
+  readonly id: string;
+  readonly secret: Credential;
+  readonly federated: Credential;
+  readonly oldNames?: string[];
+}
+
+/** The program of one time. */
+type Version = readonly Principal[];
+
+/** The addresses in a program, each by what of which principal it is of. */
+interface Built {
+  readonly stack: TerraformStack;
+  readonly addressOf: ReadonlyMap<string, string>;
+}
+
+function build(version: Version): Built {
+  const stack = newStack();
+  const addressOf = new Map<string, string>();
+  const note = (what: string, construct: Construct): void => {
+    for (const resource of construct.node.findAll()) {
+      if (TerraformResource.isTerraformResource(resource)) {
+        const below = resource.node.path.slice(construct.node.path.length);
+        const { terraformResourceType: type, friendlyUniqueId: name } = resource;
+        addressOf.set(`${what}${below}`, `${type}.${name}`);
+      }
+    }
+  };
+  version.forEach(({ around, id, secret, federated, oldNames }, number) => {
+    const scope = around.reduce<Construct>(
+      (outer, name) => (outer.node.tryFindChild(name) ?? new Construct(outer, name)),
+      stack,
+    );
+    const principal = new AcrServicePrincipal(scope, id, {
+      displayName: `principal ${number}`,
+      renamedFrom: oldNames,
+    });
+    note(`${number}`, principal);
+    note(
+      `${number} secret`,
+      principal.addClientSecret(secret.id, { renamedFrom: secret.oldNames }),
+    );
+    const identity = FederatedIdentity.github({ repository: "contoso/shop", branch: "main" });
+    const credential = principal.addFederatedCredential(federated.id, identity, {
+      renamedFrom: federated.oldNames,
+    });
+    note(`${number} federated`, credential);
+  });
+  return { stack, addressOf };
+}
+
+const AROUND: readonly (readonly string[])[] = [[], ["shop"], ["store", "backend"]];
+
+const place = fc.record({ around: fc.constantFrom(...AROUND), id: fc.constantFrom("a", "b", "c") });
+
+/** One thing that is renamed or moved. */
+const step = fc.record({
+  principal: fc.nat(),
+  what: fc.constantFrom("principal" as const, "secret" as const, "federated" as const),
+  around: fc.constantFrom(...AROUND),
+});
+
+function after(
+  version: Version,
+  { principal, what, around }: typeof step extends fc.Arbitrary<infer S> ? S : never,
+  id: string,
+): Version {
+  return version.map((all, number) => {
+    if (number !== principal % version.length) {
+      return all;
+    }
+    return what === "principal" ? { ...all, around, id } : { ...all, [what]: { id } };
+  });
+}
+
+/** The last program, in which each thing names all that it was called before. */
+function withOldNames(history: readonly Version[], writeOutPaths: boolean): Version {
+  const last = history.at(-1) ?? [];
+  return last.map((now, number) => {
+    const before = history.flatMap((version) => version[number] ?? []);
+    const others = (names: string[], present: string): string[] =>
+      [...new Set(names)].filter((name) => name !== present);
+    const nameOf = ({ around, id }: Principal): string =>
+      around.join("/") === now.around.join("/") && !writeOutPaths
+        ? id
+        : `/${[...around, id].join("/")}`;
+    const credential = (what: "secret" | "federated"): Credential => ({
+      id: now[what].id,
+      oldNames: others(
+        before.map((all) => all[what].id),
+        now[what].id,
+      ),
+    });
+    return {
+      ...now,
+      oldNames: others(before.map(nameOf), nameOf(now)),
+      secret: credential("secret"),
+      federated: credential("federated"),
+    };
+  });
+}
+
+test("whatever was renamed when, a state of any time ends where the program has things now", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(place, { minLength: 1, maxLength: 3, selector: (p) => JSON.stringify(p) }),
+      fc.array(step, { maxLength: 6 }),
+      fc.boolean(),
+      (places, steps, writeOutPaths) => {
+        const first = places.map((at) => ({
+          ...at,
+          secret: { id: "docker" },
+          federated: { id: "github" },
+        }));
+        const history = steps.reduce<Version[]>(
+          (versions, one, number) => [
+            ...versions,
+            after(versions.at(-1) ?? [], one, `name-${number}`),
+          ],
+          [first],
+        );
+        const now = build(withOldNames(history, writeOutPaths));
+        expect(problems(now.stack)).toEqual([]);
+        const all = moves(now.stack);
+        for (const { addressOf } of history.map(build)) {
+          expect([...addressOf].map(([what, address]) => [what, endOf(all, address)])).toEqual([
+            ...now.addressOf,
+          ]);
+        }
+        expectTerraformToTake(now.stack);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("whatever is said of the past, it is refused or Terraform takes it", () => {
+  const ids = fc.constantFrom("a", "b", "c");
+  const oldNames = fc.uniqueArray(fc.constantFrom("a", "b", "c", "/a", "shop/a", "shop/b"), {
+    maxLength: 2,
+  });
+  const credential = fc.record({ id: ids, oldNames: fc.uniqueArray(ids, { maxLength: 2 }) });
+  const principal = fc.record({
+    around: fc.constantFrom([], ["shop"], ["a"]),
+    id: ids,
+    oldNames,
+    secret: credential,
+    federated: credential.map(({ id, oldNames }) => ({ id: `the-${id}`, oldNames })),
+  });
+  const selector = ({ around, id }: Principal): string => [...around, id].join("/");
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.uniqueArray(principal, { minLength: 1, maxLength: 3, selector }), (version) => {
+      // A construct of the user's can't be where a principal is; that has nothing to do with names.
+      fc.pre(!version.some(({ around, id }) => around.length === 0 && id === "a"));
+      const { stack } = build(version);
+      if (problems(stack).length === 0) {
+        taken += 1;
+        expectTerraformToTake(stack);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(taken).toBeGreaterThan(10);
+});
+
+// The rules of Terraform's refactoring package.
+function expectTerraformToTake(stack: TerraformStack): void {
+  const all = moves(stack);
+  const [froms, tos] = [all.map(({ from }) => from), all.map(({ to }) => to)];
+  const present = addresses(stack);
+  expect(froms.filter((from) => present.includes(from))).toEqual([]);
+  expect(new Set(froms).size).toBe(froms.length);
+  expect(new Set(tos).size).toBe(tos.length);
+  expect(present).toEqual(expect.arrayContaining(tos.map((to) => endOf(all, to))));
+}
