@@ -71,15 +71,13 @@ export function addressChain(movable: Movable): string[] {
 }
 
 /** Where a construct is: the ids of all above it in the stack, and its own. */
-export function placeOf({ node }: IConstruct): string[] {
-  const stack = node.scopes.findIndex((scope) => TerraformStack.isStack(scope));
-  return node.scopes.slice(stack + 1).map((scope) => scope.node.id);
+export function placeOf(construct: IConstruct): readonly string[] {
+  return placesOf(construct).at(-1)?.ids ?? [];
 }
 
 /** Where a construct was when it was called so. */
-export function oldPlaceOf({ construct, text }: OldName): string[] {
-  const { scope } = construct.node;
-  return pathIn(text) ?? [...(scope === undefined ? [] : placeOf(scope)), text];
+export function oldPlaceOf({ construct, text }: OldName): readonly string[] {
+  return pathIn(text) ?? [...placeOf(construct).slice(0, -1), text];
 }
 
 type Movable = TerraformResource | TerraformModule;
@@ -105,19 +103,19 @@ function addressesOf(movable: Movable): Address[] {
   const kind = movable instanceof TerraformModule ? "module" : movable.terraformResourceType;
   const stack = TerraformStack.of(movable);
   const { friendlyUniqueId } = movable;
-  // A program that overrides the logical id says itself where something is.
-  const isNamedByPlace = friendlyUniqueId === stack.getLogicalId(movable);
-  const before = isNamedByPlace ? placesOf(movable).slice(0, -1) : [];
-  const addresses = [
-    ...before.map(({ ids, oldNames }) => ({
-      text: `${kind}.${stack.getLogicalId(detached(ids).node)}`,
-      oldNames,
-    })),
-    { text: `${kind}.${friendlyUniqueId}`, oldNames: [] },
-  ];
-  return addresses.filter(
-    ({ text }, index) => addresses.findLastIndex((other) => other.text === text) === index,
+  const now = { text: `${kind}.${friendlyUniqueId}`, oldNames: [] };
+  if (friendlyUniqueId !== stack.getLogicalId(movable)) {
+    // The program has overridden the logical id: it says itself where this is.
+    return [now];
+  }
+  // Two names may give one address, as the parent's old name and a path do.
+  const before = new Map(
+    placesOf(movable)
+      .filter(({ oldNames }) => oldNames.length > 0)
+      .map(({ ids, oldNames }) => [`${kind}.${stack.getLogicalId(detached(ids).node)}`, oldNames]),
   );
+  before.delete(now.text);
+  return [...Array.from(before, ([text, oldNames]) => ({ text, oldNames })), now];
 }
 
 interface Place {

@@ -45,7 +45,7 @@ function build(version: Version): Built {
   };
   version.forEach(({ around, id, secret, federated, oldNames }, number) => {
     const scope = around.reduce<Construct>(
-      (outer, name) => (outer.node.tryFindChild(name) ?? new Construct(outer, name)),
+      (outer, name) => outer.node.tryFindChild(name) ?? new Construct(outer, name),
       stack,
     );
     const principal = new AcrServicePrincipal(scope, id, {

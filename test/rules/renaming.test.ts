@@ -208,6 +208,22 @@ describe("a chain of names", () => {
     }
   });
 
+  test("has an address once that two names give", () => {
+    const now: Program = (stack) => {
+      const outer = web(stack, "web", { renamedFrom: ["api"] });
+      web(outer, "inner", {
+        displayName: "inner",
+        renamedFrom: ["/api/inner", "part", "/api/part"],
+      });
+    };
+    const before: Program = (stack) => {
+      web(web(stack, "api"), "part", { displayName: "inner" });
+    };
+    expect(moved(before, now)).toEqual(managed(now));
+    const froms = moves(stackOf(now)).map(({ from }) => from);
+    expect(new Set(froms).size).toBe(froms.length);
+  });
+
   test("begins with an address that is adopted", () => {
     const application = "azuread_application.main";
     const all = moves(
