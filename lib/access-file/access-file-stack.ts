@@ -104,11 +104,11 @@ export class AccessFileStack extends TerraformStack {
     if ("principalType" in principal) {
       return AcrPrincipal.fromObjectId(this, key, principal);
     }
-    const { applicationTenantId, manageCredentials } = principal;
+    const { applicationTenantId, manageCredentials, renamedFrom } = principal;
     const applicationProvider = applicationTenantId
       ? this.azureadOf(applicationTenantId)
       : undefined;
-    const options = { manageCredentials, applicationProvider };
+    const options = { manageCredentials, applicationProvider, renamedFrom };
     if ("resourceId" in principal) {
       return AcrServicePrincipal.fromResourceId(this, key, principal.resourceId, options);
     }
@@ -156,7 +156,8 @@ export class AccessFileStack extends TerraformStack {
       principal.addCertificate(id, certificateProps(certificate, this.file.folder));
     }
     for (const [id, credential] of Object.entries(federatedCredentials)) {
-      principal.addFederatedCredential(id, federatedIdentity(credential));
+      const { renamedFrom } = credential;
+      principal.addFederatedCredential(id, federatedIdentity(credential), { renamedFrom });
     }
   }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
-import { flag, number, some, text } from "./schema-parts";
+import { flag, number, renamedFrom, some, text } from "./schema-parts";
 
 // How a principal proves itself: the keys, their types, and what an editor shows about them.
 
@@ -35,6 +35,7 @@ export const clientSecret = z
     outputs: flag(
       "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive), _active_slot, _expires_on and _rotates_on; none by default.",
     ),
+    renamedFrom,
   })
   .meta({ id: "clientSecret" });
 
@@ -46,6 +47,7 @@ export const certificate = z
     endDate: text(
       "When Entra refuses it, as in 2027-01-31T00:00:00Z; by default when the certificate ends.",
     ).optional(),
+    renamedFrom,
   })
   .meta({ id: "certificate" });
 
@@ -138,14 +140,17 @@ export const platforms = {
   of: tokenIdentity,
 };
 
+/** What does not depend on the platform. */
+const ofAnyPlatform = { renamedFrom };
+
 const federatedCredential = z
   .union([
-    z.strictObject({ github: gitHubWorkflow }),
-    z.strictObject({ gitlab: gitLabJob }),
-    z.strictObject({ azureDevOps: azureDevOpsServiceConnection }),
-    z.strictObject({ kubernetes: kubernetesServiceAccount }),
-    z.strictObject({ terraformCloud: terraformCloudRun }),
-    z.strictObject({ of: tokenIdentity }),
+    z.strictObject({ github: gitHubWorkflow, ...ofAnyPlatform }),
+    z.strictObject({ gitlab: gitLabJob, ...ofAnyPlatform }),
+    z.strictObject({ azureDevOps: azureDevOpsServiceConnection, ...ofAnyPlatform }),
+    z.strictObject({ kubernetes: kubernetesServiceAccount, ...ofAnyPlatform }),
+    z.strictObject({ terraformCloud: terraformCloudRun, ...ofAnyPlatform }),
+    z.strictObject({ of: tokenIdentity, ...ofAnyPlatform }),
   ])
   .meta({ id: "federatedCredential" });
 
@@ -160,6 +165,6 @@ export const federatedCredentials = some(federatedCredential, FEDERATED_CREDENTI
 
 /** Federated credentials that may have no platform yet, or several. */
 export const federatedCredentialDrafts = some(
-  z.strictObject(platforms).partial(),
+  z.strictObject({ ...platforms, ...ofAnyPlatform }).partial(),
   FEDERATED_CREDENTIALS,
 );

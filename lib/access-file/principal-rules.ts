@@ -12,6 +12,7 @@ import {
   checkFederatedCredentials,
 } from "./credential-rules";
 import { checkGrants } from "./grant-rules";
+import { checkOldKeys } from "./old-key-rules";
 import { Place, refuseMissing, refuseRepeated } from "./place";
 import { credentials, ownedPrincipal, principalDraft } from "./schema";
 import { shown } from "../rules/shown";
@@ -31,9 +32,13 @@ export function checkPrincipals(file: Place, now: number, folder: string): void 
     checkClientSecrets(principal.at("clientSecrets"), now);
     checkCertificates(principal.at("certificates"), folder);
     checkFederatedCredentials(principal.at("federatedCredentials"));
+    for (const kind of Object.keys(credentials)) {
+      checkOldKeys(principal.at(kind), "in its principal");
+    }
     checkGrants(principal.at("grants"), registries);
   }
   checkRepetitions(principals.maps());
+  checkOldKeys(principals, "in the stack");
 }
 
 function checkRepetitions(principals: Place[]): void {
@@ -131,7 +136,7 @@ function checkUnowned(principal: Place, allowed: string[]): void {
       );
   }
   const owned = Object.keys(ownedPrincipal.shape).filter(
-    (key) => key !== "grants" && !allowed.includes(key),
+    (key) => !["grants", "renamedFrom", ...allowed].includes(key),
   );
   for (const key of owned.filter((other) => principal.has(other))) {
     if (!Object.hasOwn(credentials, key)) {

@@ -10,7 +10,7 @@ import {
   federatedCredentials,
 } from "./credential-schema";
 import { grants, grantsDraft } from "./grant-schema";
-import { flag, some, text } from "./schema-parts";
+import { flag, renamedFrom, some, text } from "./schema-parts";
 
 // The keys of the file, their types, and what an editor shows about them. The rules for the values
 // are those of the constructs.
@@ -105,6 +105,7 @@ export const ownedPrincipal = z.strictObject({
     "The tenant that the application is made in, if not that of the registries; its service principal is made in the latter.",
   ).optional(),
   adopt: adopt.optional(),
+  renamedFrom,
   grants,
   ...credentials,
 });
@@ -125,6 +126,7 @@ const existingServicePrincipal = z.strictObject({
   ).optional(),
   applicationTenantId,
   manageCredentials,
+  renamedFrom,
   grants,
   ...credentials,
 });
@@ -135,6 +137,7 @@ const existingResource = z.strictObject({
   ),
   applicationTenantId,
   manageCredentials,
+  renamedFrom,
   grants,
   ...credentials,
 });
@@ -144,6 +147,7 @@ const existingPrincipal = z.strictObject({
   principalType: z
     .enum(PrincipalType)
     .describe("ServicePrincipal (a managed identity is one, too), Group or User."),
+  renamedFrom,
   grants,
 });
 

@@ -90,7 +90,7 @@ function placeProblem(oldName: OldName, places: string[]): string | undefined {
     case -1:
       return undefined;
     case 0:
-      return `${shown(text)} is where it is now; leave it out`;
+      return `${shown(text)} is what it is called now; leave it out`;
     default:
       return `${shown(text)} stands here twice; remove one`;
   }
@@ -101,8 +101,15 @@ function clashProblems({ key, text }: OldName, clash: Clash | undefined): Proble
     return [];
   }
   const path = inert(clash.other.node.path);
-  const message = clash.isInUse
-    ? `${shown(text)} is where ${path} is now, and Terraform moves nothing away from what is there; give that another id, or, once every state has been applied with the new name, leave this out (to swap two ids, rename one in each apply, over a third id)`
-    : `${shown(text)} is an old name of ${path} too, and Terraform moves a thing to one place; leave it out where it does not belong`;
-  return [{ key, message }];
+  return [{ key, message: clash.isInUse ? nameInUse(text, path) : nameOfTwo(text, path) }];
+}
+
+/** Why Terraform moves nothing from an old name. */
+export function nameInUse(name: string, other: string): string {
+  return `${shown(name)} is where ${other} is now, and Terraform moves nothing away from what is there; give that another name, or, once every state has been applied with the new one, leave this out (to swap two names, change one in each apply, by way of a third)`;
+}
+
+/** Why an old name can't be that of two. */
+export function nameOfTwo(name: string, other: string): string {
+  return `${shown(name)} is an old name of ${other} too, and Terraform moves a thing to one place; leave it out where it does not belong`;
 }

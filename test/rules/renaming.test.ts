@@ -274,8 +274,12 @@ describe("refused is an old name that", () => {
     ["is no path", "shop//api", '"shop//api" is no path; write ids with one "/" between them'],
     ["ends with a slash", "shop/", '"shop/" is no path'],
     ["is a slash", "/", '"/" is no path'],
-    ["it has now", "web", '"web" is where it is now; leave it out'],
-    ["is the path that it has now", "shop/web", '"shop/web" is where it is now; leave it out'],
+    ["it has now", "web", '"web" is what it is called now; leave it out'],
+    [
+      "is the path that it has now",
+      "shop/web",
+      '"shop/web" is what it is called now; leave it out',
+    ],
     [
       "begins with the stack",
       "test/api",
@@ -321,7 +325,7 @@ describe("refused is an old name that", () => {
       web(stack, "api", { displayName: "contoso-api" });
     });
     expect(found).toEqual([
-      '[test/web] renamedFrom[1]: "api" is where test/api/deployer is now, and Terraform moves nothing away from what is there; give that another id, or, once every state has been applied with the new name, leave this out (to swap two ids, rename one in each apply, over a third id)',
+      '[test/web] renamedFrom[1]: "api" is where test/api/deployer is now, and Terraform moves nothing away from what is there; give that another name, or, once every state has been applied with the new one, leave this out (to swap two names, change one in each apply, by way of a third)',
     ]);
   });
 
