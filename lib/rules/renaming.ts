@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
+import { hasExpression } from "./expressions";
 import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
 import { optional, Reading, Shape } from "./props";
@@ -65,8 +66,8 @@ export function oldNameProblem(text: unknown, where: FormerPlace): string | unde
   if (typeof text !== "string" || text === "") {
     return `${shown(text)} is no id; write the one that it had, or leave it out`;
   }
-  if (/[$%#]\{/.test(text)) {
-    return `${shown(text)} has \${, %{ or #{ in it, which no id has; write the old id itself`;
+  if (hasExpression(text)) {
+    return `${shown(text)} has something in it that Terraform would evaluate, or a token, as no id has; write the old id itself`;
   }
   if (where === "in its principal" && text.includes("/")) {
     return `${shown(text)} is a path, and a credential stays with its principal; write the id that it had there`;
