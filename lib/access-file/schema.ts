@@ -91,6 +91,9 @@ export const adoptDraft = adoptedOfAnyForm.partial().describe(ADOPT);
 /** A service principal that the file owns. */
 export const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
+  preventDuplicateNames: flag(
+    "Whether a plan fails where another application of the tenant has the name; true.",
+  ),
   description: text("What the application is for.").optional(),
   owners: z.array(text("An object id.")).describe("Object ids of further owners.").optional(),
   deployerIsOwner: flag("Whether the identity that first deploys this is an owner; true."),

@@ -12,6 +12,7 @@ import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
+import { takingOver } from "./taking-over";
 import { multitenancyProblems } from "./service-principal-rules";
 import { shown } from "../rules/shown";
 
@@ -20,7 +21,8 @@ export interface ServicePrincipalOfApplicationOptions extends RenameOptions {
   /**
    * The service principal, where the program makes it too.
    * @default - it is made, with the deployer as its owner; add the deployer to the `owners` of the
-   * application too: one with the permission Application.ReadWrite.OwnedBy may else not change it
+   * application too: one with the permission Application.ReadWrite.OwnedBy may else not change it. In the
+   * application's own tenant, one that is there already is taken over, and deleted with this
    */
   readonly servicePrincipal?: ServicePrincipal;
   /**
@@ -74,6 +76,7 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
       },
     });
     return new ServicePrincipal(this, "service_principal", {
+      ...takingOver(aliasOf(provider) === aliasOf(this.application.provider)),
       provider,
       clientId: this.application.clientId,
       owners: [firstDeployer(this, "deployer", provider)],

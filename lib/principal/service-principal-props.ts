@@ -4,11 +4,16 @@ import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 
 /** A service principal, and the application behind it. */
 export interface AcrServicePrincipalProps extends RenameOptions {
-  /**
-   * The name in Entra, of 120 characters at most. Must not be that of another application of the
-   * tenant: a plan fails rather than adding a second one that nobody can tell apart.
-   */
+  /** The name in Entra, of 120 characters at most. */
   readonly displayName: string;
+  /**
+   * Whether a plan fails rather than adding a second application with the display name to the tenant.
+   * Each change of the application fails then too, once somebody else has made a second one. The name
+   * must have no apostrophe, on which azuread's look-up breaks. With `false`, an application whose
+   * creation broke off is replaced by the next apply, and one that is in no state is made a second time.
+   * @default true - a loud stop is better than a principal that was made twice in silence
+   */
+  readonly preventDuplicateNames?: boolean;
   /**
    * What the application is for, of 1024 characters at most; shown on the service principal too.
    * @default - none

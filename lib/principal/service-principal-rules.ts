@@ -20,6 +20,7 @@ const MAX_OWNERS = 100;
 export function servicePrincipalProblems(props: AcrServicePrincipalProps): Problem[] {
   return [
     ...textProblems("displayName", props.displayName, 120),
+    ...apostropheProblems(props),
     ...textProblems("description", props.description, 1024),
     ...textProblems("notes", props.notes, 1024),
     ...textProblems("serviceManagementReference", props.serviceManagementReference, 255),
@@ -37,6 +38,21 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
 export function hasTwoTenants(props: AcrServicePrincipalProps): boolean {
   const { provider, servicePrincipalProvider = provider } = props;
   return aliasOf(servicePrincipalProvider) !== aliasOf(provider);
+}
+
+// azuread puts the name into a filter of Microsoft Graph as it is (applicationFindByName).
+function apostropheProblems({
+  displayName,
+  preventDuplicateNames = true,
+}: AcrServicePrincipalProps): Problem[] {
+  return preventDuplicateNames && !Token.isUnresolved(displayName) && displayName.includes("'")
+    ? [
+        {
+          key: "displayName",
+          message: `${shown(displayName)} has an apostrophe, on which the look-up of applications of the same name breaks; write the name without it`,
+        },
+      ]
+    : [];
 }
 
 function ownersProblems(owners: string[]): Problem[] {

@@ -25,6 +25,7 @@ import {
   ServicePrincipalReferenceOptions,
 } from "./service-principal-reference";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
+import { takingOver } from "./taking-over";
 import { hasTwoTenants, MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
 interface Registration {
@@ -130,7 +131,11 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
   public readonly azureadProvider?: TerraformProvider;
   /** The `azuread_application`, for settings that this class does not know. */
   public readonly application: Application;
-  /** The `azuread_service_principal`, for settings that this class does not know. */
+  /**
+   * The `azuread_service_principal`, for settings that this class does not know. Where it is made in the
+   * application's tenant, one that a creation which broke off has left there is taken over (`use_existing`).
+   * azuread passes over a deletion that Entra refuses then: what is left goes with the application.
+   */
   public readonly servicePrincipal: ServicePrincipal;
 
   public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
@@ -178,12 +183,13 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
       description,
       notes,
       owners,
-      preventDuplicateNames: true,
+      preventDuplicateNames: props.preventDuplicateNames ?? true,
       signInAudience: props.signInAudience ?? (isElsewhere ? MULTITENANT : undefined),
       serviceManagementReference: props.serviceManagementReference,
       tags: props.tags,
     });
     const servicePrincipal = new ServicePrincipal(this, "service_principal", {
+      ...takingOver(!isElsewhere && props.adopt === undefined),
       provider: this.azureadProvider,
       clientId: application.clientId,
       accountEnabled: props.accountEnabled,

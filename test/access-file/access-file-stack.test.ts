@@ -179,7 +179,8 @@ test("the settings of a principal are those of its application and service princ
     notes: Ask the shop team
     signInAudience: AzureADMultipleOrgs
     serviceManagementReference: "42"
-    accountEnabled: false`);
+    accountEnabled: false
+    preventDuplicateNames: false`);
   expect(resources(text, "azuread_application")).toEqual([
     {
       display_name: "contoso-web",
@@ -189,7 +190,7 @@ test("the settings of a principal are those of its application and service princ
       notes: "Ask the shop team",
       sign_in_audience: "AzureADMultipleOrgs",
       service_management_reference: "42",
-      prevent_duplicate_names: true,
+      prevent_duplicate_names: false,
     },
   ]);
   expect(resources(text, "azuread_service_principal")).toEqual([

@@ -107,6 +107,10 @@ describe("a principal", () => {
       `{ objectId: ${UUID}, principalType: User, federatedCredentials: { github: { github: { repository: a/b, branch: main } } } }`,
       ".federatedCredentials: can't be added: this principal is only referenced",
     ],
+    [
+      `{ displayName: "Ada's app" }`,
+      `.displayName: "Ada's app" has an apostrophe, on which the look-up of applications`,
+    ],
     ["{ displayName: a, owners: [me] }", '.owners[0]: "me" is not a UUID; give the object id'],
     ["{ displayName: a, owners: me }", '.owners: "me" is not a list; write a list in brackets'],
     [

@@ -33,6 +33,12 @@ describe("the application", () => {
     });
   });
 
+  test("may be one of several of its name where the program says so", () => {
+    expect(one("azuread_application", { preventDuplicateNames: false })).toMatchObject({
+      prevent_duplicate_names: false,
+    });
+  });
+
   test("has no inline password, no identifier URI and nothing else that was not asked for", () => {
     expect(Object.keys(one("azuread_application")).sort()).toEqual([
       "display_name",
@@ -68,6 +74,18 @@ describe("the service principal", () => {
 
   test("leaves the tags to the application, from which Entra copies them", () => {
     expect(one("azuread_service_principal", { tags: ["shop"] })).not.toHaveProperty("tags");
+  });
+
+  test("is taken over where a creation that broke off has left it, and decides about that once", () => {
+    expect(one("azuread_service_principal")).toMatchObject({
+      use_existing: true,
+      lifecycle: { ignore_changes: ["use_existing"] },
+    });
+  });
+
+  test("that an application which exists may have is not taken over unless it is adopted itself", () => {
+    const adopt = { application: `/applications/${SOMEONE}` };
+    expect(one("azuread_service_principal", { adopt })).not.toHaveProperty("use_existing");
   });
 
   test("can be shut out of everything at once", () => {
@@ -168,6 +186,11 @@ test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
     "displayName: has 121 characters; Entra allows 120",
   ],
   [
+    "an apostrophe in the display name",
+    { displayName: "Ada's app" },
+    'displayName: "Ada\'s app" has an apostrophe, on which the look-up of applications of the same name breaks; write the name without it',
+  ],
+  [
     "an empty description",
     { description: "" },
     'description: "" is empty; write a text or leave description out',
@@ -203,6 +226,12 @@ test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
   const stack = newStack();
   add(stack, props);
   expect(problems(stack)).toEqual([expect.stringContaining(`[test/web] ${message}`)]);
+});
+
+test("an apostrophe in the display name is right where no application of the same name is looked for", () => {
+  const stack = newStack();
+  add(stack, { displayName: "Ada's app", preventDuplicateNames: false });
+  expect(problems(stack)).toEqual([]);
 });
 
 test("all broken rules of all service principals are reported together", () => {
@@ -242,6 +271,11 @@ describe("a service principal in the registry's tenant, of an application in ano
       "acr-auth-deployer": {},
       "acr-auth-deployer-registry": { provider: "azuread.registry" },
     });
+  });
+
+  test("is not taken over where somebody there has made it", () => {
+    const [servicePrincipal] = resources(elsewhere(), "azuread_service_principal");
+    expect(servicePrincipal).not.toHaveProperty("use_existing");
   });
 
   test("has no owner where the deployer is not to be one", () => {
