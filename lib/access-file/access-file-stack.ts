@@ -102,7 +102,7 @@ export class AccessFileStack extends TerraformStack {
       return this.addServicePrincipal(key, principal);
     }
     if ("principalType" in principal) {
-      return AcrPrincipal.fromObjectId(this, key, principal);
+      return AcrPrincipal.fromObjectId(this, key, without(principal, "grants"));
     }
     const { applicationTenantId, manageCredentials, renamedFrom } = principal;
     const applicationProvider = applicationTenantId
@@ -130,7 +130,15 @@ export class AccessFileStack extends TerraformStack {
       provider: this.azureadOf(applicationTenantId),
       servicePrincipalProvider: this.azuread,
     };
-    return new AcrServicePrincipal(this, key, { ...principal, ...providers, adopt });
+    const props = without(
+      principal,
+      "applicationTenantId",
+      "grants",
+      "clientSecrets",
+      "certificates",
+      "federatedCredentials",
+    );
+    return new AcrServicePrincipal(this, key, { ...props, ...providers, adopt });
   }
 
   private azureadOf(applicationTenantId: string): AzureadProvider {
@@ -182,6 +190,11 @@ export class AccessFileStack extends TerraformStack {
       }
     }
   }
+}
+
+function without<T extends object, K extends keyof T>(entry: T, ...keys: K[]): Omit<T, K> {
+  const others = Object.entries(entry).filter(([key]) => !keys.some((other) => other === key));
+  return Object.fromEntries(others) as Omit<T, K>;
 }
 
 type AzureSettings = NonNullable<AccessFile["azure"]>;

@@ -37,11 +37,11 @@ export interface CertificateProps extends RenameOptions {
 
 const KEY_VAULT_CERTIFICATE: Shape<KeyVaultCertificateData> = { certificateData: text };
 export const CERTIFICATE: Shape<CertificateProps> = {
-  ...RENAME_OPTIONS,
   pem: optional(text),
   der: optional(text),
   keyVaultCertificate: optional(having(KEY_VAULT_CERTIFICATE)),
   endDate: optional(text),
+  ...RENAME_OPTIONS,
 };
 
 /** What Entra will be told, and what is known of it when the program runs. */

@@ -1,6 +1,6 @@
 import { CHINA, PUBLIC, US_GOVERNMENT } from "../rules/azure-cloud";
 import { instance, standIn } from "../rules/kinds";
-import { bringing, Problem } from "../rules/problem";
+import { bringing, inCall, Problem } from "../rules/problem";
 import { Reading, readProps } from "../rules/props";
 import { TOKEN_IDENTITY, TokenIdentity, tokenProblems } from "./platforms/any";
 import {
@@ -119,10 +119,7 @@ export class FederatedIdentity {
       ? new FederatedIdentity(claims(reading.value))
       : bringing(
           new FederatedIdentity({ issuer: standIn(), subject: standIn() }),
-          problems.map(({ key, message }) => ({
-            key: `FederatedIdentity.${call}`,
-            message: `${key}: ${message}`,
-          })),
+          inCall(`FederatedIdentity.${call}`, problems),
         );
   }
 

@@ -87,7 +87,6 @@ export interface ClientSecretProps extends RenameOptions {
 const SLOT_EXPIRY: Shape<SlotExpiry> = { a: text, b: optional(text) };
 const SLOT_GENERATION: Shape<SlotGeneration> = { a: optional(number), b: optional(number) };
 export const CLIENT_SECRET: Shape<ClientSecretProps> = {
-  ...RENAME_OPTIONS,
   rotationDays: optional(number),
   graceDays: optional(number),
   anchor: optional(text),
@@ -95,6 +94,7 @@ export const CLIENT_SECRET: Shape<ClientSecretProps> = {
   slotGeneration: optional(map(SLOT_GENERATION)),
   expiresOn: optional(map(SLOT_EXPIRY)),
   propagationSeconds: optional(number),
+  ...RENAME_OPTIONS,
 };
 
 /** What decides about one slot: it is replaced when any of this changes. */

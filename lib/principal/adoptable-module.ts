@@ -1,4 +1,6 @@
 import type { AdoptedServicePrincipal } from "./adopted-service-principal";
+import { text } from "../rules/kinds";
+import { bringing, inCall, problemsOf } from "../rules/problem";
 import { shown } from "../rules/shown";
 
 /**
@@ -35,20 +37,21 @@ export class AdoptableModule {
   }
 
   /**
-   * The module of a source in the Terraform registry.
-   *
-   * @throws when it is none of those that are known
+   * The module of a source in the Terraform registry. The construct that adopts what it has made
+   * reports a source that is none of those that are known.
    */
   public static from(source: string): AdoptableModule {
     const known = AdoptableModule.all();
     const found = known.find((module) => module.source === source);
-    if (found === undefined) {
-      const sources = known.map((module) => module.source).join(", ");
-      throw new Error(
-        `AdoptableModule.from: ${shown(source)} is not one of ${sources}; give the addresses in place of it`,
-      );
+    if (found !== undefined) {
+      return found;
     }
-    return found;
+    const sources = known.map((module) => module.source).join(", ");
+    const message = `${shown(source)} is not one of ${sources}; give the addresses in place of it`;
+    return bringing(
+      new AdoptableModule("", ""),
+      inCall("AdoptableModule.from", [{ key: "source", message }]),
+    );
   }
 
   private constructor(
@@ -64,9 +67,11 @@ export class AdoptableModule {
    * @param address the address of the call, as in `module.web` or `module.web["shop"]`
    */
   public at(address: string): AdoptedServicePrincipal {
-    return {
-      application: `${address}.azuread_application.${this.resourceName}`,
-      servicePrincipal: `${address}.azuread_service_principal.${this.resourceName}`,
+    const { value, problems } = text.read("address", address);
+    const adopted = {
+      application: `${value}.azuread_application.${this.resourceName}`,
+      servicePrincipal: `${value}.azuread_service_principal.${this.resourceName}`,
     };
+    return bringing(adopted, [...problemsOf(this), ...inCall("AdoptableModule.at", problems)]);
   }
 }

@@ -1,7 +1,9 @@
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { Adoptable, adoptionProblems } from "../rules/adoption";
+import { text } from "../rules/kinds";
 import { Problem } from "../rules/problem";
+import { optional, Shape } from "../rules/props";
 import { objectIdIn, ResourceKind } from "./resource-id";
 
 /**
@@ -18,6 +20,11 @@ export interface AdoptedServicePrincipal {
    */
   readonly servicePrincipal?: string;
 }
+
+export const ADOPTED_SERVICE_PRINCIPAL: Shape<AdoptedServicePrincipal> = {
+  application: text,
+  servicePrincipal: optional(text),
+};
 
 /** The rules for what is adopted. */
 export function adoptedServicePrincipalProblems(adopted: AdoptedServicePrincipal): Problem[] {

@@ -1,24 +1,30 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
-import { failure, reportAtSynth } from "../rules/problem";
-import type { RenameOptions } from "../rules/renaming";
+import { oneOf, standIn, text } from "../rules/kinds";
+import { reportAtSynth } from "../rules/problem";
+import { Reading, readProps, Shape } from "../rules/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { lowerCaseUuid, uuidProblems } from "../rules/values";
-import type { IAcrPrincipal, PrincipalType } from "./principal";
+import { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { shown } from "../rules/shown";
 
 /** A principal that this stack does not own: it can be granted access. */
 export abstract class ExistingPrincipal extends PrincipalBase {
-  /** @throws unless the reference was told to manage credentials */
+  /** An error at synth, unless the reference was told to manage credentials. */
   protected applicationFor(credentialKind: string, id: string): ApplicationReference {
-    throw failure(
-      this,
-      `The ${credentialKind} ${shown(id)} can't be added: this principal is only referenced, so a ` +
-        "credential made here would vanish with this stack while others rely on it. Add the " +
-        "credential where the principal is owned, own it here with new AcrServicePrincipal(…), or " +
-        "refer to the service principal with manageCredentials: true.",
-    );
+    reportAtSynth(this, () => [
+      {
+        key: credentialKind,
+        message:
+          `${shown(id)} can't be added: this principal is only referenced, so a credential made ` +
+          "here would vanish with this stack while others rely on it; add the credential where the " +
+          "principal is owned, own it here with new AcrServicePrincipal(…), or refer to the service " +
+          "principal with manageCredentials: true",
+      },
+    ]);
+    return { id: standIn(), clientId: standIn(), provider: this.azureadProvider };
   }
 }
 
@@ -29,6 +35,12 @@ export interface ExistingPrincipalAttributes extends RenameOptions {
   /** What kind of principal it is: Azure refuses a wrong type when the role is assigned. */
   readonly principalType: PrincipalType;
 }
+
+const EXISTING_PRINCIPAL: Shape<ExistingPrincipalAttributes> = {
+  objectId: text,
+  principalType: oneOf(PrincipalType),
+  ...RENAME_OPTIONS,
+};
 
 /**
  * A reference to a managed identity, group, user or service principal that exists already. It can
@@ -41,19 +53,21 @@ export class AcrPrincipal extends ExistingPrincipal {
     id: string,
     attributes: ExistingPrincipalAttributes,
   ): IAcrPrincipal {
-    return new AcrPrincipal(scope, id, attributes);
+    return new AcrPrincipal(scope, id, readProps(EXISTING_PRINCIPAL, "attributes", attributes));
   }
 
   public readonly objectId: string;
   public readonly principalType: PrincipalType;
   public readonly azureadProvider?: TerraformProvider;
 
-  private constructor(scope: Construct, id: string, attributes: ExistingPrincipalAttributes) {
-    super(scope, id, attributes);
-    this.objectId = lowerCaseUuid(attributes.objectId);
-    this.principalType = attributes.principalType;
+  private constructor(scope: Construct, id: string, given: Reading<ExistingPrincipalAttributes>) {
+    super(scope, id, given.value);
+    this.objectId = lowerCaseUuid(given.value.objectId);
+    this.principalType = given.value.principalType;
     reportAtSynth(this, () =>
-      uuidProblems("objectId", this.objectId, "the object id, not the client id or the name"),
+      given.with(
+        uuidProblems("objectId", this.objectId, "the object id, not the client id or the name"),
+      ),
     );
   }
 }

@@ -51,11 +51,7 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
     );
   }
 
-  /**
-   * The application that a credential is added to.
-   *
-   * @throws where none may be
-   */
+  /** The application that a credential is added to; where none may be, a problem is reported. */
   protected abstract applicationFor(credentialKind: string, id: string): ApplicationReference;
 
   // Each kind has its own scope, so that a secret and a federated credential may share a name.

@@ -31,28 +31,28 @@ export interface IAcrPrincipal extends IConstruct {
   readonly principalType: PrincipalType;
 
   /**
-   * Gives the service principal a client secret that rotates.
+   * Gives the service principal a client secret that rotates. On a principal that is only referenced,
+   * the synth reports it as an error.
    *
    * @param id names the secret in Terraform addresses and in Entra's portal
-   * @throws on a principal that is only referenced
    */
   addClientSecret(id: string, props?: ClientSecretProps): ClientSecret;
 
   /**
    * Lets the service principal prove itself by the private key of a certificate, which neither Entra
    * nor Terraform's state ever holds. To roll over, add the successor with another id, move the
-   * consumers, then remove the first.
+   * consumers, then remove the first. On a principal that is only referenced, the synth reports it as
+   * an error.
    *
    * @param id names the certificate in Terraform addresses
-   * @throws on a principal that is only referenced
    */
   addCertificate(id: string, props: CertificateProps): Certificate;
 
   /**
-   * Lets the service principal prove itself by a token of another platform: no secret exists.
+   * Lets the service principal prove itself by a token of another platform: no secret exists. On a
+   * principal that is only referenced, the synth reports it as an error.
    *
    * @param id names the federated credential in Terraform addresses and in Entra's portal
-   * @throws on a principal that is only referenced
    */
   addFederatedCredential(
     id: string,

@@ -4,9 +4,12 @@ import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { isResource, requireElement } from "../rules/elements";
+import { optionalElement, optionalProvider } from "../rules/kinds";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { readProps, Shape } from "../rules/props";
 import { aliasOf } from "../rules/providers";
-import type { RenameOptions } from "../rules/renaming";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal } from "./one-service-principal";
@@ -33,6 +36,15 @@ export interface ServicePrincipalOfApplicationOptions extends RenameOptions {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONS: Shape<ServicePrincipalOfApplicationOptions> = {
+  servicePrincipal: optionalElement(
+    (value): value is ServicePrincipal => isResource(value, ServicePrincipal.tfResourceType),
+    `the resource ${ServicePrincipal.tfResourceType}`,
+  ),
+  provider: optionalProvider("azuread"),
+  ...RENAME_OPTIONS,
+};
+
 /** A service principal whose application another part of the program makes. */
 export class ServicePrincipalOfApplication extends PrincipalBase implements IAcrServicePrincipal {
   public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
@@ -43,14 +55,17 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
     scope: Construct,
     id: string,
     private readonly application: Application,
-    options: ServicePrincipalOfApplicationOptions,
+    given?: ServicePrincipalOfApplicationOptions,
   ) {
+    const reading = readProps(OPTIONS, "options", given);
+    const options = reading.value;
     super(scope, id, options);
+    requireElement(this, "resource", "azuread_application", application);
     const { provider = application.provider } = options;
     this.servicePrincipal =
       options.servicePrincipal ?? withOneCreationStack(() => this.register(provider));
     this.azureadProvider = this.servicePrincipal.provider;
-    reportAtSynth(this, () => [...optionProblems(options), ...this.tenantProblems()]);
+    reportAtSynth(this, () => [...reading.with(optionProblems(options)), ...this.tenantProblems()]);
   }
 
   public get clientId(): string {

@@ -1,6 +1,8 @@
 import { TerraformProvider } from "cdktf";
-import type { RenameOptions } from "../rules/renaming";
-import type { AdoptedServicePrincipal } from "./adopted-service-principal";
+import { flag, optionalProvider, text, texts } from "../rules/kinds";
+import { map, optional, Shape } from "../rules/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
+import { ADOPTED_SERVICE_PRINCIPAL, AdoptedServicePrincipal } from "./adopted-service-principal";
 
 /** A service principal, and the application behind it. */
 export interface AcrServicePrincipalProps extends RenameOptions {
@@ -76,3 +78,20 @@ export interface AcrServicePrincipalProps extends RenameOptions {
    */
   readonly adopt?: AdoptedServicePrincipal;
 }
+
+export const SERVICE_PRINCIPAL: Shape<AcrServicePrincipalProps> = {
+  displayName: text,
+  preventDuplicateNames: optional(flag),
+  description: optional(text),
+  owners: optional(texts),
+  deployerIsOwner: optional(flag),
+  tags: optional(texts),
+  notes: optional(text),
+  signInAudience: optional(text),
+  serviceManagementReference: optional(text),
+  accountEnabled: optional(flag),
+  provider: optionalProvider("azuread"),
+  servicePrincipalProvider: optionalProvider("azuread"),
+  adopt: optional(map(ADOPTED_SERVICE_PRINCIPAL)),
+  ...RENAME_OPTIONS,
+};

@@ -3,8 +3,10 @@ import { TerraformProvider } from "cdktf";
 import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread-application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
+import { flag, optionalProvider, text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
-import type { RenameOptions } from "../rules/renaming";
+import { optional, Reading, Shape } from "../rules/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import { ExistingPrincipal } from "./existing-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
@@ -46,6 +48,19 @@ export interface ExistingServicePrincipalAttributes extends ServicePrincipalRefe
   readonly applicationResourceId?: string;
 }
 
+export const REFERENCE_OPTIONS: Shape<ServicePrincipalReferenceOptions> = {
+  manageCredentials: optional(flag),
+  provider: optionalProvider("azuread"),
+  applicationProvider: optionalProvider("azuread"),
+  ...RENAME_OPTIONS,
+};
+export const EXISTING_SERVICE_PRINCIPAL: Shape<ExistingServicePrincipalAttributes> = {
+  ...REFERENCE_OPTIONS,
+  clientId: text,
+  objectId: text,
+  applicationResourceId: optional(text),
+};
+
 /** The ids that a reference was given; Terraform looks up the rest. */
 export interface KnownIds extends ServicePrincipalReferenceOptions {
   readonly clientId?: string;
@@ -62,7 +77,8 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
   private readonly known: KnownIds;
   private application?: ApplicationReference;
 
-  public constructor(scope: Construct, id: string, known: KnownIds) {
+  public constructor(scope: Construct, id: string, given: Reading<KnownIds>) {
+    const known = given.value;
     super(scope, id, known);
     const clientId = lowerCaseUuid(known.clientId);
     const objectId = lowerCaseUuid(known.objectId);
@@ -76,10 +92,12 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
       this.clientId = clientId ?? this.lookUpApplication().clientId;
       this.objectId = this.lookUp({ clientId: this.clientId }).objectId;
     }
-    reportAtSynth(this, () => [
-      ...uuidProblems("clientId", clientId, "the client id of the application, not its name"),
-      ...uuidProblems("objectId", objectId, "the object id of the service principal"),
-    ]);
+    reportAtSynth(this, () =>
+      given.with([
+        ...uuidProblems("clientId", clientId, "the client id of the application, not its name"),
+        ...uuidProblems("objectId", objectId, "the object id of the service principal"),
+      ]),
+    );
   }
 
   protected override applicationFor(credentialKind: string, id: string): ApplicationReference {

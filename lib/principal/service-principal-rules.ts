@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
 import { aliasOf } from "../rules/providers";
-import { textProblems, uuidProblems } from "../rules/values";
+import { nameProblems, textProblems, uuidProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
 import { shown } from "../rules/shown";
@@ -19,7 +19,7 @@ const MAX_OWNERS = 100;
  */
 export function servicePrincipalProblems(props: AcrServicePrincipalProps): Problem[] {
   return [
-    ...textProblems("displayName", props.displayName, 120),
+    ...nameProblems("displayName", props.displayName, 120),
     ...apostropheProblems(props),
     ...textProblems("description", props.description, 1024),
     ...textProblems("notes", props.notes, 1024),

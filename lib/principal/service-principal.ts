@@ -7,7 +7,10 @@ import type { ApplicationReference } from "../credential/application-reference";
 import { Adoption } from "../rules/adoption";
 import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { requireElement } from "../rules/elements";
+import { text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
+import { Reading, readProps } from "../rules/props";
 import { lowerCaseUuid } from "../rules/values";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
@@ -20,11 +23,13 @@ import {
   ServicePrincipalOfApplicationOptions,
 } from "./service-principal-of-application";
 import {
+  EXISTING_SERVICE_PRINCIPAL,
   ExistingServicePrincipalAttributes,
+  REFERENCE_OPTIONS,
   ServicePrincipalReference,
   ServicePrincipalReferenceOptions,
 } from "./service-principal-reference";
-import type { AcrServicePrincipalProps } from "./service-principal-props";
+import { AcrServicePrincipalProps, SERVICE_PRINCIPAL } from "./service-principal-props";
 import { takingOver } from "./taking-over";
 import { hasTwoTenants, MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
@@ -46,9 +51,10 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     scope: Construct,
     id: string,
     clientId: string,
-    options: ServicePrincipalReferenceOptions = {},
+    options?: ServicePrincipalReferenceOptions,
   ): IAcrServicePrincipal {
-    return new ServicePrincipalReference(scope, id, { ...options, clientId });
+    const given = readProps(REFERENCE_OPTIONS, "options", options);
+    return new ServicePrincipalReference(scope, id, given.and("clientId", text, clientId));
   }
 
   /**
@@ -59,9 +65,10 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     scope: Construct,
     id: string,
     objectId: string,
-    options: ServicePrincipalReferenceOptions = {},
+    options?: ServicePrincipalReferenceOptions,
   ): IAcrServicePrincipal {
-    return new ServicePrincipalReference(scope, id, { ...options, objectId });
+    const given = readProps(REFERENCE_OPTIONS, "options", options);
+    return new ServicePrincipalReference(scope, id, given.and("objectId", text, objectId));
   }
 
   /**
@@ -73,13 +80,18 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     scope: Construct,
     id: string,
     resourceId: string,
-    options: ServicePrincipalReferenceOptions = {},
+    options?: ServicePrincipalReferenceOptions,
   ): IAcrServicePrincipal {
-    const objectId = objectIdIn("servicePrincipals", resourceId);
-    const known = objectId === undefined ? { applicationResourceId: resourceId } : { objectId };
-    const reference = new ServicePrincipalReference(scope, id, { ...options, ...known });
-    reportAtSynth(reference, () => literalResourceIdProblems("resourceId", resourceId));
-    return reference;
+    const given = readProps(REFERENCE_OPTIONS, "options", options).and(
+      "resourceId",
+      text,
+      resourceId,
+    );
+    const { resourceId: known, ...others } = given.value;
+    const objectId = objectIdIn("servicePrincipals", known);
+    const ids = objectId === undefined ? { applicationResourceId: known } : { objectId };
+    const problems = given.with(literalResourceIdProblems("resourceId", known));
+    return new ServicePrincipalReference(scope, id, new Reading({ ...others, ...ids }, problems));
   }
 
   /** References a service principal by its ids, without looking it up. */
@@ -88,14 +100,14 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     id: string,
     attributes: ExistingServicePrincipalAttributes,
   ): IAcrServicePrincipal {
-    const { applicationResourceId } = attributes;
-    const reference = new ServicePrincipalReference(scope, id, attributes);
-    reportAtSynth(reference, () =>
+    const given = readProps(EXISTING_SERVICE_PRINCIPAL, "attributes", attributes);
+    const { applicationResourceId } = given.value;
+    const problems = given.with(
       applicationResourceId === undefined
         ? []
         : resourceIdProblems("applicationResourceId", applicationResourceId, "applications"),
     );
-    return reference;
+    return new ServicePrincipalReference(scope, id, new Reading(given.value, problems));
   }
 
   /** References a service principal that the program looks up itself. */
@@ -103,15 +115,18 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     scope: Construct,
     id: string,
     servicePrincipal: DataAzureadServicePrincipal,
-    options: ServicePrincipalReferenceOptions = {},
+    options?: ServicePrincipalReferenceOptions,
   ): IAcrServicePrincipal {
+    requireElement(scope, "data source", "azuread_service_principal", servicePrincipal);
     const { provider } = servicePrincipal;
-    return new ServicePrincipalReference(scope, id, {
+    const { value, problems } = readProps(REFERENCE_OPTIONS, "options", options);
+    const known = {
       provider,
-      ...options,
+      ...value,
       clientId: servicePrincipal.clientIdInput ?? servicePrincipal.clientId,
       objectId: servicePrincipal.objectIdInput ?? servicePrincipal.objectId,
-    });
+    };
+    return new ServicePrincipalReference(scope, id, new Reading(known, problems));
   }
 
   /**
@@ -122,7 +137,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     scope: Construct,
     id: string,
     application: Application,
-    options: ServicePrincipalOfApplicationOptions = {},
+    options?: ServicePrincipalOfApplicationOptions,
   ): IAcrServicePrincipal {
     return new ServicePrincipalOfApplication(scope, id, application, options);
   }
@@ -138,11 +153,13 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
    */
   public readonly servicePrincipal: ServicePrincipal;
 
-  public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
+  public constructor(scope: Construct, id: string, given: AcrServicePrincipalProps) {
+    const reading = readProps(SERVICE_PRINCIPAL, "props", given);
+    const props = reading.value;
     super(scope, id, props);
     this.azureadProvider = props.servicePrincipalProvider ?? props.provider;
     reportAtSynth(this, () => [
-      ...servicePrincipalProblems(props),
+      ...reading.with(servicePrincipalProblems(props)),
       ...oneCloudProblems(
         {
           provider: "the azuread provider of the application",

@@ -115,21 +115,29 @@ export function instance<T extends object>(
   };
 }
 
-/** A provider of a type; what is none is left out. */
-export function optionalProvider(type: "azuread" | "azurerm"): Optional<TerraformProvider> {
+/** A construct of Terraform. Nothing can stand in for one: what is none is left out. */
+export function optionalElement<T>(
+  is: (value: unknown) => value is T,
+  expected: string,
+): Optional<T> {
   return {
     optional: true,
     read: (key, value) =>
-      value === undefined ||
-      (TerraformProvider.isTerraformProvider(value) && value.terraformResourceType === type)
+      value === undefined || is(value)
         ? new Reading(value)
-        : new Reading(undefined, [
-            {
-              key,
-              message: notOf(value, `a provider of ${type}`, `give the construct of the provider`),
-            },
+        : new Reading<T | undefined>(undefined, [
+            { key, message: notOf(value, expected, "give its construct") },
           ]),
   };
+}
+
+/** A provider of a type. */
+export function optionalProvider(type: "azuread" | "azurerm"): Optional<TerraformProvider> {
+  return optionalElement(
+    (value): value is TerraformProvider =>
+      TerraformProvider.isTerraformProvider(value) && value.terraformResourceType === type,
+    `a provider of ${type}`,
+  );
 }
 
 let standIns = 0;

@@ -42,12 +42,22 @@ export function bringing<T extends object>(object: T, problems: Problem[]): T {
   return object;
 }
 
-/** What an object that stands at a key brings along. */
+/** What is wrong with the arguments of a call, as an object brings it along that the call made. */
+export function inCall(call: string, problems: Problem[]): Problem[] {
+  return problems.map(({ key, message }) => ({ key: call, message: `${key}: ${message}` }));
+}
+
+/** What an object brings along. */
+export function problemsOf(object: object): Problem[] {
+  return brought.get(object) ?? [];
+}
+
+/** What an object that stands at a key brings along, told of that key. */
 export function problemsIn(key: string, object: object): Problem[] {
-  return (brought.get(object) ?? []).map((problem) => ({
+  return problemsOf(object).map((problem) => ({
     key,
     message: `${problem.key}: ${problem.message}`,
-    origin: problem.origin ?? problem,
+    origin: problem,
   }));
 }
 

@@ -33,12 +33,29 @@ export function textProblems(key: string, value: string | undefined, max: number
     return [];
   }
   if (value.trim() === "") {
-    return [{ key, message: `${shown(value)} is empty; write a text or leave ${key} out` }];
+    return [{ key, message: `${shown(value)} is empty; write a text` }];
   }
   if (value.length > max) {
     return [{ key, message: `has ${value.length} characters; Entra allows ${max}, shorten it` }];
   }
   return [];
+}
+
+/**
+ * A name that people read in lists and logs, with a limit on its length: nothing in it is invisible, starts
+ * a new line or turns the direction of what follows. Undefined and tokens pass.
+ */
+export function nameProblems(key: string, value: string | undefined, max: number): Problem[] {
+  return value === undefined ||
+    Token.isUnresolved(value) ||
+    !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(value)
+    ? textProblems(key, value, max)
+    : [
+        {
+          key,
+          message: `${shown(value)} has control characters or changes of direction in it; write the name without them`,
+        },
+      ];
 }
 
 /** A whole number that the program knows; undefined passes. */

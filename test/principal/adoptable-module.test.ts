@@ -21,10 +21,32 @@ test("a module is found by its source", () => {
   expect(AdoptableModule.from("claranet/service-principal/azurerm")).toBe(AdoptableModule.CLARANET);
 });
 
-test("a module that is not known is refused, with those that are", () => {
-  expect(() => AdoptableModule.from("contoso/sp/azuread")).toThrow(
-    /^AdoptableModule\.from: "contoso\/sp\/azuread" is not one of kumarvna\/.*, equinor\/app\/azuread; give the addresses in place of it$/,
-  );
+test("a module that is not known is refused where it is adopted, with those that are", () => {
+  const stack = newStack();
+  const adopt = AdoptableModule.from("contoso/sp/azuread").at("module.web");
+  expect(problems(stack)).toEqual([]);
+  new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", adopt });
+  expect(problems(stack)).toEqual([
+    expect.stringMatching(
+      /^\[test\/web\] adopt: AdoptableModule\.from: source: "contoso\/sp\/azuread" is not one of kumarvna\/.*, equinor\/app\/azuread; give the addresses in place of it$/,
+    ),
+  ]);
+});
+
+test("a module that is not known is no less refused where its addresses are copied", () => {
+  const stack = newStack();
+  const adopt = { ...AdoptableModule.from("contoso/sp/azuread").at("module.web") };
+  new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", adopt });
+  expect(problems(stack)).toHaveLength(2);
+});
+
+test("an address that is no text is refused where it is adopted", () => {
+  const stack = newStack();
+  const adopt = AdoptableModule.KUMARVNA.at(["module.web"] as unknown as string);
+  new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", adopt });
+  expect(problems(stack)).toEqual([
+    "[test/web] adopt: AdoptableModule.at: address: a list is not text; give text",
+  ]);
 });
 
 test("what is no address of a module call is refused at synth", () => {

@@ -1,4 +1,4 @@
-import { Fn, TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import {
@@ -123,14 +123,31 @@ describe("a credential of a service principal that exists", () => {
   test.each(Object.entries(CREDENTIALS))(
     "is refused unless it was asked for: a %s",
     (kind, add) => {
-      const audit = AcrServicePrincipal.fromClientId(newStack(), "audit", CLIENT_ID);
-      expect(() => add(audit)).toThrow(
-        new RegExp(
-          `^\\[test/audit\\] The ${kind} "docker" can't be added: .*or refer to the service principal with manageCredentials: true`,
+      const stack = newStack();
+      add(AcrServicePrincipal.fromClientId(stack, "audit", CLIENT_ID));
+      expect(problems(stack)).toContainEqual(
+        expect.stringMatching(
+          new RegExp(
+            `^\\[test/audit\\] ${kind}: "docker" can't be added: .*or refer to the service principal with manageCredentials: true`,
+          ),
         ),
       );
     },
   );
+
+  test("is refused with all else that is wrong in the stack", () => {
+    const stack = newStack();
+    const audit = AcrServicePrincipal.fromClientId(stack, "audit", "audit");
+    const { username, value } = audit.addClientSecret("docker", { rotationDays: 0 });
+    audit.addClientSecret("other");
+    new TerraformOutput(stack, "user", { value: `${username}:${value}`, sensitive: true });
+    expect(problems(stack)).toEqual([
+      expect.stringContaining('[test/audit] clientId: "audit" is not a UUID'),
+      expect.stringContaining('[test/audit] client secret: "docker" can\'t be added'),
+      expect.stringContaining('[test/audit] client secret: "other" can\'t be added'),
+      expect.stringContaining("[test/audit/client_secret/docker] rotationDays: 0 would never"),
+    ]);
+  });
 
   test("is added to its application when it was asked for", () => {
     const stack = newStack();

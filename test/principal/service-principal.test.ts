@@ -179,6 +179,23 @@ describe("a display name", () => {
 });
 
 test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
+  [
+    "a display name with a line break",
+    { displayName: "contoso-web\nPlan: 0 to add" },
+    String.raw`displayName: "contoso-web\u000aPlan: 0 to add" has control characters`,
+  ],
+  [
+    "a display name that turns the direction of writing",
+    { displayName: "contoso\u202ebew" },
+    String.raw`displayName: "contoso\u202ebew" has control characters or changes of direction`,
+  ],
+  [
+    "a display name that Terraform would evaluate",
+    { displayName: '${file("secret.txt")}' },
+    'displayName: "${file("secret.txt")}" has ${ or %{ in it, which Terraform would evaluate',
+  ],
+  ["notes that Terraform would evaluate", { notes: "%{ if true }" }, "notes: "],
+  ["a tag that Terraform would evaluate", { tags: ["ok", "${x}"] }, "tags[1]: "],
   ["an empty display name", { displayName: " " }, 'displayName: " " is empty'],
   [
     "a display name of 121 characters",
@@ -190,11 +207,7 @@ test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
     { displayName: "Ada's app" },
     'displayName: "Ada\'s app" has an apostrophe, on which the look-up of applications of the same name breaks; write the name without it',
   ],
-  [
-    "an empty description",
-    { description: "" },
-    'description: "" is empty; write a text or leave description out',
-  ],
+  ["an empty description", { description: "" }, 'description: "" is empty; write a text'],
   [
     "a description of 1025 characters",
     { description: "x".repeat(1025) },
@@ -377,7 +390,6 @@ describe("a service principal that exists and is adopted", () => {
     "module.web",
     "module.azuread_application.main",
     "azuread_application.main[first]",
-    'azuread_application.main["${x}"]',
     "azuread_application.main\n",
     "azuread_application.1main",
   ])("is refused as an application where it is named %j", (application) => {
