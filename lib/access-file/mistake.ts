@@ -1,4 +1,4 @@
-import { inert, shown } from "../rules/shown";
+import { inert, shownKey } from "../rules/shown";
 
 /** The way to a value: keys of maps, and positions in lists. */
 export type Path = readonly (string | number)[];
@@ -21,11 +21,14 @@ export interface TextMistake {
 export class AccessFileError extends Error {
   /** Lists mistakes in the order in which they stand in the file. */
   public static listing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
+    const name = inert(file);
     const lines = mistakes
       .toSorted((one, other) => one.line - other.line || one.column - other.column)
-      .map(({ line, column, message }) => inert(`${file}:${line}:${column} ${message}`));
-    const count = lines.length === 1 ? "1 mistake" : `${lines.length} mistakes`;
-    return new AccessFileError([...lines, "", `${count} in ${file}`].join("\n"));
+      .map(({ line, column, message }) => `${name}:${line}:${column} ${inert(message)}`);
+    // Several rules may say the same of a value.
+    const each = [...new Set(lines)];
+    const count = each.length === 1 ? "1 mistake" : `${each.length} mistakes`;
+    return new AccessFileError([...each, "", `${count} in ${name}`].join("\n"));
   }
 }
 
@@ -36,7 +39,8 @@ export function pathText(path: Path): string {
       if (typeof step === "number") {
         return `[${step}]`;
       }
-      return /^[\w-]+$/.test(step) ? `.${step}` : `[${shown(step)}]`;
+      const key = shownKey(step);
+      return key === step ? `.${key}` : `[${key}]`;
     })
     .join("")
     .replace(/^\./, "");

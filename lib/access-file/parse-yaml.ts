@@ -102,7 +102,7 @@ function syntaxMessage({ code, pos }: YAMLError, text: string): string {
     case "MULTILINE_IMPLICIT_KEY":
       return "has no colon and space after the key; write it as in key: value";
     case "BAD_SCALAR_START":
-      return `begins with ${text.charAt(pos[0])}, which has a meaning of its own in YAML; put the text in quotes`;
+      return `begins with ${shown(text.charAt(pos[0]))}, which has a meaning of its own in YAML; put the text in quotes`;
     case "BAD_DQ_ESCAPE":
       return "has an escape that YAML does not know; write \\\\ for a backslash, or take single quotes";
     default:
@@ -117,7 +117,7 @@ function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void 
       if (isAlias(node)) {
         refuse(
           offset,
-          `*${node.source} is an alias; write the value itself, so that a review of this file shows at each place who may do what`,
+          `${shown(`*${node.source}`)} is an alias; write the value itself, so that a review of this file shows at each place who may do what`,
         );
       } else if (node.tag !== undefined) {
         refuse(offset, "has a tag (!…), which means nothing in an access file; remove the tag");

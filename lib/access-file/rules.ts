@@ -1,3 +1,5 @@
+import { hasExpression, isMark } from "../rules/expressions";
+import { privateKeyProblems } from "../rules/private-key";
 import { uuidProblems } from "../rules/values";
 import { checkBackend } from "./backend-rules";
 import { Mistake } from "./mistake";
@@ -13,7 +15,7 @@ import { shown } from "../rules/shown";
 export function ruleMistakes(value: unknown, now: number, folder: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const file = new Place(value, mistakes);
-  checkTexts(file);
+  checkValues(file);
   checkAzure(file.at("azure"));
   checkBackend(file.at("backend"));
   checkIds(file.at("registries"), file.at("principals"));
@@ -22,17 +24,21 @@ export function ruleMistakes(value: unknown, now: number, folder: string): Mista
   return mistakes;
 }
 
-// Terraform evaluates the first two in any text; the third is how cdktf marks a list of its own.
-const EXPRESSIONS = /[$%#]\{/;
-
-function checkTexts(place: Place): void {
-  if (typeof place.value === "string" && EXPRESSIONS.test(place.value)) {
-    place.refuse(
-      `${shown(place.value)} has \${, %{ or #{ in it, which Terraform would evaluate; write the value itself`,
-    );
+// What holds of every value, whatever it is for.
+function checkValues(place: Place): void {
+  const { value } = place;
+  if (typeof value === "string") {
+    if (hasExpression(value)) {
+      place.refuse(`${shown(value)} has \${ or %{, or a mark of cdktf's, in it, ${ANOTHER_VALUE}`);
+    }
+    place.checkText((text) => privateKeyProblems("", text));
+  } else if (typeof value === "number" && isMark(value)) {
+    place.refuse(`${value} is a mark of cdktf's, ${ANOTHER_VALUE}`);
   }
-  place.entries().forEach(checkTexts);
+  place.entries().forEach(checkValues);
 }
+
+const ANOTHER_VALUE = "in whose place another value would be put; write the value itself";
 
 function checkAzure(azure: Place): void {
   for (const key of ["subscriptionId", "tenantId"]) {

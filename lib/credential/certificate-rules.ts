@@ -1,6 +1,7 @@
-import { Token } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../rules/instant";
 import { text } from "../rules/kinds";
+import { privateKeyProblems } from "../rules/private-key";
 import { Problem } from "../rules/problem";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { having, optional, Shape } from "../rules/props";
@@ -18,7 +19,8 @@ export interface KeyVaultCertificateData {
 export interface CertificateProps extends RenameOptions {
   /**
    * The certificate in PEM, without its private key and its chain. May be a token, as of
-   * `tls_self_signed_cert.cert_pem`; only literal text is checked when the program runs.
+   * `tls_self_signed_cert.cert_pem`, but not text around one; only literal text is checked when the
+   * program runs.
    */
   readonly pem?: string;
   /** The certificate in DER, encoded in base64. May be a token. */
@@ -46,6 +48,7 @@ export const CERTIFICATE: Shape<CertificateProps> = {
 
 /** What Entra will be told, and what is known of it when the program runs. */
 interface CertificateReading {
+  readonly source: Source;
   readonly problems: Problem[];
   readonly value: string;
   readonly encoding: "pem" | "base64" | "hex";
@@ -60,6 +63,7 @@ interface Validity {
 }
 
 const SOURCES = ["pem", "der", "keyVaultCertificate"] as const;
+type Source = (typeof SOURCES)[number];
 const ENCODINGS = { pem: "pem", der: "base64", keyVaultCertificate: "hex" } as const;
 
 /** CISA's secure baseline for Entra ID asks for 365 days at most. */
@@ -69,10 +73,10 @@ const ADVISED_LIFETIME_DAYS = 365;
 export function readCertificateProps(props: CertificateProps): CertificateReading {
   const [source, ...others] = SOURCES.filter((key) => props[key] !== undefined);
   if (source === undefined || others.length > 0) {
-    return refusal({
-      key: others[0] ?? "pem",
-      message: `exactly one of ${SOURCES.join(", ")} names the certificate; give one`,
-    });
+    return refusal(
+      others[0] ?? "pem",
+      `exactly one of ${SOURCES.join(", ")} names the certificate; give one`,
+    );
   }
   const { endDate } = props;
   const value =
@@ -80,19 +84,26 @@ export function readCertificateProps(props: CertificateProps): CertificateReadin
       ? (props.keyVaultCertificate?.certificateData ?? "")
       : (props[source] ?? "");
   if (Token.isUnresolved(value)) {
-    const problems = endDateProblems(endDate);
-    return { problems, value, encoding: ENCODINGS[source], endDate };
+    return isWholeToken(value)
+      ? {
+          source,
+          problems: endDateProblems(endDate),
+          value,
+          encoding: ENCODINGS[source],
+          endDate,
+        }
+      : refusal(
+          source,
+          "is text around a token, which can't be checked for a private key; give the token alone, or the whole certificate as literal text",
+        );
   }
   if (source === "keyVaultCertificate") {
-    return refusal({
-      key: source,
-      message: "is literal text; give the construct of the certificate, or its der",
-    });
+    return refusal(source, "is literal text; give the construct of the certificate, or its der");
   }
   try {
-    return literalReading(readCertificate(source, value), endDate);
+    return { source, ...literalReading(readCertificate(source, value), endDate) };
   } catch (error) {
-    return refusal({ key: source, message: (error as Error).message });
+    return refusal(source, (error as Error).message);
   }
 }
 
@@ -124,7 +135,7 @@ export function certificateWarnings({ begin, end }: Validity, now: number): Cred
 function literalReading(
   { pem, notBefore, notAfter }: PublicCertificate,
   endDate = utcSecond(notAfter),
-): CertificateReading {
+): Omit<CertificateReading, "source"> {
   const problems = endDateProblems(endDate);
   const end = Token.isUnresolved(endDate) ? notAfter : (parseInstant(endDate) ?? notAfter);
   if (end > notAfter || end <= notBefore) {
@@ -140,6 +151,24 @@ function endDateProblems(endDate: string | undefined): Problem[] {
   return Token.isUnresolved(endDate) ? [] : utcSecondProblems("endDate", endDate);
 }
 
-function refusal(problem: Problem): CertificateReading {
-  return { problems: [problem], value: "", encoding: "pem" };
+function isWholeToken(text: string): boolean {
+  return Tokenization.reverseString(text).length === 1;
+}
+
+/** The rule for what Terraform is given for a property: it neither has nor is a private key. */
+export function expressionProblems(key: string, expression: string): Problem[] {
+  return PRIVATE_KEY_ATTRIBUTE.test(expression)
+    ? [
+        {
+          key,
+          message: `${shown(expression)} is the private key itself, which Terraform's state would keep; give the certificate, as in tls_self_signed_cert.cert_pem`,
+        },
+      ]
+    : privateKeyProblems(key, expression);
+}
+
+const PRIVATE_KEY_ATTRIBUTE = /\.private_key(?:_pem|_openssh|_pem_pkcs8)?\b(?!\.)/;
+
+function refusal(source: Source, message: string): CertificateReading {
+  return { source, problems: [{ key: source, message }], value: "", encoding: "pem" };
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-certificate";
 import { literalId } from "../rules/construct-id";
+import { expressionOf } from "../rules/expressions";
 import { reportAtSynth } from "../rules/problem";
 import { moveFrom } from "../rules/renaming";
 import { readProps } from "../rules/props";
@@ -10,6 +11,7 @@ import {
   CERTIFICATE,
   CertificateProps,
   certificateWarnings,
+  expressionProblems,
   readCertificateProps,
 } from "./certificate-rules";
 import { synthTime } from "./now";
@@ -34,8 +36,17 @@ export class Certificate extends Construct {
     requireApplication(this, application);
     const reading = readProps(CERTIFICATE, "props", props);
     moveFrom(this, reading.value, "in its principal");
-    const { problems, value, encoding, endDate, validity } = readCertificateProps(reading.value);
-    reportAtSynth(this, () => reading.with(problems));
+    const { source, problems, value, encoding, endDate, validity } = readCertificateProps(
+      reading.value,
+    );
+    reportAtSynth(this, () =>
+      reading.with([
+        ...problems,
+        ...Object.entries({ [source]: value, endDate }).flatMap(([key, given]) =>
+          expressionProblems(key, expressionOf(this, given)),
+        ),
+      ]),
+    );
     for (const warning of validity ? certificateWarnings(validity, synthTime(this)) : []) {
       warnOnce(this, warning.id, warning.message);
     }

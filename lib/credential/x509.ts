@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { privateKeyForm, privateKeyMessage } from "../rules/private-key";
 
 /** A public certificate: what is written of it, and when it is valid, in milliseconds. */
 export interface PublicCertificate {
@@ -14,6 +15,7 @@ export interface PublicCertificate {
  * @throws with what is wrong and how to put it right; never with any of the text
  */
 export function readCertificate(form: "pem" | "der", text: string): PublicCertificate {
+  refusePrivateKey(text);
   const certificate = parse(form === "pem" ? pemBlock(text) : derBytes(text));
   return {
     pem: certificate.toString(),
@@ -26,11 +28,6 @@ const BEGIN = "-----BEGIN CERTIFICATE-----";
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/;
 
 function pemBlock(text: string): string {
-  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) {
-    throw new Error(
-      "has a private key, which must never get into Terraform's state; give the certificate alone, as openssl x509 -in cert.pem prints it",
-    );
-  }
   const count = text.split(BEGIN).length - 1;
   if (count > 1) {
     throw new Error(
@@ -44,11 +41,19 @@ function pemBlock(text: string): string {
   return block;
 }
 
+function refusePrivateKey(content: string | Buffer): void {
+  const form = privateKeyForm(content);
+  if (form !== undefined) {
+    throw new Error(privateKeyMessage(form));
+  }
+}
+
 function derBytes(text: string): Buffer {
   if (!/^[A-Za-z0-9+/\s]+=*\s*$/.test(text)) {
     throw new Error("is not base64; give what base64 cert.der prints, or pem");
   }
   const bytes = Buffer.from(text, "base64");
+  refusePrivateKey(bytes);
   if (bytes.includes("-----BEGIN")) {
     throw new Error("is base64 of PEM, not of DER; give pem");
   }
@@ -60,8 +65,6 @@ function parse(input: string | Buffer): X509Certificate {
     return new X509Certificate(input);
   } catch {
     // OpenSSL's own message says nothing to a user.
-    throw new Error(
-      "is no X.509 certificate; a private key, a request or a PKCS #12 file does not belong here",
-    );
+    throw new Error("is no X.509 certificate; a request, a chain or a key does not belong here");
   }
 }

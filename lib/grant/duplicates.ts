@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from "constructs";
-import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import type { IAcrPrincipal } from "../principal/principal";
+import { expressionOf } from "../rules/expressions";
 import { reportAtSynth } from "../rules/problem";
 
 interface Assigned {
@@ -71,8 +72,6 @@ class Assignments {
   }
 }
 
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
-
 // A principal is one by its object id as by its client id. A reference means something in its stack.
 function identities(assignment: Construct, principal: IAcrPrincipal): Set<string> {
   const { objectId } = principal;
@@ -80,9 +79,7 @@ function identities(assignment: Construct, principal: IAcrPrincipal): Set<string
   const { path } = TerraformStack.of(assignment).node;
   return new Set(
     ids.map((id) =>
-      Token.isUnresolved(id)
-        ? `${path} ${String(Tokenization.resolve(id, { scope: assignment, resolver: RESOLVER }))}`
-        : String(id).toLowerCase(),
+      Token.isUnresolved(id) ? `${path} ${expressionOf(assignment, id)}` : String(id).toLowerCase(),
     ),
   );
 }

@@ -80,6 +80,7 @@ function tagsProblems(tags: string[]): Problem[] {
   if (Token.isUnresolved(tags)) {
     return [];
   }
+  const seen = new Set<string>();
   return tags.flatMap((tag, index) => {
     const key = `tags[${index}]`;
     if (Token.isUnresolved(tag)) {
@@ -88,9 +89,9 @@ function tagsProblems(tags: string[]): Problem[] {
     if (!/^\S{1,256}$/.test(tag)) {
       return [{ key, message: `${shown(tag)} must have 1 to 256 characters and no white space` }];
     }
-    return tags.indexOf(tag) < index
-      ? [{ key, message: `${shown(tag)} stands here twice; remove one` }]
-      : [];
+    const repeated = seen.has(tag);
+    seen.add(tag);
+    return repeated ? [{ key, message: `${shown(tag)} stands here twice; remove one` }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
-import { Token, Tokenization } from "cdktf";
+import { IConstruct } from "constructs";
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 
 // Terraform evaluates both in any text, and cdktf escapes neither.
 const TEMPLATE = /[$%]\{/;
@@ -13,7 +14,20 @@ export function hasExpression(text: string): boolean {
   return (
     TEMPLATE.test(text) ||
     MARKER.test(text) ||
-    numbersIn(text).some((number) => Token.isUnresolved(number) || Token.isUnresolved([number]))
+    VALUES_OF_MAPS.includes(text) ||
+    numbersIn(text).some(isMark)
+  );
+}
+
+// What stands for a value in a map that only Terraform knows; anywhere else, cdktf throws.
+const VALUES_OF_MAPS: readonly string[] = [Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE];
+
+/** Whether cdktf takes a number for one that only Terraform knows, or for one of a list or map. */
+export function isMark(number: number): boolean {
+  return (
+    Token.isUnresolved(number) ||
+    Token.isUnresolved([number]) ||
+    number === Token.NUMBER_MAP_TOKEN_VALUE
   );
 }
 
@@ -30,6 +44,13 @@ export function strayExpression(text: string): string | undefined {
   } catch {
     return "has a mark in it by which cdktf finds a token, and there is none; write the value itself";
   }
+}
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** What Terraform is given for a value, be it a token; to be asked at synth, when all of it is known. */
+export function expressionOf(scope: IConstruct, value: unknown): string {
+  return String(Tokenization.resolve(value, { scope, resolver: RESOLVER }));
 }
 
 function numbersIn(text: string): number[] {

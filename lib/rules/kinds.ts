@@ -1,6 +1,7 @@
 import { Lazy, TerraformProvider, Token, Tokenization } from "cdktf";
 import { didYouMean } from "./did-you-mean";
 import { strayExpression } from "./expressions";
+import { privateKeyProblems } from "./private-key";
 import { bringing, problemsIn } from "./problem";
 import { Kind, notOf, Optional, Reading } from "./props";
 import { shown } from "./shown";
@@ -13,9 +14,11 @@ export const text: Kind<string> = {
       return new Reading(standIn(), [{ key, message: notOf(value, "text") }]);
     }
     const stray = strayExpression(given);
-    return stray === undefined
-      ? new Reading(given)
-      : new Reading(standIn(), [{ key, message: `${shown(given)} ${stray}` }]);
+    const problems =
+      stray === undefined
+        ? privateKeyProblems(key, given)
+        : [{ key, message: `${shown(given)} ${stray}` }];
+    return problems.length === 0 ? new Reading(given) : new Reading(standIn(), problems);
   },
 };
 

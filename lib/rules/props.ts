@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { didYouMean } from "./did-you-mean";
 import { Problem, problemsIn } from "./problem";
-import { inert, shown } from "./shown";
+import { shown, shownKey } from "./shown";
 
 // tsc is not always there: plain JavaScript and tsx run without it, and what is typed as any passes
 // it. So what the types of the public interfaces promise is looked at again when the program runs.
@@ -143,7 +143,7 @@ function readMap<T extends object>(shape: Shape<T>, given: object, prefix: strin
   const known = Object.keys(shape);
   const strange = Object.keys(given)
     .filter((key) => !known.includes(key))
-    .map((key) => ({ key: `${prefix}${inert(key)}`, message: unknown(key, known) }));
+    .map((key) => ({ key: `${prefix}${shownKey(key)}`, message: unknown(key, known) }));
   const { value, problems } = readKnown(shape, given, prefix);
   return new Reading(value, [...strange, ...problems]);
 }

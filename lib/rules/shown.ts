@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { privateKeyForm } from "./private-key";
 
 const MAX_LENGTH = 80;
 /** What tells two ids apart stands at their ends. */
@@ -23,44 +24,83 @@ export function shown(value: unknown): string {
         return "null";
       }
       return Array.isArray(value) ? "a list" : "a map";
-    case "function":
-      return "a function";
+    case "number":
+    case "boolean":
+    case "undefined":
+      return String(value);
     default:
-      return inert(String(value));
+      return `a ${typeof value}`;
   }
 }
 
-/** The text without line breaks, control characters and changes of direction, which are written as in \u001b. */
-export function inert(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
+/** A key as messages write it in a path: a plain word as it is, anything else as a value. */
+export function shownKey(key: string): string {
+  const value = shown(key);
+  return value === `"${key}"` && /^[\w-]+$/.test(key) ? key : value;
 }
+
+/**
+ * The text without line breaks, control characters, changes of direction and what else can't be seen;
+ * these are written as in \u001b.
+ */
+export function inert(text: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+  });
+}
+
+const INVISIBLE =
+  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 function shortened(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, HALF)}…${text.slice(1 - HALF)}` : text;
+  const characters = Array.from(text);
+  return characters.length > MAX_LENGTH
+    ? [...characters.slice(0, HALF), "…", ...characters.slice(1 - HALF)].join("")
+    : text;
 }
 
-// Marks of keys in PEM, PGP, SSH2, PuTTY, XML and JWK.
-const KEY_MATERIAL =
-  /-----BEGIN|---- BEGIN|PuTTY-User-Key-File|PRIVATE[ -]KEY|<RSAKeyValue|"(?:d|k)"\s*:|"kty"/i;
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-const TERRAFORM_ADDRESS = /\b(?:azuread|azurerm|terraform|time)_[a-z_]+\.[\w-]+/g;
+/** Nobody writes a longer text on purpose, and nobody reads it in a message. */
+const MAX_WRITTEN = 2000;
+const KEY_WORDS = /-----BEGIN|---- BEGIN|PRIVATE[ -]KEY|KeyValue>|"kty"/i;
+/** As OpenSSL and ssh-keygen print bytes. */
+const BYTES = /(?:\b[0-9a-f]{2}[:\s]\s*){10}/i;
+/** Drawn at random too, but known to everybody: UUIDs, and the hashes in addresses that cdktf makes. */
+const PUBLIC =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:azuread|azurerm|terraform|time)_[a-z_]+\.[\w-]+/gi;
 
-// People write words; what is drawn at random mixes capitals, small letters and digits, or has dozens of
-// characters in one piece.
 function mayBeSecret(text: string): boolean {
   return (
-    KEY_MATERIAL.test(text) ||
+    text.length > MAX_WRITTEN ||
+    KEY_WORDS.test(text) ||
+    BYTES.test(text) ||
+    isBinary(text) ||
+    privateKeyForm(text) !== undefined ||
     text
-      .replace(UUID, " ")
-      .replace(TERRAFORM_ADDRESS, " ")
-      .split(/[\s/:;,"'<>()[\]{}]+/)
-      .some(
-        (word) =>
-          (word.length >= 24 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(word))) ||
-          (/[A-Za-z0-9+=_]{40}/.test(word) && /\d/.test(word)),
-      )
+      .replace(PUBLIC, " ")
+      .split(/[^\w+/=~.-]+/)
+      .some(hasRandomPart)
   );
+}
+
+function isBinary(text: string): boolean {
+  return (text.match(/(?![\t\r\n])[\p{Cc}\ufffd]/gu)?.length ?? 0) > 3;
+}
+
+const WINDOW = 20;
+const KINDS = [/[a-z]/, /[A-Z]/, /\d/];
+const CHANGES = /[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g;
+
+// What is drawn at random changes between small letters, capitals and digits at every other character;
+// what people write changes where a word begins.
+function hasRandomPart(run: string): boolean {
+  for (let start = 0; start + WINDOW <= run.length; start++) {
+    const part = run.slice(start, start + WINDOW);
+    const kinds = KINDS.filter((kind) => kind.test(part)).length;
+    const changes = part.match(CHANGES)?.length ?? 0;
+    if (changes >= (kinds === KINDS.length ? 4 : 6)) {
+      return true;
+    }
+  }
+  return /[A-Za-z0-9+=_]{40}/.test(run) && /\d/.test(run);
 }

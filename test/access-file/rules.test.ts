@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { mistakes, withPrincipals } from "./reading";
 
 describe("a key", () => {
@@ -23,19 +24,61 @@ describe("a key", () => {
   });
 });
 
-test.each(["${file(/etc/passwd)}", "%{ if true }", "#{TfToken[TOKEN.0]}", "$${x}"])(
+test.each(["${file(/etc/passwd)}", "%{ if true }", "$${x}"])(
   "%s would be evaluated and is refused in any text",
   (text) => {
     const quoted = JSON.stringify(text);
     const found = mistakes(
       withPrincipals(`  web: { displayName: ${quoted}, notes: ${quoted} }`),
-    ).filter((message) => message.includes("which Terraform would evaluate"));
+    ).filter((message) => message.includes("in whose place another value would be put"));
     expect(found).toEqual([
       expect.stringContaining("principals.web.displayName"),
       expect.stringContaining("principals.web.notes"),
     ]);
   },
 );
+
+const NUMBER = Token.asNumber({ resolve: () => "never", creationStack: [], toString: () => "" });
+const [NUMBER_OF_LIST = 0] = Token.asNumberList({
+  resolve: () => "never",
+  creationStack: [],
+  toString: () => "",
+});
+
+test.each([
+  "#{TfToken[TOKEN.0]}",
+  "a ${TfToken[TOKEN.0]}",
+  "&{TfToken[TOKEN.0]}",
+  "String Map Token Value",
+  "Any Map Token Value",
+  String(NUMBER),
+  `a${NUMBER}b`,
+])("%s is how cdktf marks a value of Terraform's, and is refused in any text", (text) => {
+  expect(
+    mistakes(withPrincipals(`  web: { displayName: web, description: ${JSON.stringify(text)} }`)),
+  ).toEqual([
+    expect.stringMatching(
+      /^principals\.web\.description: .* has \$\{ or %\{, or a mark of cdktf's, in it, in whose place another value would be put; write the value itself$/,
+    ),
+  ]);
+});
+
+test.each([NUMBER, NUMBER_OF_LIST, Token.NUMBER_MAP_TOKEN_VALUE])(
+  "%d is how cdktf marks a number of Terraform's, and is refused",
+  (number) => {
+    const secret = `  web: { displayName: web, clientSecrets: { docker: { generation: ${number} } } }`;
+    expect(mistakes(withPrincipals(secret))).toContain(
+      `principals.web.clientSecrets.docker.generation: ${number} is a mark of cdktf's, in whose place another value would be put; write the value itself`,
+    );
+  },
+);
+
+test.each(["release-1.5e-rc", "#{x}", "1e+5", "a-e-b"])("%s is text like any other", (text) => {
+  const description = JSON.stringify(text);
+  expect(
+    mistakes(withPrincipals(`  web: { displayName: web, description: ${description} }`)),
+  ).toEqual([""]);
+});
 
 test("the settings of providers and backend are checked as well", () => {
   const text = `azure: { subscriptionId: x, tenantID: y, environment: publik }

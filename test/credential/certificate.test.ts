@@ -113,12 +113,16 @@ describe("what can't be right", () => {
   test.each<[string, CertificateProps, string]>([
     ["nothing", {}, "pem: exactly one of pem, der, keyVaultCertificate names the certificate"],
     ["two forms", { pem, der: "AAAA" }, "der: exactly one of pem, der, keyVaultCertificate"],
-    ["a private key", { pem: privateKey() }, "pem: has a private key, which must never get into"],
-    ["a private key beside it", { pem: pem + privateKey() }, "pem: has a private key"],
+    [
+      "a private key",
+      { pem: privateKey() },
+      "pem: holds a private key in PEM, which must never get",
+    ],
+    ["a private key beside it", { pem: pem + privateKey() }, "pem: holds a private key in PEM"],
     [
       "an encrypted private key",
       { pem: `${pem}-----BEGIN ENCRYPTED PRIVATE KEY-----` },
-      "pem: has a private key",
+      "pem: holds a private key in PEM",
     ],
     ["a chain", { pem: pem + pem }, "pem: has 2 certificates; Entra takes that of the application"],
     ["an empty text", { pem: "" }, "pem: is no certificate in PEM; give the text from -----BEGIN"],
@@ -131,7 +135,7 @@ describe("what can't be right", () => {
     [
       "a damaged certificate",
       { pem: pem.replace("MII", "AAA") },
-      "pem: is no X.509 certificate; a private key, a request or a PKCS #12 file",
+      "pem: is no X.509 certificate; a request, a chain or a key does not belong here",
     ],
     ["PEM as DER", { der: pem }, "der: is not base64; give what base64 cert.der prints, or pem"],
     [

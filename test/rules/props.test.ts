@@ -107,7 +107,7 @@ test.each<[unknown, string]>([
   [{ nme: "web" }, 'nme: is not known here; did you mean "name"?'],
   [
     { name: "web", "\u001b[2J": 1 },
-    String.raw`\u001b[2J: is not known here; what is known is name, note, count, open, tags, colour, address, part`,
+    String.raw`"\u001b[2J": is not known here; what is known is name, note, count, open, tags, colour, address, part`,
   ],
   [
     { name: "web", address: { street: "Ring", nummer: 1 } },
