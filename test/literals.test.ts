@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { checkBackend } from "../lib/access-file/backend-rules";
 import { Mistake } from "../lib/access-file/mistake";
 import { Place } from "../lib/access-file/place";
+import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
 import { adoptedAssignmentProblems } from "../lib/grant/adopted-assignment";
 import { repositoryPatternProblems } from "../lib/grant/repositories";
 import { AcrRole, ownRoleProblems } from "../lib/grant/roles";
@@ -57,6 +58,11 @@ const LITERALS: [what: string, right: string, rule: Rule][] = [
     "an application to adopt",
     `/applications/${GUID}`,
     (application) => adoptedServicePrincipalProblems({ application }),
+  ],
+  [
+    "a federated credential to adopt",
+    `${GUID}/federatedIdentityCredential/${GUID}`,
+    (from) => adoptedCredentialProblems(from, undefined),
   ],
   ["the resource group of the backend", "rg-terraform", (text) => backend("resourceGroup", text)],
   ["the storage account", "contosoterraform", (text) => backend("storageAccount", text)],

@@ -164,8 +164,8 @@ export class AccessFileStack extends TerraformStack {
       principal.addCertificate(id, certificateProps(certificate, this.file.folder));
     }
     for (const [id, credential] of Object.entries(federatedCredentials)) {
-      const { renamedFrom } = credential;
-      principal.addFederatedCredential(id, federatedIdentity(credential), { renamedFrom });
+      const { renamedFrom, adopt } = credential;
+      principal.addFederatedCredential(id, federatedIdentity(credential), { renamedFrom, adopt });
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptedCredentialProblems } from "../credential/adopted-credential";
 import { readCertificateProps } from "../credential/certificate-rules";
 import {
   federatedCredentialNameProblems,
@@ -62,8 +63,16 @@ function certificateProblems(certificate: Place, folder: string): Problem[] {
   }
 }
 
-/** Refuses federated credentials that break a rule, each alone or all of an application together. */
-export function checkFederatedCredentials(credentials: Place): void {
+/**
+ * Refuses federated credentials that break a rule, each alone or all of an application together; what is
+ * said of the application's resource id is that it is given.
+ */
+export function checkFederatedCredentials(
+  credentials: Place,
+  applicationResourceId: unknown,
+): void {
+  const applicationId =
+    typeof applicationResourceId === "string" ? applicationResourceId : undefined;
   const accepted = new Map<string, Place>();
   for (const [index, credential] of credentials.maps().entries()) {
     for (const { message } of federatedCredentialNameProblems(credential.key)) {
@@ -74,6 +83,7 @@ export function checkFederatedCredentials(credentials: Place): void {
         `is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another principal for some`,
       );
     }
+    credential.at("adopt").checkText((from) => adoptedCredentialProblems(from, applicationId));
     const claims = claimsOf(credential);
     const identity = claims && `${claims.issuer} ${claims.subject}`;
     const first = identity && accepted.get(identity);

@@ -141,7 +141,12 @@ export const platforms = {
 };
 
 /** What does not depend on the platform. */
-const ofAnyPlatform = { renamedFrom };
+const ofAnyPlatform = {
+  renamedFrom,
+  adopt: text(
+    "The federated credential to take over instead of making it: its id, as az ad app federated-credential list tells it, or its Terraform address in this file's state.",
+  ).optional(),
+};
 
 const federatedCredential = z
   .union([

@@ -1,9 +1,5 @@
 import { Access, accessProblems, rolesFor } from "../grant/access";
-import {
-  adoptedAssignmentProblems,
-  adoptedElsewhereProblems,
-  adoptedOfSeveralProblems,
-} from "../grant/adopted-assignment";
+import { adoptedAssignmentProblems, adoptedOfSeveralProblems } from "../grant/adopted-assignment";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
@@ -24,7 +20,9 @@ export function checkGrants(grants: Place, registries: Place): void {
     for (const pattern of grant.at("repositories").entries()) {
       pattern.checkText(patternProblems);
     }
-    grant.at("adopt").checkText((from) => adoptedAssignmentProblems(from));
+    grant
+      .at("adopt")
+      .checkText((from) => adoptedAssignmentProblems(from, scopeIdOf(grant, registries)));
     checkRegistry(grant, registries);
   }
 }
@@ -46,15 +44,18 @@ function checkRegistry(grant: Place, registries: Place): void {
     refuseUndeclared(grant.at("registry"), registries);
     return;
   }
-  const { id, resourceGroupId, subscriptionId } = registries.at(registry).read(registryDraft) ?? {};
-  const scopeId = id ?? resourceGroupId ?? (subscriptionId && `/subscriptions/${subscriptionId}`);
-  if (scopeId !== undefined) {
-    grant.at("adopt").checkText((from) => adoptedElsewhereProblems(from, scopeId));
-  }
   const mode = registries.at(registry).at("permissionsMode").read(modeOrDefault);
   if (mode !== undefined) {
     checkInMode(grant, mode);
   }
+}
+
+// Where the file gives a registry by its name, only Terraform knows it.
+function scopeIdOf(grant: Place, registries: Place): string | undefined {
+  const { registry } = grant.read(grantDraft) ?? {};
+  const { id, resourceGroupId, subscriptionId } =
+    (registry === undefined ? undefined : registries.at(registry).read(registryDraft)) ?? {};
+  return id ?? resourceGroupId ?? (subscriptionId && `/subscriptions/${subscriptionId}`);
 }
 
 function refuseUndeclared(registry: Place, registries: Place): void {

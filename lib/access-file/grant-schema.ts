@@ -21,7 +21,7 @@ const grantOfAnyForm = z.strictObject({
     )
     .optional(),
   adopt: text(
-    "The role assignment to take over instead of making it: its id, or its Terraform address in this file's state. For a grant of one role.",
+    "The role assignment to take over instead of making it: its id, or the name in it alone, with or without dashes, or its Terraform address in this file's state. For a grant of one role.",
   ).optional(),
 });
 

@@ -31,7 +31,10 @@ export function checkPrincipals(file: Place, now: number, folder: string): void 
     checkAdopt(principal);
     checkClientSecrets(principal.at("clientSecrets"), now);
     checkCertificates(principal.at("certificates"), folder);
-    checkFederatedCredentials(principal.at("federatedCredentials"));
+    checkFederatedCredentials(
+      principal.at("federatedCredentials"),
+      principal.at("applicationResourceId").value,
+    );
     for (const kind of Object.keys(credentials)) {
       checkOldKeys(principal.at(kind), "in its principal");
     }
@@ -63,7 +66,9 @@ function checkRepetitions(principals: Place[]): void {
     ...["application", "servicePrincipal", "module"].map((key) =>
       all("adopt").map((adopt) => adopt.at(key)),
     ),
-    all("grants").flatMap((grants) => grants.maps().map((grant) => grant.at("adopt"))),
+    ...["grants", "federatedCredentials"].map((key) =>
+      all(key).flatMap((entries) => entries.maps().map((entry) => entry.at("adopt"))),
+    ),
   ];
   for (const places of adopted) {
     refuseRepeated(places, "Terraform adopts a thing once, leave one out");

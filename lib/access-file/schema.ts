@@ -61,10 +61,10 @@ const ADOPT = "What exists already and becomes this file's, instead of being mad
 
 const adoptedOfAnyForm = z.strictObject({
   application: text(
-    "The application to take over: /applications/<object id>, or a Terraform address in this file's state.",
+    "The application to take over: /applications/<object id> or the object id alone, or a Terraform address in this file's state.",
   ),
   servicePrincipal: text(
-    "Its service principal: /servicePrincipals/<object id>, or a Terraform address in this file's state; made if left out.",
+    "Its service principal: /servicePrincipals/<object id> or the object id alone, or a Terraform address in this file's state; made if left out.",
   ).optional(),
   module: text(
     "In place of application: the call of a module in this file's state, as in module.web.",

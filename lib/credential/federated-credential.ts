@@ -1,11 +1,14 @@
 import { Construct, IConstruct } from "constructs";
 import { Lazy, TerraformStack } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
+import { Adoption } from "../rules/adoption";
 import { cloudOf, PUBLIC } from "../rules/azure-cloud";
 import { literalId } from "../rules/construct-id";
 import { Problem, reportAtSynth } from "../rules/problem";
-import { readProps, Shape } from "../rules/props";
+import { text } from "../rules/kinds";
+import { optional, readProps, Shape } from "../rules/props";
 import { moveFrom, RENAME_OPTIONS } from "../rules/renaming";
+import { adoptableCredential, adoptedCredentialProblems } from "./adopted-credential";
 import { ApplicationReference, requireApplication } from "./application-reference";
 import { FEDERATED_IDENTITY, FederatedIdentity } from "./federated-identity";
 import { shown } from "../rules/shown";
@@ -24,9 +27,21 @@ export interface FederatedCredentialOptions {
    * @default - it had no other
    */
   readonly renamedFrom?: string[];
+  /**
+   * The federated credential to take over instead of making it: its id in azuread,
+   * `<object id of the application>/federatedIdentityCredential/<id>`, or the id alone, as
+   * `az ad app federated-credential list` tells it, or, where another construct or module of this stack
+   * made it, its Terraform address there. The id alone takes Terraform 1.6 where only Terraform knows the
+   * application.
+   * @default - the federated credential is made
+   */
+  readonly adopt?: string;
 }
 
-const FEDERATED_CREDENTIAL_OPTIONS: Shape<FederatedCredentialOptions> = RENAME_OPTIONS;
+const FEDERATED_CREDENTIAL_OPTIONS: Shape<FederatedCredentialOptions> = {
+  ...RENAME_OPTIONS,
+  adopt: optional(text),
+};
 
 const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>>();
 
@@ -54,11 +69,12 @@ export class FederatedCredential extends Construct {
     const { value, problems } = FEDERATED_IDENTITY.read("identity", identity);
     this.identity = value;
     const reading = readProps(FEDERATED_CREDENTIAL_OPTIONS, "options", options);
+    const { adopt } = reading.value;
     moveFrom(this, reading.value, "in its principal");
     const earlier = this.join(application);
     reportAtSynth(this, () => [
       ...problems,
-      ...reading.problems,
+      ...reading.with(adoptedCredentialProblems(adopt, application.id)),
       ...federatedCredentialNameProblems(id),
       ...this.limitProblems(earlier),
       ...this.repetitionProblems(earlier),
@@ -85,6 +101,9 @@ export class FederatedCredential extends Construct {
       // A renamed one keeps its name in Entra, which can't be changed without replacing it.
       lifecycle: { ignoreChanges: ["display_name"] },
     });
+    if (adopt !== undefined) {
+      new Adoption(this.resource, adopt, adoptableCredential(application.id));
+    }
   }
 
   /** Joins the credentials of the application, and returns those that were there before. */

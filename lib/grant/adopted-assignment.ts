@@ -1,30 +1,45 @@
 import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Adoptable, adoptionProblems } from "../rules/adoption";
+import { Adoptable, adoptionProblems, uuidIn } from "../rules/adoption";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
-import { hasPlainNames, UUID } from "../rules/values";
+import { hasPlainNames } from "../rules/values";
 
-const ID = new RegExp(
-  String.raw`^(/.+)/providers/Microsoft\.Authorization/roleAssignments/${UUID}$`,
-  "i",
-);
-
-const ROLE_ASSIGNMENT: Adoptable = {
-  resourceType: RoleAssignment.tfResourceType,
-  isId: (id) => ID.test(id) && hasPlainNames(id),
-  idForm: "<scope>/providers/Microsoft.Authorization/roleAssignments/<name>",
-};
-
-/** The rules for a role assignment that is adopted. */
-export function adoptedAssignmentProblems(from: string): Problem[] {
-  return adoptionProblems("adopt", from, ROLE_ASSIGNMENT);
+/**
+ * Role assignments to adopt, in whatever letters and as far as they are named.
+ *
+ * @param scopeId where they are; may be a token
+ */
+export function adoptableAssignment(scopeId: string): Adoptable {
+  return {
+    resourceType: RoleAssignment.tfResourceType,
+    objectOf: (text) => {
+      const { scope, uuid } = partsOf(text);
+      return uuid === undefined
+        ? undefined
+        : { importId: `${spelled(scope, scopeId)}${ROLE_ASSIGNMENTS}${uuid}`, uuid };
+    },
+    idForms: `<scope>${ROLE_ASSIGNMENTS}<name> or the name alone`,
+  };
 }
 
-/** The rule for where it is, which nothing can change: at the scope of the grant. */
-export function adoptedElsewhereProblems(from: string, scopeId: string): Problem[] {
-  const scope = Token.isUnresolved(from) ? undefined : ID.exec(from)?.[1];
+/**
+ * The rules for a role assignment that is adopted.
+ *
+ * @param scopeId that of the grant; undefined where it can't be said
+ */
+export function adoptedAssignmentProblems(from: string, scopeId?: string): Problem[] {
+  return [
+    ...adoptionProblems("adopt", from, adoptableAssignment(scopeId ?? "<scope>")),
+    ...elsewhereProblems(from, scopeId),
+  ];
+}
+
+// Nothing can change where it is.
+function elsewhereProblems(from: string, scopeId: string | undefined): Problem[] {
+  const { scope } = partsOf(from);
   return scope === undefined ||
+    scopeId === undefined ||
     Token.isUnresolved(scopeId) ||
     scope.toLowerCase() === scopeId.toLowerCase()
     ? []
@@ -38,7 +53,8 @@ export function adoptedElsewhereProblems(from: string, scopeId: string): Problem
 
 /** The rule for two grants of one role, which is one role assignment. */
 export function adoptedTwiceProblems(first: string, from: string): Problem[] {
-  return first === from
+  const { uuid } = partsOf(from);
+  return first === from || (uuid !== undefined && partsOf(first).uuid === uuid)
     ? []
     : [
         {
@@ -58,4 +74,33 @@ export function adoptedOfSeveralProblems(from: string, roleNames: string[]): Pro
           message: `${shown(from)} is one role assignment, and this grant makes ${roleNames.length}: ${roleNames.join(", ")}; grant each role by itself, with the role assignment to adopt for it`,
         },
       ];
+}
+
+const ROLE_ASSIGNMENTS = "/providers/Microsoft.Authorization/roleAssignments/";
+
+// Without a uuid it is no id; without a scope it is a name alone.
+function partsOf(text: string): { scope?: string; uuid?: string } {
+  if (Token.isUnresolved(text)) {
+    return {};
+  }
+  const [, scope, name] = ID.exec(text) ?? [];
+  const uuid = uuidIn(name ?? text);
+  return scope === undefined || (uuid !== undefined && hasPlainNames(scope)) ? { scope, uuid } : {};
+}
+
+const ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([^/]+)$/i;
+
+// azurerm takes the fixed segments in one spelling only, and compares the rest with Azure's answer.
+function spelled(scope: string | undefined, scopeId: string): string {
+  const isLiteral = !Token.isUnresolved(scopeId);
+  if (scope === undefined || (isLiteral && scope.toLowerCase() === scopeId.toLowerCase())) {
+    return scopeId;
+  }
+  return scope
+    .replace(/^\/subscriptions\/[^/]+/i, (subscription) => subscription.toLowerCase())
+    .replace(/(?<=^\/subscriptions\/[^/]+)\/resourceGroups(?=\/)/i, "/resourceGroups")
+    .replace(
+      /\/providers\/Microsoft\.ContainerRegistry\/registries(?=\/[^/]+$)/i,
+      "/providers/Microsoft.ContainerRegistry/registries",
+    );
 }

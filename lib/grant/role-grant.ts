@@ -7,8 +7,8 @@ import { reportAtSynth } from "../rules/problem";
 import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import {
+  adoptableAssignment,
   adoptedAssignmentProblems,
-  adoptedElsewhereProblems,
   adoptedTwiceProblems,
 } from "./adopted-assignment";
 import { countAssignment } from "./assignment-limit";
@@ -108,12 +108,9 @@ export class RoleGrant extends Construct {
   public adopt(from: string): void {
     if (this.adopted === undefined) {
       this.adopted = from;
-      reportAtSynth(this, () => [
-        ...adoptedAssignmentProblems(from),
-        ...adoptedElsewhereProblems(from, this.scope.scopeId),
-      ]);
+      reportAtSynth(this, () => [...adoptedAssignmentProblems(from, this.scope.scopeId)]);
       if (this.assignment !== undefined) {
-        new Adoption(this.assignment, from);
+        new Adoption(this.assignment, from, adoptableAssignment(this.scope.scopeId));
       }
     } else {
       const { adopted } = this;

@@ -37,8 +37,9 @@ export interface GrantOptions {
   readonly propagationSeconds?: number;
   /**
    * The role assignment to take over instead of making it: its id in Azure,
-   * `<scope>/providers/Microsoft.Authorization/roleAssignments/<name>`, or, where another construct or
-   * module of this stack made it, its Terraform address there. For a grant of one role.
+   * `<scope>/providers/Microsoft.Authorization/roleAssignments/<name>`, or the name alone, as the error of
+   * Azure has it, or, where another construct or module of this stack made it, its Terraform address there.
+   * For a grant of one role. Where only Terraform knows the scope, the name alone takes Terraform 1.6.
    * @default - the role assignment is made
    */
   readonly adopt?: string;

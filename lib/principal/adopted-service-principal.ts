@@ -1,21 +1,26 @@
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
-import { Adoptable, adoptionProblems } from "../rules/adoption";
+import { Adoptable, adoptionProblems, uuidIn } from "../rules/adoption";
 import { text } from "../rules/kinds";
 import { Problem } from "../rules/problem";
 import { optional, Shape } from "../rules/props";
-import { objectIdIn, ResourceKind } from "./resource-id";
+import type { ResourceKind } from "./resource-id";
 
 /**
  * An application and its service principal that exist and become this stack's. Each is named by its
- * resource id in Entra, or, where another construct or module of this stack made it, by its Terraform
- * address there. What the program says then holds: the plan shows what that changes, the owners too.
+ * resource id in Entra or its object id, or, where another construct or module of this stack made it, by
+ * its Terraform address there. What the program says then holds: the plan shows what that changes, the
+ * owners too.
  */
 export interface AdoptedServicePrincipal {
-  /** `/applications/<object id>`, or an address as in `module.web.azuread_application.main`. */
+  /**
+   * `/applications/<object id>` or the object id alone, as azuread's errors have it, or an address as in
+   * `module.web.azuread_application.main`.
+   */
   readonly application: string;
   /**
-   * `/servicePrincipals/<object id>`, or an address as in `azuread_service_principal.main[0]`.
+   * `/servicePrincipals/<object id>` or the object id alone, or an address as in
+   * `azuread_service_principal.main[0]`.
    * @default - the application has none, and it is made
    */
   readonly servicePrincipal?: string;
@@ -30,15 +35,24 @@ export const ADOPTED_SERVICE_PRINCIPAL: Shape<AdoptedServicePrincipal> = {
 export function adoptedServicePrincipalProblems(adopted: AdoptedServicePrincipal): Problem[] {
   const { application, servicePrincipal } = adopted;
   return [
-    ...adoptionProblems("adopt.application", application, APPLICATION),
-    ...adoptionProblems("adopt.servicePrincipal", servicePrincipal, SERVICE_PRINCIPAL),
+    ...adoptionProblems("adopt.application", application, ADOPTABLE_APPLICATION),
+    ...adoptionProblems("adopt.servicePrincipal", servicePrincipal, ADOPTABLE_SERVICE_PRINCIPAL),
   ];
 }
 
-const APPLICATION = adoptable(Application.tfResourceType, "applications");
-const SERVICE_PRINCIPAL = adoptable(ServicePrincipal.tfResourceType, "servicePrincipals");
+export const ADOPTABLE_APPLICATION = adoptable(Application.tfResourceType, "applications");
+export const ADOPTABLE_SERVICE_PRINCIPAL = adoptable(
+  ServicePrincipal.tfResourceType,
+  "servicePrincipals",
+);
 
 function adoptable(resourceType: string, kind: ResourceKind): Adoptable {
-  const isId = (id: string): boolean => objectIdIn(kind, id) !== undefined;
-  return { resourceType, isId, idForm: `/${kind}/<object id>` };
+  return {
+    resourceType,
+    objectOf: (text) => {
+      const uuid = uuidIn(text.replace(new RegExp(`^/${kind}/`, "i"), ""));
+      return uuid === undefined ? undefined : { importId: `/${kind}/${uuid}`, uuid };
+    },
+    idForms: `/${kind}/<object id> or the object id alone`,
+  };
 }

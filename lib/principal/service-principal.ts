@@ -12,6 +12,7 @@ import { text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
 import { Reading, readProps } from "../rules/props";
 import { lowerCaseUuid } from "../rules/values";
+import { ADOPTABLE_APPLICATION, ADOPTABLE_SERVICE_PRINCIPAL } from "./adopted-service-principal";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
 import { requireOneServicePrincipal } from "./one-service-principal";
@@ -221,10 +222,10 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     });
     requireOneServicePrincipal(this, application, this.azureadProvider);
     if (props.adopt !== undefined) {
-      new Adoption(application, props.adopt.application);
+      new Adoption(application, props.adopt.application, ADOPTABLE_APPLICATION);
     }
     if (props.adopt?.servicePrincipal !== undefined) {
-      new Adoption(servicePrincipal, props.adopt.servicePrincipal);
+      new Adoption(servicePrincipal, props.adopt.servicePrincipal, ADOPTABLE_SERVICE_PRINCIPAL);
     }
     return { application, servicePrincipal };
   }

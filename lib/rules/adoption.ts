@@ -2,6 +2,7 @@ import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdkt
 import { addressChain } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
 import { shown } from "./shown";
+import { UUID } from "./values";
 
 const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
 
@@ -12,11 +13,15 @@ const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
  * have.
  */
 export class Adoption extends TerraformElement {
+  private readonly object?: CloudObject;
+
   public constructor(
     private readonly resource: TerraformResource,
     private readonly from: string,
+    adoptable: Adoptable,
   ) {
     super(resource, "adopt");
+    this.object = Token.isUnresolved(from) ? undefined : adoptable.objectOf(from);
     const stack = TerraformStack.of(this);
     const earlier = adoptionsOf.get(stack) ?? [];
     adoptionsOf.set(stack, [...earlier, this]);
@@ -24,9 +29,9 @@ export class Adoption extends TerraformElement {
   }
 
   public override toTerraform(): Record<string, unknown> {
-    return isCloudId(this.from)
-      ? { import: [{ to: this.to, id: this.from }] }
-      : { moved: [{ from: this.from, to: addressChain(this.resource)[0] }] };
+    return this.object === undefined
+      ? { moved: [{ from: this.from, to: addressChain(this.resource)[0] }] }
+      : { import: [{ to: this.to, id: this.object.importId }] };
   }
 
   private get to(): string {
@@ -35,7 +40,9 @@ export class Adoption extends TerraformElement {
 
   // Terraform would import a thing twice, and then change it for the one and for the other.
   private repetitionProblems(earlier: Adoption[]): Problem[] {
-    const same = earlier.find(({ from }) => sameThing(from, this.from));
+    const same = earlier.find(({ from, object }) =>
+      object === undefined ? from === this.from : object.uuid === this.object?.uuid,
+    );
     return same === undefined
       ? []
       : [
@@ -56,17 +63,36 @@ export class Adoption extends TerraformElement {
 /** What can be adopted as one type of resource. */
 export interface Adoptable {
   readonly resourceType: string;
-  /** Tells whether an id of the cloud is of that type. */
-  readonly isId: (id: string) => boolean;
-  /** The form of such an id, to be read by people. */
-  readonly idForm: string;
+  /** The object of the cloud that a literal text names; undefined where it is no id. */
+  readonly objectOf: (text: string) => CloudObject | undefined;
+  /** The forms of such an id, to be read by people. */
+  readonly idForms: string;
+}
+
+/** An object of the cloud. */
+export interface CloudObject {
+  /** What its provider imports it by, letter by letter. */
+  readonly importId: string;
+  /** What tells it from all others, in lower case. */
+  readonly uuid: string;
+}
+
+/**
+ * The UUID that a text is, in lower case. Azure's error of a role assignment that exists has it without
+ * dashes.
+ */
+export function uuidIn(text: string): string | undefined {
+  const digits = /^[0-9a-f]{32}$/i.test(text)
+    ? text.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+    : text;
+  return WHOLE_UUID.test(digits) ? digits.toLowerCase() : undefined;
 }
 
 /** The rule for what is adopted; undefined passes. */
 export function adoptionProblems(
   key: string,
   from: string | undefined,
-  { resourceType, isId, idForm }: Adoptable,
+  { resourceType, objectOf, idForms }: Adoptable,
 ): Problem[] {
   if (from === undefined) {
     return [];
@@ -74,27 +100,17 @@ export function adoptionProblems(
   if (Token.isUnresolved(from)) {
     return [{ key, message: "is a token; Terraform adopts only what is literal text" }];
   }
-  const fits = isCloudId(from) ? isId(from) : ADDRESS.exec(from)?.[1] === resourceType;
-  return fits
+  return objectOf(from) !== undefined || ADDRESS.exec(from)?.[1] === resourceType
     ? []
     : [
         {
           key,
-          message: `${shown(from)} is no ${resourceType} to adopt; write its id in Azure, ${idForm}, or its address in this stack's state, as in module.web.${resourceType}.main`,
+          message: `${shown(from)} is no ${resourceType} to adopt; write its id in Azure, ${idForms}, or its address in this stack's state, as in module.web.${resourceType}.main`,
         },
       ];
 }
 
-// Ids in Azure begin with a slash, addresses never do.
-function isCloudId(from: string): boolean {
-  return !Token.isUnresolved(from) && from.startsWith("/");
-}
-
-// Azure ignores case, Terraform does not.
-function sameThing(one: string, other: string): boolean {
-  return isCloudId(one) ? one.toLowerCase() === other.toLowerCase() : one === other;
-}
-
+const WHOLE_UUID = new RegExp(`^${UUID}$`, "i");
 const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*")\])?`;
 const NAME = String.raw`[A-Za-z_][\w-]*`;
 const ADDRESS = new RegExp(

@@ -290,6 +290,21 @@ test("an application and its service principal are adopted where the file says s
   expect(moved).toMatchObject([{ from: "azuread_service_principal.main[0]" }]);
 });
 
+test("a federated credential that exists is adopted where the file says so", () => {
+  const text = withPrincipals(`
+  audit:
+    clientId: ${UUID}
+    objectId: ${OTHER}
+    applicationResourceId: /applications/${OTHER}
+    manageCredentials: true
+    federatedCredentials:
+      github: { github: { repository: a/b, branch: main }, adopt: ${UUID} }
+      deploy: { github: { repository: a/b, branch: release }, adopt: "azuread_application_federated_identity_credential.x" }`);
+  const { import: imports, moved } = synthesized(text);
+  expect(imports).toMatchObject([{ id: `${OTHER}/federatedIdentityCredential/${UUID}` }]);
+  expect(moved).toMatchObject([{ from: "azuread_application_federated_identity_credential.x" }]);
+});
+
 test("what a known module has made is adopted by the address of its call", () => {
   const text = withPrincipals(`
   web:

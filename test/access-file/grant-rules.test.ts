@@ -49,7 +49,7 @@ describe("a grant", () => {
     ["[{ registry: shop, role: 5 }]", "grants[0].role: 5 is not text"],
     [
       "[{ registry: shop, access: pull, adopt: AcrPull }]",
-      'grants[0].adopt: "AcrPull" is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name>, or its address',
+      'grants[0].adopt: "AcrPull" is no azurerm_role_assignment to adopt; write its id in Azure, <scope>/providers/Microsoft.Authorization/roleAssignments/<name> or the name alone, or its address',
     ],
     [
       "[{ registry: shop, access: [pull, list], adopt: azurerm_role_assignment.x }]",

@@ -70,8 +70,8 @@ describe("a principal", () => {
       '.signInAudience: "AzureADMyOrg" keeps the application in its own tenant',
     ],
     [
-      `{ displayName: a, adopt: { application: ${UUID} } }`,
-      `.adopt.application: "${UUID}" is no azuread_application to adopt; write its id in Azure`,
+      "{ displayName: a, adopt: { application: contoso-web } }",
+      '.adopt.application: "contoso-web" is no azuread_application to adopt; write its id in Azure',
     ],
     [
       `{ displayName: a, adopt: { servicePrincipal: /servicePrincipals/${UUID} } }`,
@@ -82,6 +82,14 @@ describe("a principal", () => {
     [
       "{ displayName: a, adopt: {} }",
       ".adopt: has neither application nor module and source; give one of them",
+    ],
+    [
+      "{ displayName: a, federatedCredentials: { git: { of: { issuer: 'https://x.y', subject: z }, adopt: git } } }",
+      '.federatedCredentials.git.adopt: "git" is no azuread_application_federated_identity_credential to adopt; write its id in Azure, <object id of the application>/federatedIdentityCredential/<id> or the id alone, or its address',
+    ],
+    [
+      `{ clientId: ${UUID}, objectId: ${UUID}, applicationResourceId: /applications/${UUID}, manageCredentials: true, federatedCredentials: { git: { of: { issuer: 'https://x.y', subject: z }, adopt: ${UUID.replace("6", "7")}/federatedIdentityCredential/${UUID} } } }`,
+      ` is of another application than this one, which is "/applications/${UUID}"; add the federated credential to the principal that has it`,
     ],
     [
       "{ displayName: a, adopt: { module: module.web } }",
@@ -179,6 +187,17 @@ ${withPrincipals(`  web: { displayName: web, applicationTenantId: ${UUID.toUpper
     expect(mistakes(text)).toEqual([
       expect.stringMatching(
         /^principals.web.applicationTenantId: .* is that of the registries, azure.tenantId; leave it out/,
+      ),
+    ]);
+  });
+
+  test("adopts a federated credential once", () => {
+    const adopting = (subject: string): string =>
+      `{ displayName: ${subject}, federatedCredentials: { git: { of: { issuer: "https://x.y", subject: ${subject} }, adopt: ${UUID} } } }`;
+    const text = withPrincipals(`\n  one: ${adopting("a")}\n  two: ${adopting("b")}`);
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(
+        /^principals.two.federatedCredentials.git.adopt: .* is principals.one.federatedCredentials.git.adopt too; Terraform adopts a thing once/,
       ),
     ]);
   });

@@ -1,10 +1,10 @@
-import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { App, Fn, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
-import { newStack, problems, resources, TerraformJson } from "../support/stack";
+import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 import { shown } from "../../lib/rules/shown";
 
 const RESOURCE = "azuread_application_federated_identity_credential";
@@ -203,4 +203,88 @@ test("one subject of two issuers, or of two applications, is no repetition", () 
     branch("main"),
   );
   expect(problems(stack)).toEqual([]);
+});
+
+describe("one that exists and is adopted", () => {
+  const OBJECT_ID = "aeb00000-0000-4000-8000-00000000000a";
+  const ID = "6f3f7e4e-0000-4000-8000-000000000005";
+  const TO =
+    /^azuread_application_federated_identity_credential\.build_federated_credential_github_\w+$/;
+
+  const adopting = (adopt: string): TerraformStack => {
+    const { stack, build } = withBuild();
+    build.addFederatedCredential("github", branch("main"), { adopt });
+    return stack;
+  };
+  const managed = (applicationResourceId: string, adopt: string): TerraformStack => {
+    const stack = newStack();
+    AcrServicePrincipal.fromAttributes(stack, "build", {
+      clientId: OBJECT_ID,
+      objectId: ID,
+      applicationResourceId,
+      manageCredentials: true,
+    }).addFederatedCredential("github", branch("main"), { adopt });
+    return stack;
+  };
+
+  test("is imported by the id that azuread takes", () => {
+    const id = `${OBJECT_ID}/federatedIdentityCredential/${ID}`;
+    for (const adopt of [id, id.toUpperCase()]) {
+      expect(render(adopting(adopt)).import).toEqual([
+        { to: expect.stringMatching(TO) as string, id },
+      ]);
+    }
+  });
+
+  test("is imported by its own id alone, which az tells: Terraform or the program knows the application", () => {
+    const [imported] = render(adopting(ID)).import ?? [];
+    expect(imported).toMatchObject({
+      id: expect.stringMatching(
+        new RegExp(
+          `^\\$\\{element\\(split\\("/", azuread_application\\.build_application_\\w+\\.id\\), 2\\)\\}/federatedIdentityCredential/${ID}$`,
+        ),
+      ) as string,
+    });
+    expect(render(managed(`/applications/${OBJECT_ID}`, ID)).import).toMatchObject([
+      { id: `${OBJECT_ID}/federatedIdentityCredential/${ID}` },
+    ]);
+  });
+
+  test("is moved from its address in the state", () => {
+    const from = 'azuread_application_federated_identity_credential.this["github"]';
+    expect(render(adopting(from)).moved).toEqual([
+      { from, to: expect.stringMatching(TO) as string },
+    ]);
+  });
+
+  test.each(["github", `/applications/${OBJECT_ID}/federatedIdentityCredentials/${ID}`])(
+    "is refused where it is named %s",
+    (adopt) => {
+      expect(problems(adopting(adopt))).toEqual([
+        `[test/build/federated_credential/github] adopt: ${shown(adopt)} is no azuread_application_federated_identity_credential to adopt; write its id in Azure, <object id of the application>/federatedIdentityCredential/<id> or the id alone, or its address in this stack's state, as in module.web.azuread_application_federated_identity_credential.main`,
+      ]);
+    },
+  );
+
+  test("is refused where only Terraform knows its id", () => {
+    expect(problems(adopting(Fn.join("/", ["x", "federatedIdentityCredential"])))).toEqual([
+      "[test/build/federated_credential/github] adopt: is a token; Terraform adopts only what is literal text",
+    ]);
+  });
+
+  test("is refused where it is of another application", () => {
+    const other = `${ID}/federatedIdentityCredential/${ID}`;
+    expect(problems(managed(`/applications/${OBJECT_ID}`, other))).toEqual([
+      `[test/build/federated_credential/github] adopt: ${shown(other)} is of another application than this one, which is "/applications/${OBJECT_ID}"; add the federated credential to the principal that has it`,
+    ]);
+  });
+
+  test("is adopted once", () => {
+    const { stack, build } = withBuild();
+    build.addFederatedCredential("github", branch("main"), { adopt: ID });
+    build.addFederatedCredential("deploy", branch("release"), { adopt: ID.toUpperCase() });
+    expect(problems(stack)).toEqual([
+      `[test/build/federated_credential/deploy/Resource] adopt: "${ID.toUpperCase()}" is adopted by test/build/federated_credential/github/Resource too; it is one thing, leave one out`,
+    ]);
+  });
 });

@@ -374,12 +374,43 @@ describe("a service principal that exists and is adopted", () => {
     expect(imports).toBeUndefined();
   });
 
+  const idOfApplication = "aaaa0000-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
+  const idOfPrincipal = "bbbb0000-bbbb-4bbb-8bbb-bbbbbbbbbbbb";
+  test.each<[string, string, string]>([
+    ["by the ids that errors of azuread name", idOfApplication, idOfPrincipal],
+    [
+      "without dashes",
+      idOfApplication.replaceAll("-", ""),
+      idOfPrincipal.toUpperCase().replaceAll("-", ""),
+    ],
+    [
+      "in another spelling",
+      `/Applications/${idOfApplication.toUpperCase()}`,
+      `/serviceprincipals/${idOfPrincipal}`,
+    ],
+  ])("is imported by the ids that azuread takes where it is given %s", (...given) => {
+    const [, application, servicePrincipal] = given;
+    expect(adopting({ application, servicePrincipal }).import).toMatchObject([
+      { id: `/applications/${idOfApplication}` },
+      { id: `/servicePrincipals/${idOfPrincipal}` },
+    ]);
+  });
+
+  test("is refused where one id is given for both", () => {
+    const stack = newStack();
+    add(stack, { adopt: { application: SOMEONE, servicePrincipal: SOMEONE } });
+    expect(problems(stack)).toEqual([
+      `[test/web/service_principal] adopt: "${SOMEONE}" is adopted by test/web/application too; it is one thing, leave one out`,
+    ]);
+  });
+
   test("may be an application alone, whose service principal is made", () => {
     expect(adopting({ application: `/applications/${SOMEONE}` }).import).toHaveLength(1);
   });
 
   test.each([
-    OBJECT_ID,
+    `${OBJECT_ID}0`,
+    OBJECT_ID.replace("-", ""),
     `/servicePrincipals/${OBJECT_ID}`,
     "/applications/web",
     `/applications/${OBJECT_ID}/password/x`,
@@ -396,7 +427,7 @@ describe("a service principal that exists and is adopted", () => {
     const stack = newStack();
     add(stack, { adopt: { application } });
     expect(problems(stack)).toEqual([
-      `[test/web] adopt.application: ${shown(application)} is no azuread_application to adopt; write its id in Azure, /applications/<object id>, or its address in this stack's state, as in module.web.azuread_application.main`,
+      `[test/web] adopt.application: ${shown(application)} is no azuread_application to adopt; write its id in Azure, /applications/<object id> or the object id alone, or its address in this stack's state, as in module.web.azuread_application.main`,
     ]);
   });
 
@@ -406,7 +437,7 @@ describe("a service principal that exists and is adopted", () => {
     const other = `/applications/${OBJECT_ID}`;
     add(stack, { adopt: { application, servicePrincipal: other } });
     expect(problems(stack)).toEqual([
-      `[test/web] adopt.servicePrincipal: "${other}" is no azuread_service_principal to adopt; write its id in Azure, /servicePrincipals/<object id>, or its address in this stack's state, as in module.web.azuread_service_principal.main`,
+      `[test/web] adopt.servicePrincipal: "${other}" is no azuread_service_principal to adopt; write its id in Azure, /servicePrincipals/<object id> or the object id alone, or its address in this stack's state, as in module.web.azuread_service_principal.main`,
     ]);
   });
 
