@@ -22,8 +22,10 @@ export interface AcrServicePrincipalProps extends RenameOptions {
    */
   readonly description?: string;
   /**
-   * Object ids of users and service principals that own the application and the service principal.
-   * Owners who are users need the deployer to have User.Read.All.
+   * Object ids of users and service principals that own the application and the service principal;
+   * at most 100 with the deployer. Owners who are users need the deployer to have User.Read.All. More
+   * than 20 with the deployer, or one that is added later, need Application.ReadWrite.All, or an
+   * administrator: docs/permissions.md, "When the deployer changes".
    * @default - none beside the deployer
    */
   readonly owners?: string[];

@@ -1,8 +1,9 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
 import { aliasOf } from "../rules/providers";
-import { nameProblems, textProblems, uuidProblems } from "../rules/values";
+import { nameProblems, textProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
+import { ownersProblems } from "./owners";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
 import { shown } from "../rules/shown";
 
@@ -10,12 +11,10 @@ const ONE_TENANT = "AzureADMyOrg";
 /** The sign-in audience of an application that other tenants have service principals of. */
 export const MULTITENANT = "AzureADMultipleOrgs";
 
-const MAX_OWNERS = 100;
-
 /**
  * The rules of Entra for an application and its service principal.
- * Sources: Microsoft's "Validation differences by supported account types" (displayName, tags) and
- * "Microsoft Entra service limits" (owners); azuread's own validation (description).
+ * Sources: Microsoft's "Validation differences by supported account types" (displayName, tags);
+ * azuread's own validation (description).
  */
 export function servicePrincipalProblems(props: AcrServicePrincipalProps): Problem[] {
   return [
@@ -24,7 +23,7 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
     ...textProblems("description", props.description, 1024),
     ...textProblems("notes", props.notes, 1024),
     ...textProblems("serviceManagementReference", props.serviceManagementReference, 255),
-    ...ownersProblems(props.owners ?? []),
+    ...ownersProblems(props),
     ...tagsProblems(props.tags ?? []),
     ...signInAudienceProblems(props.signInAudience),
     ...(props.signInAudience !== undefined && hasTwoTenants(props)
@@ -53,27 +52,6 @@ function apostropheProblems({
         },
       ]
     : [];
-}
-
-function ownersProblems(owners: string[]): Problem[] {
-  if (Token.isUnresolved(owners)) {
-    return [];
-  }
-  const tooMany: Problem[] =
-    owners.length >= MAX_OWNERS
-      ? [
-          {
-            key: "owners",
-            message: `${owners.length} owners and the deployer are more than the ${MAX_OWNERS} that Entra allows; name a few`,
-          },
-        ]
-      : [];
-  return [
-    ...tooMany,
-    ...owners.flatMap((owner, index) =>
-      uuidProblems(`owners[${index}]`, owner, "the object id of a user or service principal"),
-    ),
-  ];
 }
 
 function tagsProblems(tags: string[]): Problem[] {

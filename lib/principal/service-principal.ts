@@ -11,11 +11,11 @@ import { requireElement } from "../rules/elements";
 import { text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
 import { Reading, readProps } from "../rules/props";
-import { lowerCaseUuid } from "../rules/values";
 import { ADOPTABLE_APPLICATION, ADOPTABLE_SERVICE_PRINCIPAL } from "./adopted-service-principal";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
 import { requireOneServicePrincipal } from "./one-service-principal";
+import { ownersOf, warnOfManyOwners } from "./owners";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
@@ -172,6 +172,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
         },
       ),
     ]);
+    warnOfManyOwners(this, props);
     requireUniqueDisplayName(this, props.displayName, props.provider);
     const { application, servicePrincipal } = withOneCreationStack(() => this.register(props));
     this.application = application;
@@ -194,7 +195,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     const { provider, displayName, description, notes, deployerIsOwner = true } = props;
     const isElsewhere = hasTwoTenants(props);
     const deployer = deployerIsOwner ? [firstDeployer(this, "deployer", provider)] : [];
-    const owners = [...(props.owners ?? []).map(lowerCaseUuid), ...deployer];
+    const owners = ownersOf(props, deployer);
     const application = new Application(this, "application", {
       provider,
       displayName,

@@ -5,10 +5,18 @@ import {
   AcrServicePrincipalProps,
   AdoptedServicePrincipal,
 } from "cdktf-acr-auth";
-import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
+import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
 import { shown } from "../../lib/rules/shown";
 
 const SOMEONE = "11111111-1111-4111-8111-111111111111";
+
+/** So many object ids. */
+function people(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `a1111111-1111-4111-8111-${String(index).padStart(12, "0")}`,
+  );
+}
 
 function add(
   stack: TerraformStack,
@@ -135,6 +143,16 @@ describe("the owners", () => {
     expect(render(stack).data).toBeUndefined();
   });
 
+  test("may be a list that only Terraform knows", () => {
+    const list = Fn.split(",", "a,b");
+    const withDeployer = expect.stringMatching(
+      /^\$\{concat\(split\(",", "a,b"\), \[terraform_data\.web_deployer_\w+\.output\]\)\}$/,
+    ) as unknown;
+    expect(owners({ owners: list })).toEqual([withDeployer, withDeployer]);
+    const alone = '${split(",", "a,b")}';
+    expect(owners({ owners: list, deployerIsOwner: false })).toEqual([alone, alone]);
+  });
+
   test("do not change with who runs a later plan: the first deployer is remembered", () => {
     expect(one("terraform_data")).toEqual({
       input: "${data.azuread_client_config.acr-auth-deployer.object_id}",
@@ -220,9 +238,14 @@ test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
     'owners[1]: "me@contoso.com" is not a UUID; give the object id',
   ],
   [
-    "too many owners",
-    { owners: Array<string>(100).fill(SOMEONE) },
-    "owners: 100 owners and the deployer are more than the 100",
+    "100 owners and the deployer",
+    { owners: people(100) },
+    "owners: 100 and the deployer are more than the 100 that Entra allows; name fewer",
+  ],
+  [
+    "101 owners",
+    { owners: people(101), deployerIsOwner: false },
+    "owners: 101 are more than the 100 that Entra allows; name fewer",
   ],
   [
     "a tag with white space",
@@ -245,6 +268,44 @@ test("an apostrophe in the display name is right where no application of the sam
   const stack = newStack();
   add(stack, { displayName: "Ada's app", preventDuplicateNames: false });
   expect(problems(stack)).toEqual([]);
+});
+
+describe("the number of owners", () => {
+  const stackWith = (props: Partial<AcrServicePrincipalProps>): TerraformStack => {
+    const stack = newStack();
+    add(stack, props);
+    return stack;
+  };
+
+  test.each<[string, Partial<AcrServicePrincipalProps>]>([
+    ["99 and the deployer", { owners: people(99) }],
+    ["100 without the deployer", { owners: people(100), deployerIsOwner: false }],
+  ])("may be %s", (_, props) => {
+    expect(problems(stackWith(props))).toEqual([]);
+  });
+
+  test.each<[string, Partial<AcrServicePrincipalProps>, number]>([
+    ["19 and the deployer", { owners: people(19) }, 0],
+    ["20 and the deployer", { owners: people(20) }, 1],
+    ["20 without the deployer", { owners: people(20), deployerIsOwner: false }, 0],
+    ["21 without the deployer", { owners: people(21), deployerIsOwner: false }, 1],
+    [
+      "19 in two spellings, and the deployer",
+      { owners: [...people(19), ...people(19).map((id) => id.toUpperCase())] },
+      0,
+    ],
+    ["so many as only Terraform knows", { owners: Fn.split(",", "a,b") }, 0],
+  ])("is more than is bound when the application is made: %s", (_, props, count) => {
+    expect(warnings(stackWith(props))).toEqual(
+      Array<unknown>(count).fill(expect.stringContaining("acr-auth:many-owners")),
+    );
+  });
+
+  test("is acknowledged by the id of the warning", () => {
+    const stack = newStack({ "acr-auth:acknowledge": ["acr-auth:many-owners"] });
+    add(stack, { owners: people(20) });
+    expect(warnings(stack)).toEqual([]);
+  });
 });
 
 test("all broken rules of all service principals are reported together", () => {
