@@ -90,6 +90,14 @@ export class Contents {
     );
   }
 
+  /** The versions of a provider that Terraform may take, as in ">= 4.81.0, < 5.0.0". */
+  public versionOf(kind: string): string | undefined {
+    const [provider] = blocks(this.json.terraform)
+      .flatMap((block) => blocks(block.required_providers))
+      .flatMap((providers) => blocks(providers[kind]));
+    return literal(provider?.version);
+  }
+
   /** A literal argument of a provider configuration. */
   public providerArgument(name: string, argument: string): string | undefined {
     const [kind = ""] = name.split(".");

@@ -4,11 +4,12 @@ import { Contents, Element } from "./contents";
 import { delegatedBy } from "./delegation";
 import { KnownRight, knownRight, RBAC_ADMINISTRATOR } from "./known-rights";
 import { NeededPermission, neededPermissions } from "./needed-permissions";
-import { NeededRole, neededRoles, RoleNeed } from "./needed-roles";
+import { NeededRole, neededRoles, RoleNeed, unfulfilled } from "./needed-roles";
 import { notesOn } from "./notes";
-import { resourceProviderNeeds } from "./resource-providers";
+import { hasOtherOwners, isApplicationOrServicePrincipal } from "./ownership";
 import { scopeOfId } from "./role-scope";
 import { rightsText } from "./rights-text";
+import { registrationNeeds, subscriptionReads } from "./subscription-needs";
 
 /**
  * What the identity that deploys a stack may have to be given, and nothing more: permissions of
@@ -27,11 +28,19 @@ export class DeployerRights {
   public readonly graphPermissions: NeededPermission[];
   /** The roles in Azure, each at the narrowest scope that exists before the first deployment. */
   public readonly azureRoles: NeededRole[];
+  /** Roles in Azure that may be needed as well: `because` says in which case. */
+  public readonly possibleAzureRoles: NeededRole[];
   /**
    * The roles of whoever runs the commands in the output `role_assignment_commands`; none unless the
    * stack reports its role assignments.
    */
   public readonly rolesOfWhoAssigns: NeededRole[];
+  /**
+   * The applications and service principals that have owners beside the deployer. One that is a user
+   * takes User.Read.All as well; one that is added later, Application.ReadWrite.All and
+   * Directory.Read.All, or an administrator who adds it.
+   */
+  public readonly sharedOwnership: string[];
   /** What is in the stack and this report knows nothing of: ask its documentation. */
   public readonly unknown: string[];
   /** What else a reviewer should know. */
@@ -51,12 +60,19 @@ export class DeployerRights {
       ),
       contents,
     );
-    this.azureRoles = neededRoles([
-      ...resourceProviderNeeds(contents),
+    const roleNeeds = [
+      ...registrationNeeds(contents),
       ...backendNeeds(contents),
       ...elements.flatMap(({ element, right }) => roleNeed(element, right, contents) ?? []),
-    ]);
+    ];
+    this.azureRoles = neededRoles(roleNeeds);
+    this.possibleAzureRoles = neededRoles(unfulfilled(subscriptionReads(contents), roleNeeds));
     this.rolesOfWhoAssigns = neededRoles(reportedNeeds(contents));
+    this.sharedOwnership = contents.elements
+      .filter(
+        (element) => isApplicationOrServicePrincipal(element) && hasOtherOwners(element, contents),
+      )
+      .map(({ type, path }) => `${type} ${path}`);
     this.unknown = [
       ...elements
         .filter(({ right }) => right === undefined)

@@ -53,6 +53,13 @@ const USER_ACCESS_ADMINISTRATOR: KnownRole = {
   roleName: "User Access Administrator",
   definitionId: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
 };
+/** The roles that read everything at their scope and in it. */
+export const READ_EVERYTHING: KnownRole[] = [
+  READER,
+  CONTRIBUTOR,
+  RBAC_ADMINISTRATOR,
+  USER_ACCESS_ADMINISTRATOR,
+];
 const MANAGED_IDENTITY_CONTRIBUTOR: KnownRole = {
   roleName: "Managed Identity Contributor",
   definitionId: "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",

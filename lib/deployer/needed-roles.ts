@@ -1,5 +1,5 @@
 import { Delegated, delegationCondition, sorted } from "./delegation";
-import { KnownRole, RBAC_ADMINISTRATOR, READER } from "./known-rights";
+import { KnownRole, RBAC_ADMINISTRATOR, READ_EVERYTHING, READER } from "./known-rights";
 import { containsScope, RoleScope, scopeKey } from "./role-scope";
 
 /** A role that an identity needs on something in Azure. */
@@ -27,6 +27,12 @@ export interface RoleNeed {
   readonly because: string;
   /** Of a role that assigns others, which one it has to. */
   readonly delegated?: Delegated;
+}
+
+/** The needs of Reader that roles for other needs do not fulfil already. */
+export function unfulfilled(reads: RoleNeed[], needs: RoleNeed[]): RoleNeed[] {
+  const readable = needs.filter(({ role }) => READ_EVERYTHING.includes(role));
+  return reads.filter((read) => !readable.some(({ scope }) => containsScope(scope, read.scope)));
 }
 
 /** Each role once for each scope, with all reasons. */

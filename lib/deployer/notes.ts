@@ -1,6 +1,6 @@
 import type { Contents, Element } from "./contents";
 import { isCredentialForOthers } from "./known-rights";
-import { hasOtherOwners, isApplicationOrServicePrincipal } from "./ownership";
+import { isApplicationOrServicePrincipal } from "./ownership";
 
 interface Note {
   readonly isAbout: (element: Element, contents: Contents) => boolean;
@@ -18,11 +18,6 @@ const NOTES: Note[] = [
     isAbout: (element, contents) =>
       isApplicationOrServicePrincipal(element) && contents.imports(element),
     text: "exists already and is imported: until the first apply has made the deployer an owner of it, Application.ReadWrite.OwnedBy is not enough; make the deployer an owner before, or have Application.ReadWrite.All for that apply",
-  },
-  {
-    isAbout: (element, contents) =>
-      isApplicationOrServicePrincipal(element) && hasOtherOwners(element, contents),
-    text: "has owners beside the deployer: where one of them is a user, the deployer needs User.Read.All as well; to add owners later, Application.ReadWrite.All and Directory.Read.All",
   },
   {
     isAbout: isCredentialForOthers,

@@ -14,11 +14,13 @@ export function isOwnedByDeployer(element: Element, contents: Contents): boolean
   return deployersIn(element.arguments.owners, contents).includes(element.provider);
 }
 
-/** Whether an application or service principal has owners beside the deployer. */
+/** Whether an application or service principal has owners beside the deployer, as far as is known. */
 export function hasOtherOwners(element: Element, contents: Contents): boolean {
-  const { owners } = element.arguments;
-  const all: unknown[] = [owners ?? []].flat();
-  return all.some((owner) => deployersIn(owner, contents).length === 0);
+  const { owners = [] } = element.arguments;
+  // An expression in place of a list has whom it will.
+  return (
+    !Array.isArray(owners) || owners.some((owner) => deployersIn(owner, contents).length === 0)
+  );
 }
 
 /** The providers whose caller a value names. */

@@ -10,7 +10,12 @@ const GRAPH = "00000003-0000-0000-c000-000000000000";
 export function rightsText(stackName: string, rights: DeployerRights): string {
   const paragraphs = [
     ...rights.graphPermissions.map(permissionText),
+    ...(rights.sharedOwnership.length === 0 ? [] : [ownersText(rights.sharedOwnership)]),
     ...rights.azureRoles.map((role) => roleText(role, "<deployer object id>", "ServicePrincipal")),
+    ...rights.possibleAzureRoles.map((role) => [
+      `May be needed: Azure role ${role.role} on ${role.scope}`,
+      ...roleText(role, "<deployer object id>", "ServicePrincipal").slice(1),
+    ]),
     ...(rights.rolesOfWhoAssigns.length === 0 ? [] : [WHO_ASSIGNS]),
     ...rights.rolesOfWhoAssigns.map((role) =>
       roleText(role, "<object id of who assigns>", "<User, Group or ServicePrincipal>"),
@@ -69,6 +74,34 @@ function roleText(needed: NeededRole, objectId: string, principalType: string): 
         ...(condition === undefined
           ? []
           : [`--condition ${shellWord(condition)}`, "--condition-version 2.0"]),
+      ],
+    ),
+  ];
+}
+
+const GRAPH_URL = "https://graph.microsoft.com/v1.0";
+
+function ownersText(sharedOwnership: string[]): string[] {
+  const application = "<client id of the application>";
+  const owner = "<object id of the owner>";
+  const servicePrincipal = `$(az ad sp show --id ${shellWord(application)} --query id --output tsv)`;
+  return [
+    "Owners beside the deployer",
+    ...reasons(sharedOwnership),
+    "  For an owner who is a user, the deployer needs User.Read.All as well. An owner that is named later, as",
+    "  another deployer is, can't be added with Application.ReadWrite.OwnedBy: before the apply that names it, a",
+    "  Cloud Application Administrator runs these, the second one for the service principal.",
+    "",
+    ...command("az ad app owner add", [
+      ["--id", application],
+      ["--owner-object-id", owner],
+    ]),
+    ...command(
+      "az rest",
+      [["--method", "post"]],
+      [
+        `--url "${GRAPH_URL}/servicePrincipals/${servicePrincipal}/owners/\\$ref"`,
+        `--body ${shellWord(`{"@odata.id": "${GRAPH_URL}/directoryObjects/${owner}"}`)}`,
       ],
     ),
   ];

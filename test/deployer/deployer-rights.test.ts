@@ -2,6 +2,7 @@ import {
   App,
   AzurermBackend,
   CloudBackend,
+  Fn,
   LocalBackend,
   NamedCloudWorkspace,
   S3Backend,
@@ -182,13 +183,18 @@ describe("Microsoft Graph:", () => {
     expect(permissions(rights)).toEqual([]);
   });
 
-  test("owners beside the deployer are noted", () => {
+  test.each<[string, string[]]>([
+    ["one by one", [CLIENT_ID]],
+    ["as a list that only Terraform knows", Fn.split(",", "a,b")],
+  ])("owners beside the deployer are told, %s", (_, owners) => {
     const rights = rightsOf((stack) => {
-      new AcrServicePrincipal(stack, "web", { displayName: "web", owners: [CLIENT_ID] });
+      new AcrServicePrincipal(stack, "web", { displayName: "web", owners });
+      new AcrServicePrincipal(stack, "own", { displayName: "own" });
     });
     expect(permissions(rights)).toEqual(["Application.ReadWrite.OwnedBy"]);
-    expect(rights.notes).toEqual([
-      expect.stringMatching(/test\/web\/application.*User\.Read\.All.*Directory\.Read\.All/),
+    expect(rights.sharedOwnership).toEqual([
+      "azuread_application test/web/application",
+      "azuread_service_principal test/web/service_principal",
     ]);
   });
 });
@@ -444,23 +450,128 @@ describe("Azure:", () => {
   });
 
   test.each([
-    ["none", false],
-    ["core", true],
-    [undefined, true],
+    ["none", "4.55.0", false],
+    ["core", "4.55.0", true],
+    [undefined, "4.55.0", true],
+    ["core", "5.2.0", true],
+    [undefined, "5.2.0", false],
   ])(
-    "registering resource providers (%s) needs rights on the subscription: %p",
-    (setting, expected) => {
+    "registering resource providers (%s, by azurerm %s) needs rights on the subscription: %p",
+    (setting, version, expected) => {
       const stack = new TerraformStack(new App(), "test");
       new AzurermProvider(stack, "azurerm", {
         features: [{}],
         subscriptionId: SUBSCRIPTION,
         resourceProviderRegistrations: setting,
       });
+      stack.addOverride("terraform.required_providers.azurerm.version", version);
       expect(roles(DeployerRights.of(stack))).toEqual(
         expected ? [`Contributor on the subscription ${SUBSCRIPTION}`] : [],
       );
     },
   );
+});
+
+describe("Reader on the subscription may be needed", () => {
+  const LISTS = expect.stringMatching(
+    /azurerm 4 .*ARM_PROVIDER_ENHANCED_VALIDATION=false/,
+  ) as string;
+  const READS = expect.stringMatching(/reads the definitions of their roles/) as string;
+
+  function possible(
+    program: (stack: TerraformStack) => void,
+    version?: string,
+    context?: Record<string, unknown>,
+  ): string[][] {
+    const { possibleAzureRoles } = rightsOf((stack) => {
+      program(stack);
+      if (version !== undefined) {
+        stack.addOverride("terraform.required_providers.azurerm.version", version);
+      }
+    }, context);
+    return possibleAzureRoles.map(({ role, scope, because }) => [
+      `${role} on ${scope}`,
+      ...because,
+    ]);
+  }
+
+  const grants = (stack: TerraformStack): void => {
+    registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+  };
+  const looksUp = (stack: TerraformStack): void => {
+    registryIn(stack, PermissionsMode.LEGACY);
+  };
+  const own = (scope: string, subscription?: string) => (stack: TerraformStack) => {
+    new RoleAssignment(stack, "own", {
+      scope,
+      principalId: CLIENT_ID,
+      principalType: "Group",
+      ...(subscription === undefined
+        ? { roleDefinitionName: "AcrPull" }
+        : {
+            roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${CLIENT_ID}`,
+          }),
+    });
+  };
+  const OF_PROVIDER = "Reader on the subscription of the provider azurerm";
+
+  test("by azurerm 4, which lists the resource providers of the subscription", () => {
+    expect(possible(looksUp)).toEqual([[OF_PROVIDER, LISTS]]);
+  });
+
+  test("for role assignments, whose roles azurerm reads there", () => {
+    expect(possible(grants)).toEqual([[OF_PROVIDER, LISTS, READS]]);
+  });
+
+  test.each([
+    ["5.2.0", false],
+    [">= 5.0", false],
+    ["~> 5.1, != 5.1.1", false],
+    ["4.55.0", true],
+    [">= 4.81.0, < 5.0.0", true],
+    ["< 5.0.0", true],
+    [">= 4.0", true],
+  ])("for resource providers, by azurerm %s: %p", (version, lists) => {
+    expect(possible(grants, version)).toEqual([[OF_PROVIDER, ...(lists ? [LISTS] : []), READS]]);
+    expect(possible(looksUp, version)).toEqual(lists ? [[OF_PROVIDER, LISTS]] : []);
+  });
+
+  test("in the subscription that the roles are named in, where that is another one", () => {
+    const other = "/subscriptions/00000000-0000-4000-8000-00000000000b";
+    expect(possible(own(`${other}/resourceGroups/rg`, other))).toEqual([
+      [OF_PROVIDER, LISTS],
+      ["Reader on the subscription 00000000-0000-4000-8000-00000000000b", READS],
+    ]);
+  });
+
+  test("but no roles are read where somebody else assigns them", () => {
+    expect(possible(grants, undefined, { "acr-auth:role-assignments": "report" })).toEqual([
+      [OF_PROVIDER, LISTS],
+    ]);
+  });
+
+  test("and is there already where roles are assigned on the subscription, or the group is made", () => {
+    expect(
+      possible((stack) => {
+        const { id } = new DataAzurermSubscription(stack, "current");
+        own(id)(stack);
+      }),
+    ).toEqual([]);
+    expect(
+      possible((stack) => {
+        new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
+        grants(stack);
+      }),
+    ).toEqual([]);
+  });
+
+  test("not where nothing is in Azure", () => {
+    expect(
+      possible((stack) => {
+        new AcrServicePrincipal(stack, "web", { displayName: "web" });
+      }),
+    ).toEqual([]);
+  });
 });
 
 describe("the state", () => {

@@ -189,21 +189,23 @@ const LINES = [
   /^What the identity that deploys the stack test needs$/,
   /^Nothing, as far as this report knows\.$/,
   /^Microsoft Graph, application permission [\w.]+, in the tenant /,
-  /^Azure role [\w ]+ on /,
+  /^(May be needed: )?Azure role [\w ]+ on /,
+  /^Owners beside the deployer$/,
+  /^ {2}(For an owner who is a user|another deployer is, can't be added|Cloud Application Administrator runs)/,
   /^(Not known here; look up what these need|To note):$/,
   /^It assigns no roles\. Somebody else does, after each deployment, with the commands in the$/,
   /^output role_assignment_commands, and needs for that$/,
   /^ {2}limited by its condition to assign and remove: /,
-  /^ {2}- (data\.|ephemeral\.)?(azure|random|terraform|module|backend|test\/|registration|the state)/,
+  /^ {2}- (data\.|ephemeral\.)?(azure|random|terraform|module|backend|test\/|registration|the state|listing|reading)/,
   /^ {2}A person who deploys after az login needs a directory role in place of it: /,
-  /^ {2}az (ad app permission add|ad app permission admin-consent|role assignment create) \\$/,
-  /^ {4}--(id|api|api-permissions|assignee-object-id|assignee-principal-type|role) [^ ]/,
+  /^ {2}az (ad app permission (add|admin-consent)|ad app owner add|rest|role assignment create) \\$/,
+  /^ {4}--(id|api|api-permissions|owner-object-id|method|url|body|assignee-object-id|assignee-principal-type|role) [^ ]/,
   /^ {4}--(scope|condition|condition-version) [^ ]/,
 ];
 
 /** What the commands of some reports call, in the words that a shell passes to az. */
 function calls(texts: string[]): string[][] {
-  const az = `az() { case "$2" in show) printf '(%s)' "$@";; *) printf '%s\\0' "$@"; echo;; esac; }`;
+  const az = `az() { case "$2 $3" in show* | "sp show") printf '(%s)' "$@";; *) printf '%s\\0' "$@"; echo;; esac; }`;
   const commands = texts.flatMap((text) =>
     text.split("\n").filter((line) => /^ {2}(az|  --)/.test(line)),
   );
@@ -234,7 +236,11 @@ function callsFor(rights: DeployerRights): unknown[][] {
       ["ad", "app", "permission", "admin-consent", "--id", "<deployer client id>"],
     ];
   });
-  const roles = [...rights.azureRoles, ...rights.rolesOfWhoAssigns].map((role) => {
+  const roles = [
+    ...rights.azureRoles,
+    ...rights.possibleAzureRoles,
+    ...rights.rolesOfWhoAssigns,
+  ].map((role) => {
     const who = ["--assignee-object-id", word, "--assignee-principal-type", word];
     const what = ["--role", role.roleDefinitionId, "--scope", word];
     const limit =
@@ -243,7 +249,14 @@ function callsFor(rights: DeployerRights): unknown[][] {
         : ["--condition", inert(role.condition), "--condition-version", "2.0"];
     return ["role", "assignment", "create", ...who, ...what, ...limit];
   });
-  return [...graph, ...roles];
+  const owners =
+    rights.sharedOwnership.length === 0
+      ? []
+      : [
+          ["ad", "app", "owner", "add", "--id", word, "--owner-object-id", word],
+          ["rest", "--method", "post", "--url", word, "--body", word],
+        ];
+  return [...graph, ...owners, ...roles];
 }
 
 const ATTACKS = [
@@ -306,15 +319,17 @@ test("a condition has nothing in it but ids, types of principals, and places for
 });
 
 test("whatever text stands anywhere, the report has its own lines alone, and its commands their own words", () => {
-  const report = fc
-    .tuple(
-      fc.constantFrom(...Object.values(PLACES)),
-      hostileText,
-      fc.constantFrom("assign", "report"),
-    )
-    .map((given) => rightsOf(...given));
-  fc.assert(fc.property(fc.array(report, { minLength: 20, maxLength: 20 }), expectUnforged), {
-    numRuns: 15,
-    endOnFailure: true,
-  });
+  const report = fc.tuple(
+    fc.constantFrom(...Object.entries(PLACES)),
+    hostileText,
+    fc.constantFrom("assign", "report"),
+  );
+  fc.assert(
+    fc.property(fc.array(report, { minLength: 20, maxLength: 20 }), (reports) => {
+      expectUnforged(
+        reports.map(([[, program], text, setting]) => rightsOf(program, text, setting)),
+      );
+    }),
+    { numRuns: 15, endOnFailure: true },
+  );
 });

@@ -2,11 +2,14 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { AzurermBackend, TerraformStack } from "cdktf";
 import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { shellWord } from "../../lib/deployer/shell";
 import { inert } from "../../lib/rules/shown";
 import { registryIn, teamIn } from "../grant/granting";
 import { hostileText } from "../support/hostile-text";
 import { newStack } from "../support/stack";
+
+const OBJECT_ID = "6f3f7e4e-0000-4000-8000-000000000001";
 
 function shop(context: Record<string, unknown> = {}): TerraformStack {
   const stack = newStack(context);
@@ -25,7 +28,7 @@ function shop(context: Record<string, unknown> = {}): TerraformStack {
 
 /** The arguments of the commands in a text, when a shell runs them. What az looks up, it finds. */
 function commandsIn(text: string): string[][] {
-  const az = `az() { case "$2" in show | account) echo "ID($*)";; *) printf '%s\\0' "$@"; echo;; esac; }`;
+  const az = `az() { case "$2 $3" in show* | account* | "sp show") echo "ID($*)";; *) printf '%s\\0' "$@"; echo;; esac; }`;
   const commands = text.match(/^ {2}az .*(\n {4}.*)*/gm) ?? [];
   return execFileSync("sh", ["-e"], { input: [az, ...commands].join("\n"), encoding: "utf8" })
     .trim()
@@ -102,6 +105,46 @@ test("where role assignments are reported, the text says who assigns them and wh
     /role_assignment_commands[^]*Role Based Access Control Administrator on the registry contosoShop/,
   );
   expect(commandsIn(whoAssigns).at(-1)).toContain("<object id of who assigns>");
+});
+
+test("Reader on the subscription is told as what may be needed, with its command", () => {
+  const stack = new TerraformStack(newStack().node.root, "pull");
+  new AzurermProvider(stack, "azurerm", {
+    features: [{}],
+    resourceProviderRegistrations: "none",
+  });
+  registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+  const text = DeployerRights.of(stack).toText();
+  expect(text).toMatch(
+    /\nMay be needed: Azure role Reader on the subscription of the provider azurerm\n {2}- .*ARM_PROVIDER_ENHANCED_VALIDATION=false/,
+  );
+  expect(commandsIn(text).at(-1)).toEqual([
+    ...["role", "assignment", "create", "--assignee-object-id", "<deployer object id>"],
+    ...["--assignee-principal-type", "ServicePrincipal"],
+    ...["--role", "acdd72a7-3385-48ef-bd42-f606fba81ae7"],
+    ...["--scope", "/subscriptions/<subscription id>"],
+  ]);
+});
+
+test("where an application has other owners, the text has what an administrator runs to add one", () => {
+  const stack = shop();
+  new AcrServicePrincipal(stack, "api", { displayName: "contoso-api", owners: [OBJECT_ID] });
+  const text = DeployerRights.of(stack).toText();
+  expect(text).toMatch(
+    /\nOwners beside the deployer\n {2}- azuread_application test\/api\/application\n/,
+  );
+  expect(commandsIn(text).slice(2, 4)).toEqual([
+    [
+      ...["ad", "app", "owner", "add", "--id", "<client id of the application>"],
+      ...["--owner-object-id", "<object id of the owner>"],
+    ],
+    [
+      ...["rest", "--method", "post", "--url"],
+      "https://graph.microsoft.com/v1.0/servicePrincipals/ID(ad sp show --id <client id of the application> --query id --output tsv)/owners/$ref",
+      ...["--body"],
+      '{"@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/<object id of the owner>"}',
+    ],
+  ]);
 });
 
 test("a stack that needs nothing has a text that says no more", () => {
