@@ -4,7 +4,7 @@ import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
-import type { Ports } from "./control";
+import type { Ownership, Ports } from "./control";
 import {
   checkCaller,
   checkSeed,
@@ -37,6 +37,10 @@ export interface Sandbox {
   reset(options?: SandboxOptions): Promise<void>;
   setNow(instant: string): Promise<void>;
   setCaller(caller: CallerInput): Promise<void>;
+  /** As an administrator does beside Terraform, by az or in the portal. */
+  addOwner(ownership: Ownership): Promise<void>;
+  /** Deletes a user or service principal that Terraform ran as before, as an administrator does. */
+  deletePrincipal(objectId: string): Promise<void>;
   fail(rule: FailRule): Promise<void>;
   /** What Terraform asked the providers. */
   log(): Promise<Call[]>;
@@ -63,6 +67,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     setNow: async (instant) => server.call("setNow", checkInstant(instant)),
     setCaller: async (caller) => server.call("setCaller", checkCaller(caller)),
+    addOwner: (ownership) => server.call("addOwner", ownership),
+    deletePrincipal: (objectId) => server.call("deletePrincipal", objectId),
     fail: (rule) => server.call("fail", rule),
     log: () => server.call("log"),
     requests: () => server.call("requests"),

@@ -158,6 +158,24 @@ export class Directory {
     target.owners.add(owner);
   }
 
+  /** What an administrator does beside Terraform, for an application or a service principal. */
+  addOwnerAsAdministrator(objectId: string, owner: string): void {
+    const target = this.applications.get(objectId) ?? this.servicePrincipals.get(objectId);
+    if (target === undefined) {
+      throw notFound(objectId);
+    }
+    this.requirePrincipal(owner);
+    target.owners.add(owner);
+  }
+
+  /** Deletes a user or service principal that has called before, which then owns nothing any more. */
+  deletePrincipal(objectId: string): void {
+    this.environment.forget(objectId);
+    for (const { owners } of [...this.applications.values(), ...this.servicePrincipals.values()]) {
+      owners.delete(objectId);
+    }
+  }
+
   applicationOf(clientId: string): Application | undefined {
     return [...this.applications.values()].find((application) => application.clientId === clientId);
   }
@@ -228,11 +246,7 @@ export class Directory {
     objectId: string,
   ): Owned {
     if (target === undefined) {
-      throw new AzureError(
-        404,
-        "Request_ResourceNotFound",
-        `Resource '${objectId}' does not exist or one of its queried reference-property objects are not present.`,
-      );
+      throw notFound(objectId);
     }
     if (!this.mayChange(target)) {
       throw insufficientPrivileges();
@@ -249,6 +263,14 @@ export class Directory {
     this.servicePrincipals.delete(servicePrincipal.objectId);
     this.deletedItems.set(servicePrincipal.objectId, servicePrincipal);
   }
+}
+
+function notFound(objectId: string): AzureError {
+  return new AzureError(
+    404,
+    "Request_ResourceNotFound",
+    `Resource '${objectId}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 }
 
 function insufficientPrivileges(): AzureError {

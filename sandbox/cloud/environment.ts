@@ -22,6 +22,11 @@ export class Environment {
     this.callers.set(caller.objectId, caller);
   }
 
+  /** Takes somebody who called before out of the directory. */
+  forget(objectId: string): void {
+    this.callers.delete(objectId);
+  }
+
   /** Who calls, as a tenant knows it. */
   callerIn(tenantId: string): Caller {
     return this.inTenant(this.caller, tenantId);

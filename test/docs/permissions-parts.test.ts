@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, PermissionsMode } from "cdktf-acr-auth";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
 import { registryIn, teamIn } from "../grant/granting";
@@ -32,7 +33,8 @@ test("docs/permissions.md shows who may do what for access.yaml, both ways", () 
 });
 
 test("the commands that take grants out of the state leave all else in it", () => {
-  const [, commands = ""] = /```sh\ncd .*\n(terraform state list[^]*?)```/.exec(PAGE) ?? [];
+  const [, commands = ""] =
+    /```sh\ncd .*\n(terraform state list \| grep '\^azurerm_role[^]*?)```/.exec(PAGE) ?? [];
   const stack = newStack();
   const registry = registryIn(stack, PermissionsMode.ABAC);
   registry.grantPull(teamIn(stack));
@@ -49,22 +51,51 @@ test("the commands that take grants out of the state leave all else in it", () =
     'module.web.azurerm_role_assignment.acr["a b"]',
   ];
   expect(grants).toHaveLength(2);
-  expect(forgotten([...others, ...grants].sort(), commands)).toEqual(grants.sort());
+  expect(named([...others, ...grants].sort(), commands)).toEqual(grants.sort());
 });
 
-/** The addresses that commands have Terraform forget, of those in its state. */
-function forgotten(addresses: string[], commands: string): string[] {
+test("the commands that forget the deployer replace what remembers it, and nothing else", () => {
+  const [, commands = ""] =
+    /```sh\ncd .*\n(terraform state list \| grep '\^terraform_data[^]*?)```/.exec(PAGE) ?? [];
+  const stack = newStack();
+  const partner = new AzureadProvider(stack, "partner", { alias: "partner" });
+  for (const servicePrincipalProvider of [undefined, partner]) {
+    const displayName = servicePrincipalProvider === undefined ? "web" : "api";
+    const principal = new AcrServicePrincipal(stack, displayName, {
+      displayName,
+      servicePrincipalProvider,
+    });
+    principal.addClientSecret("deployer");
+  }
+  const memories = Object.keys(render(stack).resource?.terraform_data ?? {}).map(
+    (name) => `terraform_data.${name}`,
+  );
+  const deployers = memories.filter((address) => !address.includes("client_secret"));
+  const others = [
+    "azuread_application.web_deployer_0123ABCD",
+    "data.azuread_client_config.acr-auth-deployer",
+    "module.web.terraform_data.web_deployer_0123ABCD",
+    "terraform_data.own",
+  ];
+  expect(deployers).toHaveLength(3);
+  expect(named([...others, ...memories].sort(), commands)).toEqual(
+    deployers.map((address) => `-replace=${address}`).sort(),
+  );
+});
+
+/** The addresses that commands pass on to Terraform, of those in its state. */
+function named(addresses: string[], commands: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), "acr-auth-"));
   try {
     writeFileSync(join(folder, "state"), addresses.map((address) => `${address}\n`).join(""));
     writeFileSync(
       join(folder, "terraform"),
-      '#!/bin/sh\ncase "$1 $2" in "state list") cat state;; "state rm") shift 2; printf "%s\\n" "$@" > forgotten;; esac\n',
+      '#!/bin/sh\ncase "$1 $2" in "state list") cat state;; "state rm") shift 2; printf "%s\\n" "$@" > named;; apply*) shift; printf "%s\\n" "$@" > named;; esac\n',
     );
     chmodSync(join(folder, "terraform"), 0o755);
     const PATH = `${folder}${delimiter}${process.env.PATH ?? ""}`;
     execFileSync("sh", ["-e"], { cwd: folder, input: commands, env: { ...process.env, PATH } });
-    return readFileSync(join(folder, "forgotten"), "utf8").trim().split("\n");
+    return readFileSync(join(folder, "named"), "utf8").trim().split("\n");
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -59,7 +59,17 @@ describeWithEachEngine("a program, by %s", (engine) => {
     return [living.filter((tenant) => Object.values(tenant).flat().length > 0), subscriptions];
   };
 
+  /** The first program of the README, as somebody has it who copies it. */
+  const fromReadme = (): string => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const program = join(directory, "readme.ts");
+    writeFileSync(program, /```ts\n(.*?)```/s.exec(readme)?.[1] ?? "");
+    symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
+    return program;
+  };
+
   const programs = [
+    "README.md",
     ...readdirSync(join(ROOT, "examples"))
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join("examples", file)),
@@ -71,7 +81,7 @@ describeWithEachEngine("a program, by %s", (engine) => {
     async (program) => {
       copyFileSync(join(ROOT, "access.yaml"), join(directory, "access.yaml"));
       const before = await cloud();
-      synthesize(join(ROOT, program));
+      synthesize(program === "README.md" ? fromReadme() : join(ROOT, program));
       await terraform("init");
       await terraform("validate");
       expect(await plan()).toCreate("azurerm_role_assignment");

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   CloudState,
+  findTerraform,
   Sandbox,
   SandboxOptions,
   startSandbox,
@@ -71,6 +73,18 @@ export class Deployment {
   public async destroy(): Promise<void> {
     await this.synthesize();
     await this.terraform("destroy", "-auto-approve");
+  }
+
+  /** Runs what a page of the docs tells in the folder of the stack; whatever Terraform asks is approved. */
+  public shell(commands: string): TerraformResult {
+    const terraform = `terraform() { command ${findTerraform()} "$@"; }\n`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-e"], {
+      cwd: this.stackDirectory,
+      env: { ...process.env, ...this.sandbox.env, TF_CLI_ARGS_apply: "-auto-approve -no-color" },
+      input: `${terraform}${commands}`,
+      encoding: "utf8",
+    });
+    return { code: status ?? 1, stdout, stderr };
   }
 
   /** The outputs of the last apply, sensitive ones too. */
