@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { Construct } from "constructs";
 import fc from "fast-check";
 import { App, AzurermBackend, TerraformHclModule, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
@@ -102,14 +103,8 @@ const PLACES: Record<string, Program> = {
   "a role by its id": (stack, text) => {
     registry(stack).grantRole(team(stack), AcrRole.custom(`/${text}`));
   },
-  "the id of a principal": (stack, text) => {
-    registry(stack).grantPull(team(stack, `p${text}`));
-  },
-  "the id of a registry construct": (stack, text) => {
-    AcrRegistry.fromName(stack, `r${text}`, {
-      registryName: "contosoShop",
-      resourceGroupName: "rg-registry",
-    }).grantPull(team(stack));
+  "the id of a construct": (stack, text) => {
+    assignment(new Construct(stack, `c${text}`), {});
   },
   "an owner": (stack, text) => {
     new AcrServicePrincipal(stack, "web", { displayName: "web", owners: [text] });
@@ -162,10 +157,10 @@ function team(stack: TerraformStack, id = "team"): ReturnType<typeof AcrPrincipa
 }
 
 function assignment(
-  stack: TerraformStack,
+  scope: Construct,
   given: Partial<ConstructorParameters<typeof RoleAssignment>[2]>,
 ): void {
-  new RoleAssignment(stack, "own", {
+  new RoleAssignment(scope, "own", {
     scope: SUBSCRIPTION,
     principalId: OBJECT_ID,
     principalType: "Group",
