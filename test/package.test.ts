@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyOfSources, pack, run } from "./support/package";
 import { ROOT } from "./support/program";
 
 const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
@@ -17,53 +18,35 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-function run(cwd: string, command: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
-  if (status !== 0) {
-    throw new Error(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
-  }
-  return stdout;
-}
-
 const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
 
 const { peerDependencies: PEERS } = json("package.json") as {
   peerDependencies: Record<string, string>;
 };
 
-interface Packed {
-  readonly filename: string;
-  readonly files: { readonly path: string }[];
-}
-
-// Packed from a copy: packing compiles in place, and other tests run from this folder meanwhile.
-function pack(): Packed {
-  const source = join(directory, "source");
-  for (const path of [
-    "lib",
-    "package.json",
-    "tsconfig.json",
-    "tsconfig.build.json",
-    "README.md",
-    "LICENSE",
-    "test",
-    "sandbox",
-  ]) {
-    cpSync(join(ROOT, path), join(source, path), { recursive: true });
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
-  const [packed] = JSON.parse(run(source, "npm", "pack", "--json", "--silent")) as [Packed];
-  return { ...packed, filename: join(source, packed.filename) };
-}
-
 describe("the npm package", () => {
-  const { filename, files } = pack();
+  const source = copyOfSources(join(directory, "source"));
+  // As a build leaves it behind, of a file that is gone since.
+  writeFileSync(join(source, "lib", "grant", "gone.js"), "");
+  writeFileSync(join(source, "lib", "grant", "gone.d.ts"), "");
+  const { filename, files } = pack(source);
   const paths = files.map(({ path }) => path);
 
   test("holds the compiled library and its types, README and LICENSE, and nothing else", () => {
     const others = paths.filter((path) => !/^lib\/.*(\.js|\.d\.ts)$/.test(path));
     expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
     expect(paths).toEqual(expect.arrayContaining(["lib/index.js", "lib/index.d.ts"]));
+  });
+
+  test("holds what the sources of today compile to, and leaves none of it among them", () => {
+    const isCompiled = (path: string): boolean => /\.(js|d\.ts)$/.test(path);
+    const packed = paths.filter((path) => path.endsWith(".js"));
+    const sources = readdirSync(join(source, "lib"), { encoding: "utf8", recursive: true });
+    expect(sources.filter(isCompiled)).toEqual([]);
+    const compiled = sources
+      .filter((path) => path.endsWith(".ts") && path !== "access-file/write-json-schema.ts")
+      .map((path) => `lib/${path.replace(/ts$/, "js")}`);
+    expect(packed.sort()).toEqual(compiled.sort());
   });
 
   test("installed into an empty project, compiles and synthesizes the first sample program", () => {

@@ -12,6 +12,7 @@ import { FederatedIdentity } from "../credential/federated-identity";
 import type { ClientSecretProps } from "../credential/rotation";
 import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { requireOneCopy } from "../rules/one-copy";
 import { moveFrom, type RenameOptions } from "../rules/renaming";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 
@@ -24,6 +25,7 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
 
   protected constructor(scope: Construct, id: string, renaming: RenameOptions = {}) {
     super(scope, literalId(scope, id));
+    requireOneCopy(this);
     moveFrom(this, renaming, "in the stack");
   }
 

@@ -8,6 +8,7 @@ import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
 import type { IAcrPrincipal } from "../principal/principal";
 import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { requireOneCopy } from "../rules/one-copy";
 import { reportAtSynth } from "../rules/problem";
 import { permissionsModeProblems } from "./registry-rules";
 
@@ -68,6 +69,7 @@ export abstract class AcrScope extends Construct implements IAcrScope {
 
   protected constructor(scope: Construct, id: string, options: AcrScopeOptions) {
     super(scope, literalId(scope, id));
+    requireOneCopy(this);
     this.permissionsMode = options.permissionsMode ?? PermissionsMode.LEGACY;
     this.provider = options.provider;
     reportAtSynth(this, () => permissionsModeProblems(this.permissionsMode));

@@ -20,9 +20,13 @@ export interface TerraformJson {
 /** An empty stack with both providers; the context is that of cdktf.json. */
 export function newStack(context: Record<string, unknown> = {}): TerraformStack {
   const stack = new TerraformStack(new App({ context }), "test");
+  addProviders(stack);
+  return stack;
+}
+
+export function addProviders(stack: TerraformStack): void {
   new AzureadProvider(stack, "azuread");
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  return stack;
 }
 
 /** What Terraform is given; fails when the stack breaks a rule. */
