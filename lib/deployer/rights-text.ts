@@ -2,7 +2,7 @@ import { inert } from "../rules/shown";
 import type { DeployerRights } from "./deployer-rights";
 import type { NeededPermission } from "./needed-permissions";
 import type { NeededRole } from "./needed-roles";
-import { shellWord } from "./shell";
+import { shellWord } from "../rules/shell";
 
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 

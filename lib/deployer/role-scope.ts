@@ -1,6 +1,6 @@
 import { hasPlainNames, UUID } from "../rules/values";
 import { Contents, Element, literal } from "./contents";
-import { shellWord } from "./shell";
+import { shellWord } from "../rules/shell";
 
 /** Where a role is assigned. */
 export interface RoleScope {

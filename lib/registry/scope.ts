@@ -10,6 +10,7 @@ import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { requireOneCopy } from "../rules/one-copy";
 import { reportAtSynth } from "../rules/problem";
+import { warnOfStateLeftBehind } from "../rules/state-left-behind";
 import { permissionsModeProblems } from "./registry-rules";
 
 /**
@@ -70,6 +71,7 @@ export abstract class AcrScope extends Construct implements IAcrScope {
   protected constructor(scope: Construct, id: string, options: AcrScopeOptions) {
     super(scope, literalId(scope, id));
     requireOneCopy(this);
+    warnOfStateLeftBehind(this);
     this.permissionsMode = options.permissionsMode ?? PermissionsMode.LEGACY;
     this.provider = options.provider;
     reportAtSynth(this, () => permissionsModeProblems(this.permissionsMode));

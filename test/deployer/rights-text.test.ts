@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { AzurermBackend, TerraformStack } from "cdktf";
 import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { shellWord } from "../../lib/deployer/shell";
+import { shellWord } from "../../lib/rules/shell";
 import { inert } from "../../lib/rules/shown";
 import { registryIn, teamIn } from "../grant/granting";
 import { hostileText } from "../support/hostile-text";

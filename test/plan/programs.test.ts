@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -35,10 +36,10 @@ describeWithEachEngine("a program, by %s", (engine) => {
   });
 
   /** Runs a program as cdktf does, in a folder of its own, where its state is kept as well. */
-  const synthesize = (program: string): void => {
+  const synthesize = (program: string, variables: Record<string, string> = {}): void => {
     execFileSync(process.execPath, ["--import", TSX, program], {
       cwd: directory,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json"), ...variables },
       stdio: "pipe",
     });
   };
@@ -51,6 +52,8 @@ describeWithEachEngine("a program, by %s", (engine) => {
     }
     return stdout;
   };
+  const manifest = (): string =>
+    readFileSync(join(directory, "cdktf.out", "manifest.json"), "utf8");
   const plan = async (): Promise<Plan> =>
     planFromJson(await terraform("plan", "-json", "-out=plan"));
   const cloud = async (): Promise<unknown> => {
@@ -109,5 +112,29 @@ describeWithEachEngine("a program, by %s", (engine) => {
     symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
     synthesize(program);
     expect(await plan()).toHaveNoChanges();
+  });
+
+  test("of a renamed access file is told of the state under its old name; moved, it is found unchanged", async () => {
+    const main = join(ROOT, "main.ts");
+    const access = readFileSync(join(ROOT, "access.yaml"), "utf8");
+    writeFileSync(join(directory, "access.yaml"), access.replace(/^ +clientSecrets:\n.*\n/m, ""));
+    synthesize(main);
+    await terraform("init");
+    await terraform("apply", "-auto-approve");
+
+    rmSync(join(directory, "cdktf.out"), { recursive: true });
+    renameSync(join(directory, "access.yaml"), join(directory, "shop.yaml"));
+    synthesize(main, { ACR_ACCESS_FILE: "shop.yaml" });
+    const [, command = ""] = /(mv [^[]*) \[acr-auth:state-left-behind/.exec(manifest()) ?? [];
+    execFileSync("sh", ["-c", command], { cwd: tmpdir() });
+    synthesize(main, { ACR_ACCESS_FILE: "shop.yaml" });
+    expect(manifest()).not.toContain("state-left-behind");
+    await terraform("init");
+    expect(await plan()).toHaveNoChanges();
+
+    // Another file in the folder, which has its first deployment before it, is not offered that state.
+    copyFileSync(join(directory, "shop.yaml"), join(directory, "other.yaml"));
+    synthesize(main, { ACR_ACCESS_FILE: "other.yaml" });
+    expect(manifest()).not.toContain("state-left-behind");
   });
 });
