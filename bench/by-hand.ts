@@ -1,4 +1,12 @@
-import { App, Fn, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import {
+  App,
+  Fn,
+  ITerraformDependable,
+  Postcondition,
+  TerraformLocal,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
@@ -14,15 +22,19 @@ class Remembered extends TerraformResource {
     scope: TerraformStack,
     id: string,
     private readonly input: string,
+    private readonly generation?: number,
+    dependsOn?: ITerraformDependable[],
+    postcondition?: Postcondition[],
   ) {
     super(scope, id, {
       terraformResourceType: "terraform_data",
-      lifecycle: { ignoreChanges: ["input"] },
+      dependsOn,
+      lifecycle: { ignoreChanges: ["input"], postcondition },
     });
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: this.input };
+    return { input: this.input, triggers_replace: this.generation };
   }
 }
 
@@ -51,20 +63,35 @@ export function byHand(app: App, count: number): void {
       clientId: application.clientId,
       owners,
     });
-    new TerraformLocal(stack, `period${n}`, "${floor((local.second - 1705708800) / 5184000)}");
+    new TerraformLocal(
+      stack,
+      `stagger${n}`,
+      `\${parseint(substr(split("/", azuread_application.app${n}.id)[2], 0, 7), 16) % 60}`,
+    );
+    new TerraformLocal(
+      stack,
+      `period${n}`,
+      `\${floor((local.second - 1704067200 - 86400 * local.stagger${n}) / 5184000)}`,
+    );
     const slots = [
       ["a", `(floor((local.period${n} / 2)) * 2)`],
       ["b", `((floor(((local.period${n} - 1) / 2)) * 2) + 1)`],
-    ];
-    for (const [slot = "", madeIn = ""] of slots) {
-      new ApplicationPasswordA(stack, `docker-${slot}${n}`, {
-        applicationId: application.id,
-        displayName: `docker-${slot}`,
-        endDate: `\${timeadd("2024-01-20T00:00:00Z", "\${((${madeIn} * 1440) + 3600)}h")}`,
-        rotateWhenChanged: { period: `\${${madeIn}}`, generation: "0" },
-        lifecycle: { createBeforeDestroy: true },
-      });
-    }
+    ].map(
+      ([slot = "", madeIn = ""]) =>
+        new ApplicationPasswordA(stack, `docker-${slot}${n}`, {
+          applicationId: application.id,
+          displayName: `docker-${slot}`,
+          endDate: `\${timeadd("2024-01-01T00:00:00Z", "\${((${madeIn} * 1440) + 3600 + 24 * local.stagger${n})}h")}`,
+          rotateWhenChanged: { period: `\${${madeIn}}`, generation: "0" },
+          lifecycle: { createBeforeDestroy: true, ignoreChanges: ["display_name", "end_date"] },
+        }),
+    );
+    new Remembered(stack, `schedule${n}`, "rotationDays: 60", 0, slots, [
+      {
+        condition: '${self.input == "rotationDays: 60"}',
+        errorMessage: "This client secret was made with ${self.input}, and would be replaced.",
+      },
+    ]);
     new RoleAssignment(stack, `pull${n}`, {
       scope: registry.id,
       roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d`,

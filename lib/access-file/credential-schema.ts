@@ -7,14 +7,18 @@ import { flag, number, renamedFrom, some, text } from "./schema-parts";
 /** A client secret, and how it rotates. */
 export const clientSecret = z
   .strictObject({
-    rotationDays: number("Days between two rotations; 60 by default."),
+    rotationDays: number(
+      "Days between two rotations; 60 by default. For a deployed secret another number fails the plan: add a second secret, or count up generation.",
+    ),
     graceDays: number(
-      "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days.",
+      "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days. Another number replaces nothing.",
     ),
     anchor: text(
-      "A UTC second at which a period begins, as in 2027-01-31T00:00:00Z; by default each secret has its own day.",
+      "A UTC second at which a period begins, as in 2027-01-31T00:00:00Z; by default each application has its own day. For a deployed secret another one fails the plan, as with rotationDays.",
     ).optional(),
-    generation: number("Count it up to replace both slots now, because a value has leaked."),
+    generation: number(
+      "Count it up to replace both slots now, because a value has leaked or the schedule is to be another one.",
+    ),
     slotGeneration: z
       .strictObject({
         a: number("Count it up to replace slot a now."),

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { conditional, Fn, Op, Token } from "cdktf";
+import { conditional, Fn, Op, TerraformLocal, Token } from "cdktf";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { literalId } from "../rules/construct-id";
 import { reportAtSynth } from "../rules/problem";
@@ -9,19 +9,21 @@ import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import { ApplicationReference, requireApplication } from "./application-reference";
 import { synthTime } from "./now";
-import { CLIENT_SECRET, ClientSecretProps, schedule, SlotSchedule } from "./rotation";
+import { rememberSchedule } from "./remembered-schedule";
+import { CLIENT_SECRET, ClientSecretProps } from "./rotation";
 import { rotationProblems, rotationWarnings } from "./rotation-rules";
+import { schedule, slotMadeLast, SlotSchedule } from "./schedule";
 
 /** One of the two secrets that take turns. */
 export class ClientSecretSlot {
   public constructor(private readonly password: ApplicationPasswordA) {}
 
-  /** The secret itself: sensitive, and in Terraform's state in plain text. */
+  /** The secret itself: sensitive in every stack of the app, and in Terraform's state in plain text. */
   public get value(): string {
-    return this.password.value;
+    return Token.asString(Fn.sensitive(this.password.value));
   }
 
-  /** When Entra refuses it: a UTC second, known when the plan is made. */
+  /** When Entra refuses it: a UTC second, unknown only to the plan that makes the application. */
   public get expiresOn(): string {
     return this.password.endDate;
   }
@@ -34,7 +36,7 @@ export class ClientSecretSlot {
 
 /**
  * A client secret of a service principal, kept in two slots of its application: a rotation replaces
- * the idle slot, which becomes the active one, while the other stays valid for one period more.
+ * the idle slot, which becomes the active one, while the other stays valid until the next rotation.
  * Made by `addClientSecret` of an `AcrServicePrincipal`.
  *
  * The values are in Terraform's state in plain text: Entra returns a secret once, and azuread has
@@ -45,6 +47,7 @@ export class ClientSecret extends Construct {
   public readonly slotA: ClientSecretSlot;
   /** The slot that is active in the periods between; a secret rotated by hand may lack it. */
   public readonly slotB?: ClientSecretSlot;
+  private readonly active: TerraformLocal | "a" | "b";
   private readonly nextRotation?: () => string;
   private readonly propagation?: TimeSleep;
 
@@ -69,10 +72,14 @@ export class ClientSecret extends Construct {
     for (const warning of rotationWarnings(rotation, now)) {
       warnOnce(this, warning.id, warning.message);
     }
-    const { a, b, rotatesOn } = schedule(this, rotation);
-    this.slotA = this.slot("a", a);
-    this.slotB = b && this.slot("b", b);
+    const { activeSlot, rotatesOn, ...slots } = schedule(this, application.id, rotation);
+    const a = this.password("a", slots.a);
+    const b = slots.b && this.password("b", slots.b);
+    this.slotA = new ClientSecretSlot(a);
+    this.slotB = b && new ClientSecretSlot(b);
+    this.active = activeSlot ?? slotMadeLast(this, a, b ?? a);
     this.nextRotation = rotatesOn;
+    rememberSchedule(this, rotation, b ? [a, b] : [a]);
     this.propagation = this.wait(rotation.propagationSeconds);
   }
 
@@ -87,22 +94,25 @@ export class ClientSecret extends Construct {
     return this.propagation?.after(value) ?? value;
   }
 
-  /** When the active slot expires: a UTC second, known when the plan is made. */
+  /** When the active slot expires: a UTC second, unknown only to the plan that makes the application. */
   public get expiresOn(): string {
     return this.ofActiveSlot((slot) => slot.expiresOn);
   }
 
   /**
-   * When the next period begins, whose first apply rotates the secret: a UTC second, known when the
-   * plan is made. Undefined for a secret that is rotated by hand.
+   * When the next period begins, whose first apply rotates the secret: a UTC second, unknown only to
+   * the plan that makes the application. Undefined for a secret that is rotated by hand.
    */
   public get rotatesOn(): string | undefined {
     return this.nextRotation?.();
   }
 
-  /** `a` or `b`: the slot that `value` is of, known when the plan is made. */
+  /**
+   * `a` or `b`: the slot that `value` is of. Known to the program where it is rotated by hand; else
+   * unknown to the plan that makes the application.
+   */
   public get activeSlot(): string {
-    return this.ofActiveSlot((slot) => (slot === this.slotA ? "a" : "b"));
+    return this.active.toString();
   }
 
   /**
@@ -122,13 +132,12 @@ export class ClientSecret extends Construct {
     };
   }
 
-  // The active slot is the one that expires last, whether it rotates by itself or by hand.
   private ofActiveSlot(attribute: (slot: ClientSecretSlot) => string): string {
-    const { slotA, slotB } = this;
-    if (slotB === undefined) {
-      return attribute(slotA);
+    const { active, slotA, slotB = slotA } = this;
+    if (typeof active === "string") {
+      return attribute(active === "a" ? slotA : slotB);
     }
-    const aIsActive = Op.eq(Fn.timecmp(slotA.expiresOn, slotB.expiresOn), 1);
+    const aIsActive = Op.eq(active.asString, "a");
     return Token.asString(conditional(aIsActive, attribute(slotA), attribute(slotB)));
   }
 
@@ -143,20 +152,24 @@ export class ClientSecret extends Construct {
     return propagation;
   }
 
-  private slot(name: string, { keepers, endDate, precondition }: SlotSchedule): ClientSecretSlot {
-    const password = new ApplicationPasswordA(this, name, {
+  private password(
+    slot: string,
+    { keepers, endDate, ignoreChanges, precondition }: SlotSchedule,
+  ): ApplicationPasswordA {
+    return new ApplicationPasswordA(this, slot, {
       provider: this.application.provider,
       applicationId: this.application.id,
-      displayName: `${this.node.id}-${name}`,
+      displayName: `${this.node.id}-${slot}`,
       endDate,
       rotateWhenChanged: keepers,
-      // Consumers in this stack get the new value before the old one is deleted, also when both
-      // slots are replaced at once.
       lifecycle: {
+        // Consumers in this stack get the new value before the old one is deleted, also when both
+        // slots are replaced at once.
         createBeforeDestroy: true,
+        // The name has the id of this construct in it: another one is no reason to replace a secret.
+        ignoreChanges: ["display_name", ...ignoreChanges],
         precondition: precondition && [precondition],
       },
     });
-    return new ClientSecretSlot(password);
   }
 }

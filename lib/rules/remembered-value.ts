@@ -1,5 +1,13 @@
 import { Construct } from "constructs";
-import { TerraformResource } from "cdktf";
+import { Postcondition, TerraformMetaArguments, TerraformResource } from "cdktf";
+
+/** When a value is remembered, and what must hold for it. */
+export interface RememberedValueOptions extends Pick<TerraformMetaArguments, "dependsOn"> {
+  /** Forgets the value, and remembers that of the program, when this changes. */
+  readonly forgetWhenChanged?: number;
+  /** What must hold for a plan to succeed; `self.input` is the value. */
+  readonly postcondition?: Postcondition;
+}
 
 /**
  * A value that stays as it was at the first apply. The resource is built in to Terraform. cdktf's
@@ -7,21 +15,25 @@ import { TerraformResource } from "cdktf";
  * may not have.
  */
 export class RememberedValue extends TerraformResource {
-  public readonly value: string;
-
   public constructor(
     scope: Construct,
     id: string,
     private readonly input: string,
+    private readonly options: RememberedValueOptions = {},
   ) {
+    const { dependsOn, postcondition } = options;
     super(scope, id, {
       terraformResourceType: "terraform_data",
-      lifecycle: { ignoreChanges: ["input"] },
+      dependsOn,
+      lifecycle: { ignoreChanges: ["input"], postcondition: postcondition && [postcondition] },
     });
-    this.value = this.getStringAttribute("output");
+  }
+
+  public get value(): string {
+    return this.getStringAttribute("output");
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: this.input };
+    return { input: this.input, triggers_replace: this.options.forgetWhenChanged };
   }
 }

@@ -52,6 +52,7 @@ test("credentials are moved from their old keys", () => {
   ).toEqual([
     "azuread_application_password.web_client_secret_pull_a -> azuread_application_password.web_client_secret_docker_a",
     "azuread_application_password.web_client_secret_pull_b -> azuread_application_password.web_client_secret_docker_b",
+    "terraform_data.web_client_secret_pull_schedule -> terraform_data.web_client_secret_docker_schedule",
     "azuread_application_certificate.web_certificate_desk -> azuread_application_certificate.web_certificate_laptop",
     "azuread_application_federated_identity_credential.web_federated_credential_git -> azuread_application_federated_identity_credential.web_federated_credential_github",
   ]);

@@ -1,11 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Construct } from "constructs";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { TimeProvider } from "@cdktf/provider-time/lib/provider";
-import { AcrServicePrincipal, ClientSecret, ClientSecretProps } from "cdktf-acr-auth";
+import {
+  AcrServicePrincipal,
+  ClientSecret,
+  ClientSecretProps,
+  IAcrServicePrincipal,
+} from "cdktf-acr-auth";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
+
+const LITERAL = {
+  clientId: "6f3f7e4e-0000-4000-8000-000000000001",
+  objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+  applicationResourceId: "/applications/6f3f7e4e-0000-4000-8000-000000000003",
+  manageCredentials: true,
+};
 
 function secretIn(stack: TerraformStack, props?: ClientSecretProps): ClientSecret {
   const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
@@ -45,7 +59,13 @@ describe("a secret that rotates by itself", () => {
 
   test("makes a new value before the old one is deleted", () => {
     for (const { lifecycle } of passwords()) {
-      expect(lifecycle).toEqual({ create_before_destroy: true });
+      expect(lifecycle).toMatchObject({ create_before_destroy: true });
+    }
+  });
+
+  test("is not replaced for another end date, which is that of the grace, nor for another name", () => {
+    for (const { lifecycle } of passwords()) {
+      expect(lifecycle).toMatchObject({ ignore_changes: ["display_name", "end_date"] });
     }
   });
 
@@ -57,14 +77,19 @@ describe("a secret that rotates by itself", () => {
     expect(JSON.stringify(render(stack)).match(/timestamp\(\)/g)).toHaveLength(1);
   });
 
-  test("gives the value of the slot that expires last, chosen by Terraform", () => {
+  test("gives the value of the slot that was made last, chosen by Terraform, and marked as a secret", () => {
     const stack = newStack();
+    const value = rendered(stack, secretIn(stack).value);
     const [a, b] = ["a", "b"].map(
       (slot) => `azuread_application_password\\.web_client_secret_docker_${slot}_\\w+`,
     );
-    expect(rendered(stack, secretIn(stack).value)).toMatch(
+    const [, active = ""] =
       new RegExp(
-        `^\\$\\{\\(timecmp\\(${a}\\.end_date, ${b}\\.end_date\\) == 1\\) \\? ${a}\\.value : ${b}\\.value\\}$`,
+        `^\\$\\{\\(local\\.(\\w+) == "a"\\) \\? sensitive\\(${a}\\.value\\) : sensitive\\(${b}\\.value\\)\\}$`,
+      ).exec(String(value)) ?? [];
+    expect(render(stack).locals?.[active]).toMatch(
+      new RegExp(
+        `^\\$\\{lookup\\(${a}\\.rotate_when_changed, "period", "0"\\) > lookup\\(${b}\\.rotate_when_changed, "period", "0"\\) \\? "a" : "b"\\}$`,
       ),
     );
   });
@@ -92,29 +117,68 @@ describe("a secret that rotates by itself", () => {
     ]);
   });
 
-  test("rotates on another day than most other secrets, and on the same day in every synth", () => {
-    const anchors = (): string[] => {
-      const stack = newStack();
-      for (let n = 0; n < 200; n += 1) {
-        const web = new AcrServicePrincipal(stack, `web${n}`, { displayName: `web${n}` });
-        web.addClientSecret("docker");
-      }
-      return resources(stack, "azuread_application_password")
-        .filter((_, index) => index % 2 === 0)
-        .map(({ end_date: endDate }) => /timeadd\("([^"]+)"/.exec(String(endDate))?.[1] ?? "");
+  test("rotates on a day of its application, wherever in the tree and in whatever stack it stands", () => {
+    const decided = (stack: TerraformStack, scope: Construct): unknown => {
+      const web = AcrServicePrincipal.fromAttributes(scope, "web", LITERAL);
+      web.addClientSecret("docker");
+      return Object.entries(render(stack).locals ?? {})
+        .filter(([name]) => !name.includes("active"))
+        .map(([, value]) => String(value).replace(/local\.(team_)?|_[0-9A-F]{8}/g, ""));
     };
-    const first = anchors();
-    expect(anchors()).toEqual(first);
-    const busiestDay = Math.max(
-      ...[...new Set(first)].map((day) => first.filter((other) => other === day).length),
-    );
-    expect(new Set(first).size).toBeGreaterThan(40);
-    expect(busiestDay).toBeLessThan(15);
+    const stack = newStack();
+    const renamed = new TerraformStack(new App(), "renamed");
+    new AzureadProvider(renamed, "azuread");
+    expect(decided(renamed, new Construct(renamed, "team"))).toEqual(decided(stack, stack));
   });
+
+  test.each<[string, (stack: TerraformStack) => IAcrServicePrincipal]>([
+    ["made here", (stack) => new AcrServicePrincipal(stack, "web", { displayName: "web" })],
+    [
+      "of another tenant",
+      (stack) =>
+        new AcrServicePrincipal(stack, "web", {
+          displayName: "web",
+          servicePrincipalProvider: new AzureadProvider(stack, "partner", { alias: "partner" }),
+        }),
+    ],
+    [
+      "of the program",
+      (stack) =>
+        AcrServicePrincipal.fromApplication(
+          stack,
+          "web",
+          new Application(stack, "application", { displayName: "web" }),
+        ),
+    ],
+    [
+      "that is looked up",
+      (stack) =>
+        AcrServicePrincipal.fromClientId(stack, "web", LITERAL.clientId, {
+          manageCredentials: true,
+        }),
+    ],
+    ["by its literal id", (stack) => AcrServicePrincipal.fromAttributes(stack, "web", LITERAL)],
+  ])(
+    "rotates on the day that its own application_id says: of an application %s",
+    (_, principal) => {
+      const stack = newStack();
+      principal(stack).addClientSecret("docker");
+      const { locals = {} } = render(stack);
+      const [id, application] =
+        Object.entries(locals).find(([name]) => name.includes("_application_")) ?? [];
+      for (const { application_id: ofSlot } of resources(stack, "azuread_application_password")) {
+        expect(application).toBe(ofSlot);
+      }
+      expect(Object.values(locals)).toContain(
+        `\${parseint(substr(split("/", local.${id})[2], 0, 7), 16) % 60}`,
+      );
+    },
+  );
 
   test("begins its periods at an anchor that is given, exactly", () => {
     for (const { end_date: endDate } of passwords({ anchor: "2026-06-01T12:30:00Z" })) {
       expect(endDate).toMatch(/^\$\{timeadd\("2026-06-01T12:30:00Z", /);
+      expect(endDate).not.toContain("stagger");
     }
   });
 
@@ -142,7 +206,7 @@ describe("a secret that rotates by itself", () => {
     const value = { active: secret.activeSlot, rotates: secret.rotatesOn };
     new TerraformOutput(stack, "report", { value });
     const { active, rotates } = (render(stack).output?.report as { value: typeof value }).value;
-    expect(active).toMatch(/^\$\{\(timecmp\(.*\) == 1\) \? "a" : "b"\}$/);
+    expect(active).toMatch(/^\$\{local\.web_client_secret_docker_active_\w+\}$/);
     expect(rotates).toMatch(
       /^\$\{timeadd\("2026-06-01T00:00:00Z", "\$\{\(1440 \* \(local\.\w+ \+ 1\)\)\}h"\)\}$/,
     );
@@ -222,9 +286,28 @@ describe("a secret that is rotated by hand", () => {
     const stack = newStack(context);
     const secret = secretIn(stack, { expiresOn: { a: both.a } });
     expect(rendered(stack, secret.value)).toMatch(
-      /^\$\{azuread_application_password\.web_client_secret_docker_a_\w+\.value\}$/,
+      /^\$\{sensitive\(azuread_application_password\.web_client_secret_docker_a_\w+\.value\)\}$/,
     );
+    expect(secret.activeSlot).toBe("a");
     expect(resources(stack, "azuread_application_password")).toHaveLength(1);
+  });
+
+  test("is known to have the slot that expires last for its active one", () => {
+    for (const b of ["2027-01-30T00:00:00Z", "2027-02-01T00:00:00Z"]) {
+      const stack = newStack(context);
+      const secret = secretIn(stack, { expiresOn: { a: both.a, b } });
+      const active = b > both.a ? "b" : "a";
+      expect(secret.activeSlot).toBe(active);
+      expect(rendered(stack, secret.value)).toMatch(new RegExp(`_docker_${active}_\\w+\\.value`));
+    }
+  });
+
+  test("is replaced for another end date, which is how it is rotated, but not for another name", () => {
+    const stack = newStack(context);
+    secretIn(stack, { expiresOn: both });
+    for (const { lifecycle } of resources(stack, "azuread_application_password")) {
+      expect(lifecycle).toMatchObject({ ignore_changes: ["display_name"] });
+    }
   });
 
   test("changes nothing in the slot whose end date stays", () => {
@@ -234,6 +317,47 @@ describe("a secret that is rotated by hand", () => {
       return resources(stack, "azuread_application_password")[0];
     };
     expect(slotA("2027-04-30T00:00:00Z")).toEqual(slotA("2027-06-30T00:00:00Z"));
+  });
+});
+
+describe("the schedule of a secret", () => {
+  const remembered = (
+    stack: TerraformStack,
+    props?: ClientSecretProps,
+  ): Record<string, unknown> => {
+    secretIn(stack, props);
+    const schedules = Object.entries(render(stack).resource?.terraform_data ?? {});
+    return schedules.find(([name]) => name.includes("_schedule_"))?.[1] ?? {};
+  };
+
+  test.each<[ClientSecretProps, string]>([
+    [{}, "rotationDays: 60"],
+    [{ rotationDays: 60, graceDays: 7, slotGeneration: { a: 3 } }, "rotationDays: 60"],
+    [
+      { rotationDays: 30, anchor: "2026-06-01T00:00:00Z" },
+      "rotationDays: 30, anchor: 2026-06-01T00:00:00Z",
+    ],
+    [{ expiresOn: { a: "2027-01-31T00:00:00Z" } }, "expiresOn"],
+    [{ expiresOn: { a: "2027-01-31T00:00:00Z", b: "2027-03-31T00:00:00Z" } }, "expiresOn"],
+  ])("of %j is remembered in words that never change: %s", (props, words) => {
+    const stack = newStack({ "acr-auth:now": "2026-12-01T00:00:00Z" });
+    expect(remembered(stack, props)).toMatchObject({
+      input: words,
+      lifecycle: {
+        ignore_changes: ["input"],
+        postcondition: [{ condition: `\${self.input == "${words}"}` }],
+      },
+    });
+  });
+
+  test("is remembered when its slots were made, and anew when the generation is counted up", () => {
+    const schedule = remembered(newStack(), { generation: 4 });
+    expect(schedule.triggers_replace).toBe(4);
+    expect(schedule.depends_on).toEqual([
+      expect.stringMatching(/^azuread_application_password\.web_client_secret_docker_a_/),
+      expect.stringMatching(/^azuread_application_password\.web_client_secret_docker_b_/),
+    ]);
+    expect(JSON.stringify(schedule)).toContain("count generation up to 5.");
   });
 });
 
@@ -274,7 +398,7 @@ describe("the time that Entra takes to spread a new value", () => {
     const secret = secretIn(stack, { propagationSeconds: 30 });
     const value = rendered(stack, secret.value);
     expect(value).toMatch(
-      /^\$\{element\(\[.* \? .*\.value : .*\.value, time_sleep\.web_client_secret_docker_propagation_\w+\.id\], 0\)\}$/,
+      /^\$\{element\(\[.* \? sensitive\(.*\.value\) : sensitive\(.*\.value\), time_sleep\.web_client_secret_docker_propagation_\w+\.id\], 0\)\}$/,
     );
     expect(resources(stack, "time_sleep")).toEqual([
       {

@@ -23,6 +23,11 @@ function model(now: number, anchor: number, days: number, grace: number): Decisi
   };
 }
 
+/** The first day of a secret whose program names none: by the first seven digits of the object id. */
+function staggeredAnchor(objectId: string, days: number): number {
+  return Date.parse("2024-01-01T00:00:00Z") + (parseInt(objectId.slice(0, 7), 16) % days) * DAY;
+}
+
 describeWithTerraform("evaluated by real Terraform", () => {
   const second = fc.integer({
     min: Date.parse("2000-01-01T00:00:00Z") / 1000,
@@ -48,6 +53,35 @@ describeWithTerraform("evaluated by real Terraform", () => {
         expect({ now: utcSecond(now), ...decisions[utcSecond(now)] }).toEqual({
           now: utcSecond(now),
           ...model(now, anchor * 1000, days, grace),
+        });
+      }
+    }
+  });
+
+  test("without an anchor the day of the rotation is that of the application's object id", () => {
+    const ids = [
+      "00000000-0000-4000-8000-000000000000",
+      "ffffffff-ffff-4fff-bfff-ffffffffffff",
+      "CAFE0123-ABCD-4DEF-8000-00000000000A",
+      ...fc.sample(fc.uuid(), 3),
+    ];
+    for (const objectId of ids) {
+      const [{ days, grace } = { days: 60, grace: 30 }] = fc.sample(arbitrary, 1);
+      const anchor = staggeredAnchor(objectId, days);
+      const instants = [
+        ...fc.sample(second, 20).map((s) => s * 1000),
+        ...[-1, 0, 1, 2].flatMap((n) => [-1000, 0].map((late) => anchor + n * days * DAY + late)),
+      ];
+      const decisions = decisionsAt(
+        { rotationDays: days, graceDays: grace },
+        instants.map(utcSecond),
+        `/applications/${objectId}`,
+      );
+      for (const now of instants) {
+        expect({ objectId, now: utcSecond(now), ...decisions[utcSecond(now)] }).toEqual({
+          objectId,
+          now: utcSecond(now),
+          ...model(now, anchor, days, grace),
         });
       }
     }

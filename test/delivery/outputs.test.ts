@@ -42,7 +42,7 @@ test("the password is the active slot of the client secret, by reference", () =>
   expect(render(webWithOutputs("web_docker")).output).toMatchObject({
     web_docker_password: {
       value: expect.stringMatching(
-        /\? azuread_application_password\.\w+_a_\w+\.value : azuread_application_password\.\w+_b_\w+\.value/,
+        /\? sensitive\(azuread_application_password\.\w+_a_\w+\.value\) : sensitive\(azuread_application_password\.\w+_b_\w+\.value\)/,
       ) as string,
       sensitive: true,
     },

@@ -1,4 +1,4 @@
-import { Apply, GRACE_DAYS, Secret, tell } from "./rotation-story";
+import { Apply, GRACE_DAYS, Secret, tell } from "../support/rotation-story";
 
 const DAYS = 300;
 const LEFT = 96;
@@ -19,9 +19,14 @@ const both = { generation: 1 };
 
 const PANELS: Panel[] = [
   {
-    title: "An apply in each period: the idle slot is replaced and becomes the active one",
+    title: "An apply as each period begins: the idle slot is replaced and becomes the active one",
     note: "A consumer has a whole period, the light bar, to take the new value.",
     applies: [0, 60, 120, 180, 240].map((day) => ({ day })),
+  },
+  {
+    title: "An apply late in one period, on day 100, and early in the next, on day 120",
+    note: "A consumer has the 20 days between the two to take the value of slot b.",
+    applies: [0, 100, 120, 180, 240].map((day) => ({ day })),
   },
   {
     title: "The value of slot b has leaked: slotGeneration: { b: 1 } on day 80",

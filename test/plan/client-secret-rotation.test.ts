@@ -1,5 +1,7 @@
 import { Fn, TerraformOutput } from "cdktf";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { AcrServicePrincipal } from "cdktf-acr-auth";
+import { DAY } from "../../lib/rules/instant";
 import { Deployment, describeWithTerraform } from "./support";
 import { A, B, day, delivered, passwords, web } from "./support/client-secret";
 
@@ -14,6 +16,49 @@ describeWithTerraform("a client secret, as time passes,", () => {
       await deployment.moveTo(day(days));
       expect(await deployment.plan()).toHaveNoChanges();
     }
+  });
+
+  test("is what consumers are told of still when a state is refreshed after a period, and nothing made", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    const before = await delivered(deployment);
+    await deployment.moveTo(day(100));
+    await deployment.apply("-refresh-only");
+    expect(await delivered(deployment)).toEqual(before);
+    expect(deployment.outputs()).toMatchObject({ active_slot: "a" });
+    expect(await deployment.plan()).toReplaceOnly(B);
+  });
+
+  test("rotates on the day of its application, which an update of the application leaves", async () => {
+    deployment = await Deployment.start(web({}), { now: day(0) });
+    await deployment.apply();
+    const [tenant] = Object.values((await deployment.cloud()).tenants);
+    const application = tenant?.applications.find(
+      ({ displayName }) => displayName === "contoso-web",
+    );
+    const stagger = parseInt(application?.objectId.slice(0, 7) ?? "", 16) % 60;
+    const { rotates_on: rotatesOn } = deployment.outputs();
+    const sinceFirst = Date.parse(String(rotatesOn)) - Date.parse("2024-01-01T00:00:00Z");
+    expect((sinceFirst / DAY) % 60).toBe(stagger);
+    deployment.program = (stack) => {
+      web({})(stack);
+      (stack.node.findChild("web") as AcrServicePrincipal).application.notes = "changed";
+    };
+    expect(await deployment.plan()).toUpdateOnly("azuread_application.web_application");
+  });
+
+  test("is rotated back by a clock that is behind, to the value from before, and then again", async () => {
+    deployment = await Deployment.start(web(), { now: day(0) });
+    await deployment.apply();
+    const before = await delivered(deployment);
+    await deployment.moveTo(day(90));
+    await deployment.apply();
+    await deployment.moveTo(day(89));
+    expect(await deployment.plan()).toReplaceOnly(B);
+    await deployment.apply();
+    expect(await delivered(deployment)).toEqual(before);
+    await deployment.moveTo(day(90));
+    expect(await deployment.plan()).toReplaceOnly(B);
   });
 
   test("rotates one slot a period, in turn, and delivers the value of the new one", async () => {

@@ -1,5 +1,16 @@
+import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
+import { ClientSecretProps } from "cdktf-acr-auth";
 import { Deployment, describeWithTerraform, Program } from "./support";
-import { A, B, day, delivered, EVERY_90_DAYS, passwords, web } from "./support/client-secret";
+import {
+  A,
+  B,
+  day,
+  delivered,
+  EVERY_90_DAYS,
+  passwords,
+  SCHEDULE,
+  web,
+} from "./support/client-secret";
 
 describeWithTerraform("a client secret", () => {
   let deployment: Deployment;
@@ -9,7 +20,7 @@ describeWithTerraform("a client secret", () => {
     deployment = await Deployment.start(web(), { now: day(0) });
     await deployment.apply();
     deployment.program = web({ ...EVERY_90_DAYS, generation: 1 });
-    expect(await deployment.plan()).toReplaceOnly(A, B);
+    expect(await deployment.plan()).toReplaceOnly(A, B, SCHEDULE);
   });
 
   test("whose active slot alone is replaced leaves who still has the other value in peace", async () => {
@@ -38,6 +49,23 @@ describeWithTerraform("a client secret", () => {
     expect(plan).toReplaceOnly(B);
     await deployment.apply();
     expect(await delivered(deployment)).toEqual(before);
+  });
+
+  test.each<[string, ClientSecretProps]>([
+    ["by itself", EVERY_90_DAYS],
+    ["by hand", { expiresOn: { a: day(60), b: day(120) } }],
+  ])("that rotates %s is not replaced for another name in Entra", async (_, props) => {
+    deployment = await Deployment.start(web(props), { now: day(0) });
+    await deployment.apply();
+    deployment.program = (stack) => {
+      web(props)(stack);
+      for (const construct of stack.node.findAll()) {
+        if (construct instanceof ApplicationPasswordA) {
+          construct.displayName = "renamed";
+        }
+      }
+    };
+    expect(await deployment.plan()).toHaveNoChanges();
   });
 
   test("that is rotated by hand and has expired fails the plan, until its dates are right", async () => {

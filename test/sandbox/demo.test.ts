@@ -34,7 +34,7 @@ describeWithTerraform("the demo", () => {
     const headings = output.split("\n").filter((line) => line.startsWith("▸"));
     expect(headings).toHaveLength(5);
     expect(output.match(/^(Plan:|No changes\.|In the cloud now:).*$/gm)).toEqual([
-      "Plan: 12 to add, 0 to change, 0 to destroy.",
+      "Plan: 13 to add, 0 to change, 0 to destroy.",
       "In the cloud now: 2 applications, 2 client secrets, 3 role assignments.",
       "No changes. Your infrastructure matches the configuration.",
       "Plan: 1 to add, 0 to change, 1 to destroy.",

@@ -20,35 +20,46 @@ export interface Decision {
   readonly rotatesOn: string;
 }
 
-/** What real Terraform makes of the synthesized expressions, at each of the instants. */
+/**
+ * What real Terraform makes of the synthesized expressions, at each of the instants, for the secret
+ * of an application with this resource id.
+ */
 export function decisionsAt(
   props: ClientSecretProps,
   instants: string[],
+  applicationId = "/applications/0000000a-0000-4000-8000-000000000000",
 ): Record<string, Decision> {
   const stack = newStack();
-  const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
+  const web = AcrServicePrincipal.fromAttributes(stack, "web", {
+    clientId: "6f3f7e4e-0000-4000-8000-000000000001",
+    objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+    applicationResourceId: applicationId,
+    manageCredentials: true,
+  });
   const { value, activeSlot, expiresOn, rotatesOn } = web.addClientSecret("docker", props);
   const decision = { value, activeSlot, expiresOn, rotatesOn };
   new TerraformOutput(stack, "public", { value: decision, sensitive: true });
   const { locals = {}, output, resource } = render(stack);
 
   // The secrets themselves are not made here: a local of the slot's name stands for each.
-  let text = JSON.stringify((output?.public as { value: unknown }).value);
+  let text = JSON.stringify({ locals, shown: (output?.public as { value: unknown }).value });
   const slots: Record<string, unknown> = {};
   for (const [address, password] of Object.entries(resource?.azuread_application_password ?? {})) {
     const slot = String(password.display_name).slice(-1);
-    const keepers = password.rotate_when_changed;
-    slots[slot] = { keepers, end_date: password.end_date, value: slot };
+    slots[slot] = { ...password, value: slot };
     text = text.replaceAll(`azuread_application_password.${address}`, `local.${slot}`);
   }
-  const shown = JSON.parse(text) as Record<string, unknown>;
+  const expressions = JSON.parse(text) as Record<"locals" | "shown", Record<string, unknown>>;
   return evaluateAt(
     instants,
-    { ...locals, ...slots },
-    { ...shown, a: slotOutput("a"), b: slotOutput("b") },
+    { ...expressions.locals, ...slots },
+    { ...expressions.shown, a: slotOutput("a"), b: slotOutput("b") },
   );
 }
 
 function slotOutput(slot: string): Record<string, string> {
-  return { keepers: `\${local.${slot}.keepers}`, endDate: `\${local.${slot}.end_date}` };
+  return {
+    keepers: `\${local.${slot}.rotate_when_changed}`,
+    endDate: `\${local.${slot}.end_date}`,
+  };
 }

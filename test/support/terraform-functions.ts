@@ -19,12 +19,14 @@ export function evaluateAt<T>(
     write(join(directory, "at", "main.tf.json"), {
       variable: { now: {} },
       locals: { ...locals, acr_auth_now: "${var.now}" },
-      output: { all: { value: outputs } },
+      output: { all: { value: outputs, sensitive: true } },
     });
     write(join(directory, "main.tf.json"), {
       locals: { instants },
       module: { at: { source: "./at", for_each: "${toset(local.instants)}", now: "${each.key}" } },
-      output: { all: { value: "${{ for now, at in module.at : now => at.all }}" } },
+      output: {
+        all: { value: "${{ for now, at in module.at : now => at.all }}", sensitive: true },
+      },
     });
     writeFileSync(join(directory, "terraform.rc"), "");
     const env = {

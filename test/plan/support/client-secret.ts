@@ -15,6 +15,8 @@ export const EVERY_90_DAYS: ClientSecretProps = { rotationDays: 90, graceDays: 0
 // The slots of the secret, as plans have them.
 export const A = "azuread_application_password.web_client_secret_docker_a";
 export const B = "azuread_application_password.web_client_secret_docker_b";
+/** What remembers its schedule. */
+export const SCHEDULE = "terraform_data.web_client_secret_docker_schedule";
 
 /** A service principal with a secret, which is delivered by outputs. */
 export function web(props: ClientSecretProps = EVERY_90_DAYS): Program {

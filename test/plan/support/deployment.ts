@@ -37,8 +37,10 @@ export class Deployment {
     return new Deployment(shared, program, now);
   }
 
+  /** Assign another name to rename the stack, with its state. */
+  public stackName = "stack";
   private readonly directory = mkdtempSync(join(tmpdir(), "acr-auth-plan-"));
-  private initialized = false;
+  private initialized?: string;
 
   private constructor(
     public readonly sandbox: Sandbox,
@@ -59,9 +61,9 @@ export class Deployment {
   }
 
   /** Applies, and returns what Terraform printed; fails with Terraform's own error text. */
-  public async apply(): Promise<string> {
+  public async apply(...options: string[]): Promise<string> {
     await this.synthesize();
-    return this.terraform("apply", "-auto-approve", "-no-color");
+    return this.terraform("apply", "-auto-approve", "-no-color", ...options);
   }
 
   /** Applies something that may fail. */
@@ -123,7 +125,7 @@ export class Deployment {
 
   private async synthesize(): Promise<void> {
     const app = new App({ outdir: this.directory, context: { "acr-auth:now": this.now } });
-    const stack = new TerraformStack(app, "stack");
+    const stack = new TerraformStack(app, this.stackName);
     new AzureadProvider(stack, "azuread");
     new AzurermProvider(stack, "azurerm", {
       features: [{}],
@@ -132,9 +134,9 @@ export class Deployment {
     new LocalBackend(stack, { path: this.stateFile });
     this.program(stack);
     app.synth();
-    if (!this.initialized) {
+    if (this.initialized !== this.stackName) {
       await this.terraform("init");
-      this.initialized = true;
+      this.initialized = this.stackName;
     }
   }
 
@@ -151,6 +153,6 @@ export class Deployment {
   }
 
   private get stackDirectory(): string {
-    return join(this.directory, "stacks", "stack");
+    return join(this.directory, "stacks", this.stackName);
   }
 }

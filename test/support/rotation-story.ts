@@ -1,12 +1,11 @@
 import { ClientSecretProps } from "cdktf-acr-auth";
 import { DAY, utcSecond } from "../../lib/rules/instant";
-import { Decision, decisionsAt } from "../support/rotation-decisions";
+import { Decision, decisionsAt } from "./rotation-decisions";
 
 const START = Date.parse("2027-01-01T00:00:00Z");
-/** Days that a secret is valid beyond its two periods. */
+/** The defaults. */
+export const ROTATION_DAYS = 60;
 export const GRACE_DAYS = 30;
-
-const EVERY_60_DAYS = { rotationDays: 60, graceDays: GRACE_DAYS, anchor: utcSecond(START) };
 
 /** An apply on a day, with what was changed in the program before it. */
 export interface Apply {
@@ -38,10 +37,39 @@ export interface Story {
 
 /** What becomes of a client secret by some applies, as real Terraform decides at each of them. */
 export function tell(applies: Apply[], days: number): Story {
+  const changes = [...new Set(applies.map(({ change }) => change))];
+  // Terraform is asked once for all applies of one program.
+  const decided = changes.flatMap((change) =>
+    decideOn(
+      applies.filter((apply) => apply.change === change).map(({ day }) => day),
+      change,
+    ),
+  );
+  return storyOf(decided, days);
+}
+
+/** An apply on a day, and what Terraform decides then. */
+export interface Decided {
+  readonly day: number;
+  readonly decision: Decision;
+}
+
+/** What Terraform decides on each of the days, counted from the begin of a period. */
+export function decideOn(days: number[], change: ClientSecretProps = {}): Decided[] {
+  const props = { rotationDays: ROTATION_DAYS, graceDays: GRACE_DAYS, anchor: utcSecond(START) };
+  const decisions = decisionsAt({ ...props, ...change }, days.map(instantOf));
+  return days.flatMap((day) => {
+    const decision = decisions[instantOf(day)];
+    return decision === undefined ? [] : [{ day, decision }];
+  });
+}
+
+/** The applies, in the order of their days, until the end of the story. */
+export function storyOf(applies: Decided[], days: number): Story {
   const secrets: Secret[] = [];
   const deliveries: Delivery[] = [];
   let previous: Decision | undefined;
-  for (const { day, decision } of decide(applies)) {
+  for (const { day, decision } of applies) {
     for (const slot of ["a", "b"] as const) {
       if (JSON.stringify(previous?.[slot].keepers) !== JSON.stringify(decision[slot].keepers)) {
         close(secrets.filter((secret) => secret.slot === slot).at(-1), day);
@@ -56,19 +84,6 @@ export function tell(applies: Apply[], days: number): Story {
     previous = decision;
   }
   return { secrets, deliveries };
-}
-
-// Terraform is asked once for all applies of one program.
-function decide(applies: Apply[]): { day: number; decision: Decision }[] {
-  const changes = [...new Set(applies.map(({ change }) => change))];
-  return changes.flatMap((change) => {
-    const days = applies.filter((apply) => apply.change === change).map(({ day }) => day);
-    const decisions = decisionsAt({ ...EVERY_60_DAYS, ...change }, days.map(instantOf));
-    return days.flatMap((day) => {
-      const decision = decisions[instantOf(day)];
-      return decision === undefined ? [] : [{ day, decision }];
-    });
-  });
 }
 
 function close(open: { to: number } | undefined, day: number): void {
