@@ -1,4 +1,4 @@
-import type { Contents, Element } from "./contents";
+import { Contents, Element, literal } from "./contents";
 import { isCredentialForOthers } from "./known-rights";
 import { isApplicationOrServicePrincipal } from "./ownership";
 
@@ -11,8 +11,8 @@ interface Note {
 const NOTES: Note[] = [
   {
     isAbout: ({ type, arguments: args }) =>
-      type === "azurerm_role_assignment" && args.principal_type === undefined,
-    text: "does not say principal_type, so that the condition can't limit the types of principals: give it one",
+      type === "azurerm_role_assignment" && literal(args.principal_type) === undefined,
+    text: "does not say principal_type in a text, so that the condition can't limit the types of principals: give it one",
   },
   {
     isAbout: (element, contents) =>

@@ -288,23 +288,27 @@ describe("Azure:", () => {
     );
   });
 
-  test("a role assignment without principal_type leaves the types out of the condition, which is noted", () => {
-    const rights = rightsOf((stack) => {
-      registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
-      new RoleAssignment(stack, "own", {
-        scope: REGISTRY_ID,
-        principalId: CLIENT_ID,
-        roleDefinitionName: "acrpush",
+  test.each([undefined, "${var.type}"])(
+    "a role assignment with the principal_type %p leaves the types out of the condition, which is noted",
+    (principalType) => {
+      const rights = rightsOf((stack) => {
+        registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
+        new RoleAssignment(stack, "own", {
+          principalType,
+          scope: REGISTRY_ID,
+          principalId: CLIENT_ID,
+          roleDefinitionName: "acrpush",
+        });
       });
-    });
-    const { condition, assignableRoles } = rights.azureRoles.at(-1) ?? {};
-    expect(assignableRoles).toEqual(["AcrPush"]);
-    expect(condition).toContain("GuidEquals {8311e382-0749-4cb8-b61a-304f252e45ec})");
-    expect(condition).not.toContain("PrincipalType");
-    expect(rights.notes).toContainEqual(
-      expect.stringMatching(/^test\/own: does not say principal_type/),
-    );
-  });
+      const { condition, assignableRoles } = rights.azureRoles.at(-1) ?? {};
+      expect(assignableRoles).toEqual(["AcrPush"]);
+      expect(condition).toContain("GuidEquals {8311e382-0749-4cb8-b61a-304f252e45ec})");
+      expect(condition).not.toContain("PrincipalType");
+      expect(rights.notes).toContainEqual(
+        expect.stringMatching(/^test\/own: does not say principal_type/),
+      );
+    },
+  );
 
   test.each<[string, AcrRole, string]>([
     ["by its name", AcrRole.named("Image Auditor"), "{<role definition id of Image Auditor>}"],
