@@ -179,13 +179,15 @@ export class AccessFileStack extends TerraformStack {
         );
       }
       const patterns = grant.repositories?.map(repositoriesFromPattern);
-      const repositories = patterns && Repositories.union(...patterns);
-      const { adopt } = grant;
+      const options = {
+        ...(patterns && { repositories: Repositories.union(...patterns) }),
+        adopt: grant.adopt,
+      };
       if ("role" in grant) {
-        registry.grantRole(principal, roleFromText(grant.role), { repositories, adopt });
+        registry.grantRole(principal, roleFromText(grant.role), options);
       } else {
         for (const access of [grant.access].flat()) {
-          registry.grant(principal, access, { repositories, adopt });
+          registry.grant(principal, access, options);
         }
       }
     }

@@ -4,7 +4,6 @@ import { PermissionsMode } from "../grant/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
 import { roleProblems } from "../grant/role-rules";
-import { Problem } from "../rules/problem";
 import { didYouMean } from "../rules/did-you-mean";
 import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
@@ -18,7 +17,7 @@ export function checkGrants(grants: Place, registries: Place): void {
     checkForm(grant);
     grant.at("role").checkText(roleTextProblems);
     for (const pattern of grant.at("repositories").entries()) {
-      pattern.checkText(patternProblems);
+      pattern.checkText(repositoryPatternProblems);
     }
     grant
       .at("adopt")
@@ -95,11 +94,4 @@ function checkAdopt(grant: Place, accesses: Access[], mode: PermissionsMode): vo
   if (roleNames.length > 1) {
     grant.at("adopt").checkText((from) => adoptedOfSeveralProblems(from, roleNames));
   }
-}
-
-function patternProblems(pattern: string): Problem[] {
-  return repositoryPatternProblems(pattern).map(({ key, message }) => ({
-    key,
-    message: `${key} ${message}`,
-  }));
 }

@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformOutput, TerraformStack } from "cdktf";
-import type { ClientSecret } from "../credential/client-secret";
+import { ClientSecret } from "../credential/client-secret";
 import { literalId } from "../rules/construct-id";
+import { failure } from "../rules/problem";
+import { shown } from "../rules/shown";
 
 /**
  * Terraform outputs by which a script or a person fetches a client secret: `<id>_username` and
@@ -13,6 +15,15 @@ import { literalId } from "../rules/construct-id";
 export class ClientSecretOutputs extends Construct {
   public constructor(scope: TerraformStack, id: string, secret: ClientSecret) {
     super(scope, literalId(scope, id));
+    if (!TerraformStack.isStack(scope)) {
+      throw failure(scope, `The outputs ${shown(id)} are not made in a stack; give the stack.`);
+    }
+    if (!(secret instanceof ClientSecret)) {
+      throw failure(
+        this,
+        `${shown(secret)} is not a client secret; give what web.addClientSecret("docker") returns.`,
+      );
+    }
     this.add("username", secret.username);
     this.add("password", secret.value, true);
     this.add("active_slot", secret.activeSlot);

@@ -1,4 +1,5 @@
 import { TerraformStack } from "cdktf";
+import { shown } from "../rules/shown";
 import { backendNeeds, unknownBackend } from "./backend";
 import { Contents, Element } from "./contents";
 import { delegatedBy } from "./delegation";
@@ -21,6 +22,9 @@ export class DeployerRights {
    * `app.synth()` for a stack that refers to another one, which cdktf tells apart only then.
    */
   public static of(stack: TerraformStack): DeployerRights {
+    if (!TerraformStack.isStack(stack)) {
+      throw new Error(`DeployerRights.of: ${shown(stack)} is not a stack; give a TerraformStack.`);
+    }
     return new DeployerRights(stack.node.id, Contents.of(stack));
   }
 

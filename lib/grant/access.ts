@@ -1,7 +1,7 @@
+import { oneOf } from "../rules/kinds";
 import { Problem } from "../rules/problem";
 import { PermissionsMode } from "./permissions-mode";
 import { AcrRole } from "./roles";
-import { shown } from "../rules/shown";
 
 /** What a principal may do with the content of a registry; several grants may be combined. */
 export enum Access {
@@ -27,6 +27,8 @@ export enum Access {
   /** Read images that are in quarantine, and mark them as good or bad. */
   QUARANTINE_WRITE = "quarantine-write",
 }
+
+const ACCESS = oneOf(Access);
 
 interface RolesByMode {
   readonly legacy: AcrRole[];
@@ -71,8 +73,10 @@ export function rolesFor(access: Access, mode: PermissionsMode): AcrRole[] {
 }
 
 // A program without types may ask for anything.
-function rolesByMode(access: string): RolesByMode | undefined {
-  return (ROLES as Partial<Record<string, RolesByMode>>)[access];
+function rolesByMode(access: unknown): RolesByMode | undefined {
+  return Object.values(Access).some((known) => known === access)
+    ? ROLES[access as Access]
+    : undefined;
 }
 
 /** What a role is for, in words that every permissions mode understands. */
@@ -86,8 +90,7 @@ export function accessOf(role: AcrRole): Access | undefined {
 /** The rules for an access in a permissions mode. */
 export function accessProblems(access: Access, mode: PermissionsMode): Problem[] {
   if (rolesByMode(access) === undefined) {
-    const known = Object.values(Access).join(", ");
-    return [{ key: "access", message: `${shown(access)} is not one of ${known}` }];
+    return ACCESS.read("access", access).problems;
   }
   return access === Access.CONTENT_TRUST && mode === PermissionsMode.ABAC
     ? [{ key: "access", message: CONTENT_TRUST_ENDED }]

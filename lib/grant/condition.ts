@@ -1,4 +1,4 @@
-import { Problem } from "../rules/problem";
+import { Problem, problemsOf } from "../rules/problem";
 import { Repositories } from "./repositories";
 import { AcrRole } from "./roles";
 
@@ -33,6 +33,9 @@ function clauses({ names, prefixes }: Repositories): string[] {
 /** The rule for the repositories that a role is limited to. */
 export function conditionProblems(role: AcrRole, repositories: Repositories): Problem[] {
   const all = clauses(repositories);
+  if (problemsOf(repositories).length > 0) {
+    return [];
+  }
   if (all.length === 0) {
     return [{ key: "repositories", message: "none is named; name one, or leave the grant out" }];
   }

@@ -17,6 +17,9 @@ export class Grant implements IDependable {
     /** What to wait for: the role assignments, or the end of the time that they propagate. */
     public readonly dependables: TerraformResource[] = roleAssignments,
   ) {
+    if (!Array.isArray(roleAssignments) || !Array.isArray(dependables)) {
+      throw new Error("A Grant is made of lists of resources; registry.grantPull(…) makes one.");
+    }
     Dependable.implement(this, { dependencyRoots: dependables });
   }
 }

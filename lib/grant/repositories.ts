@@ -1,4 +1,5 @@
-import { Problem } from "../rules/problem";
+import { instance, literal } from "../rules/kinds";
+import { bringing, inCall, Problem, problemsOf } from "../rules/problem";
 import { shown } from "../rules/shown";
 
 // The alphabet of the OCI distribution specification: path components of lower-case letters and
@@ -8,74 +9,104 @@ const COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const NAME = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const MAX_LENGTH = 255;
 
-/** Some of the repositories of a registry. */
+/** Some of the repositories of a registry. What is wrong with them is reported by the grant that takes them. */
 export class Repositories {
   /**
-   * Single repositories, by their full names below the login server.
-   *
-   * @throws when a name is not one that a registry accepts
+   * Single repositories, by their full names below the login server. A name must be one that a
+   * registry accepts.
    */
   public static named(...names: string[]): Repositories {
-    refuse("Repositories.named", names.flatMap(nameProblems));
-    return new Repositories(names, []);
+    const readings = names.map((name, index) => {
+      const reading = PATH.read(`names[${index}]`, name);
+      return reading.with(nameProblems(`names[${index}]`, reading.value));
+    });
+    const problems = readings.flat();
+    return problems.length === 0
+      ? new Repositories(names, [])
+      : bringing(new Repositories([], []), inCall("Repositories.named", problems));
   }
 
   /**
-   * All repositories below a path, those of tomorrow too.
+   * All repositories below a path, those of tomorrow too. The path must be one that a registry accepts.
    *
    * @param prefix ends with a slash: without it, `team-a` would let in `team-admin/…` as well
-   * @throws when the prefix has no slash at its end, or its path is not one that a registry accepts
    */
   public static withPrefix(prefix: string): Repositories {
-    refuse("Repositories.withPrefix", prefixProblems(prefix));
-    return new Repositories([], [prefix]);
+    const reading = PATH.read("prefix", prefix);
+    const problems = reading.with(prefixProblems(reading.value));
+    return problems.length === 0
+      ? new Repositories([], [prefix])
+      : bringing(new Repositories([], []), inCall("Repositories.withPrefix", problems));
   }
 
   /** The repositories of all that is given. */
   public static union(...parts: Repositories[]): Repositories {
-    return new Repositories(
-      parts.flatMap((part) => part.names),
-      parts.flatMap((part) => part.prefixes),
+    const readings = parts.map((part, index) => REPOSITORIES.read(`parts[${index}]`, part));
+    const union = new Repositories(
+      readings.flatMap(({ value }) => value.names),
+      readings.flatMap(({ value }) => value.prefixes),
     );
+    const problems = parts.flatMap((part, index) =>
+      part instanceof Repositories
+        ? problemsOf(part)
+        : inCall("Repositories.union", readings[index]?.problems ?? []),
+    );
+    return bringing(union, [...new Set(problems)]);
   }
 
-  /** Single repositories: sorted, each once, and none that a prefix holds already. */
-  public readonly names: string[];
-  /** Paths with a slash at their end: sorted, each once, and none below another. */
-  public readonly prefixes: string[];
+  private readonly tidyNames: readonly string[];
+  private readonly tidyPrefixes: readonly string[];
 
   private constructor(names: string[], prefixes: string[]) {
     const belowAny = (path: string): boolean =>
       prefixes.some((prefix) => path !== prefix && path.startsWith(prefix));
-    const tidy = (paths: string[]): string[] =>
-      [...new Set(paths)].filter((path) => !belowAny(path)).sort();
-    this.names = tidy(names);
-    this.prefixes = tidy(prefixes);
+    const tidy = (paths: string[]): readonly string[] =>
+      Object.freeze([...new Set(paths)].filter((path) => !belowAny(path)).sort());
+    this.tidyNames = tidy(names);
+    this.tidyPrefixes = tidy(prefixes);
+    Object.freeze(this);
+  }
+
+  /** Single repositories: sorted, each once, and none that a prefix holds already. */
+  public get names(): string[] {
+    return [...this.tidyNames];
+  }
+
+  /** Paths with a slash at their end: sorted, each once, and none below another. */
+  public get prefixes(): string[] {
+    return [...this.tidyPrefixes];
   }
 }
 
-function nameProblems(name: string): Problem[] {
+const PATH = literal("write the name itself");
+
+export const REPOSITORIES = instance(
+  (value) => value instanceof Repositories,
+  "Repositories",
+  'write Repositories.named("team-a/app") or Repositories.withPrefix("team-a/")',
+  () => Repositories.named(),
+);
+
+function nameProblems(key: string, name: string): Problem[] {
   return name.length <= MAX_LENGTH && NAME.test(name)
     ? []
     : [
         {
-          key: shown(name),
-          message:
-            "is not the name of a repository; write lower-case letters, digits, single separators (. _ -) and slashes, as in team-a/app, without login server and tag",
+          key,
+          message: `${shown(name)} is not the name of a repository; write lower-case letters, digits, single separators (. _ -) and slashes, as in team-a/app, without login server and tag`,
         },
       ];
 }
 
 function prefixProblems(prefix: string): Problem[] {
-  if (!prefix.endsWith("/")) {
-    return [
-      {
-        key: shown(prefix),
-        message: `has no slash at its end and would also let in ${shown(`${prefix}-other/app`)}; write ${shown(`${prefix}/`)} for what is below it, and name ${shown(prefix)} itself if it is a repository`,
-      },
-    ];
-  }
-  return nameProblems(prefix.slice(0, -1));
+  return prefix.endsWith("/")
+    ? nameProblems("prefix", prefix.slice(0, -1))
+    : [
+        {
+          key: "prefix",
+          message: `${shown(prefix)} has no slash at its end and would also let in ${shown(`${prefix}-other/app`)}; write ${shown(`${prefix}/`)} for what is below it, and name ${shown(prefix)} itself if it is a repository`,
+        },
+      ];
 }
 
 /** The rules of one entry of `repositories` in the access file: a name, or a path and `/*`. */
@@ -83,13 +114,15 @@ export function repositoryPatternProblems(pattern: string): Problem[] {
   const path = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   if (path.includes("*")) {
     const meant = path.replace(/\/?\*.*$/, "");
-    const fix =
-      meant === "" ? "leave repositories out for all of them" : `write ${shown(`${meant}/*`)}`;
+    const fix = meant === "" ? 'name a path, as in "team-a/*"' : `write ${shown(`${meant}/*`)}`;
     return [
-      { key: shown(pattern), message: `has a * that does not stand for all below a path; ${fix}` },
+      {
+        key: "repositories",
+        message: `${shown(pattern)} has a * that does not stand for all below a path; ${fix}`,
+      },
     ];
   }
-  return nameProblems(path);
+  return nameProblems("repositories", path);
 }
 
 /** Reads one entry of `repositories` in the access file: a name, or a path and `/*`. */
@@ -97,12 +130,4 @@ export function repositoriesFromPattern(pattern: string): Repositories {
   return pattern.endsWith("/*")
     ? Repositories.withPrefix(pattern.slice(0, -1))
     : Repositories.named(pattern);
-}
-
-function refuse(call: string, problems: Problem[]): void {
-  if (problems.length > 0) {
-    throw new Error(
-      `${call}: ${problems.map(({ key, message }) => `${key} ${message}`).join("\n  ")}`,
-    );
-  }
 }

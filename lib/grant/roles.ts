@@ -1,6 +1,8 @@
 import { Fn, Token } from "cdktf";
 import { withOneCreationStack } from "../rules/creation-stack";
-import { Problem } from "../rules/problem";
+import { instance, text } from "../rules/kinds";
+import { bringing, inCall, Problem } from "../rules/problem";
+import { optional } from "../rules/props";
 import { PermissionsMode } from "./permissions-mode";
 import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
@@ -159,6 +161,13 @@ export class AcrRole {
    * the GUID by default
    */
   public static custom(roleDefinitionResourceId: string, roleName?: string): AcrRole {
+    const problems = [
+      ...text.read("roleDefinitionResourceId", roleDefinitionResourceId).problems,
+      ...optional(text).read("roleName", roleName).problems,
+    ];
+    if (problems.length > 0) {
+      return bringing(new AcrRole(""), inCall("AcrRole.custom", problems));
+    }
     if (Token.isUnresolved(roleDefinitionResourceId)) {
       return new AcrRole(
         roleName ?? "",
@@ -177,6 +186,10 @@ export class AcrRole {
    * one that the same apply makes: use `custom` for that.
    */
   public static named(roleName: string): AcrRole {
+    const { problems } = text.read("roleName", roleName);
+    if (problems.length > 0) {
+      return bringing(new AcrRole(""), inCall("AcrRole.named", problems));
+    }
     const builtIn = BUILT_IN_ROLES.find(
       (role) => role.roleName.toLowerCase() === roleName.toLowerCase(),
     );
@@ -189,6 +202,8 @@ export class AcrRole {
   public readonly notActions: string[];
   /** What the role lets its principals do with content; empty for a role of your own. */
   public readonly dataActions: string[];
+  /** The permissions modes in which a registry honours the role: legacy, abac or both. */
+  public readonly permissionsModes: PermissionsMode[];
   /** Whether a condition can limit the role to repositories. */
   public readonly takesRepositories: boolean;
 
@@ -198,20 +213,34 @@ export class AcrRole {
     /** The GUID of the role definition; undefined for a role of your own by its name. */
     public readonly definitionId?: string,
     { actions, notActions = [], dataActions = [] }: RoleActions = { actions: [] },
-    /** The permissions modes in which a registry honours the role: legacy, abac or both. */
-    public readonly permissionsModes: PermissionsMode[] = BOTH,
+    permissionsModes: PermissionsMode[] = BOTH,
   ) {
-    this.actions = actions;
-    this.notActions = notActions;
-    this.dataActions = dataActions;
+    this.actions = unchangeable(actions);
+    this.notActions = unchangeable(notActions);
+    this.dataActions = unchangeable(dataActions);
+    this.permissionsModes = unchangeable(permissionsModes);
     // A condition asks for the name of a repository; an action on anything else has none and would
     // pass by.
     this.takesRepositories =
       actions.length === 0 &&
       dataActions.length > 0 &&
       dataActions.every((action) => action.includes("/repositories/"));
+    Object.freeze(this);
   }
 }
+
+// A role is the same for everybody: what one part of a program did to it would change the conditions of
+// the others.
+function unchangeable<T>(list: T[]): T[] {
+  return Object.freeze([...list]) as T[];
+}
+
+export const ACR_ROLE = instance(
+  (value) => value instanceof AcrRole,
+  "a role",
+  "give one of AcrRole, as in AcrRole.ACR_PULL",
+  () => AcrRole.named(""),
+);
 
 /** The roles that Azure has for registries, and Owner, Contributor and Reader. */
 export const BUILT_IN_ROLES: AcrRole[] = Object.values(AcrRole).filter(

@@ -4,7 +4,9 @@ import type { IAcrPrincipal } from "../principal/principal";
 import { PrincipalBase } from "../principal/principal-base";
 import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
-import { Problem, reportAtSynth } from "../rules/problem";
+import { number, text } from "../rules/kinds";
+import { Problem, problemsOf, reportAtSynth } from "../rules/problem";
+import { deliberate, optional, Reading, readProps, Shape } from "../rules/props";
 import { wholeNumberProblems } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import { Access, accessProblems, rolesFor } from "./access";
@@ -14,11 +16,11 @@ import type { GrantScope } from "./grant-scope";
 import { Ask, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "./permissions-mode";
 import { requireRoleAssignmentsSetting } from "./reported-role-assignments";
-import { Repositories } from "./repositories";
+import { REPOSITORIES, Repositories } from "./repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
 import { RoleGrant } from "./role-grant";
 import { namesakeProblems, roleProblems, warningAbout } from "./role-rules";
-import { AcrRole } from "./roles";
+import { ACR_ROLE, AcrRole } from "./roles";
 
 /** How far a grant reaches. */
 export interface GrantOptions {
@@ -44,6 +46,15 @@ export interface GrantOptions {
    */
   readonly adopt?: string;
 }
+
+const GRANT_OPTIONS: Shape<GrantOptions> = {
+  repositories: deliberate(
+    REPOSITORIES,
+    'is undefined, and a grant without it reaches every repository; write Repositories.named("team-a/app") or Repositories.withPrefix("team-a/")',
+  ),
+  propagationSeconds: optional(number),
+  adopt: optional(text),
+};
 
 /** All that one principal was granted at one scope: one role assignment for each role. */
 export class ScopeGrants extends Construct {
@@ -84,8 +95,9 @@ export class ScopeGrants extends Construct {
   }
 
   /** Assigns the roles that give an access in the scope's permissions mode. */
-  public grantAccess(access: Access, options: GrantOptions): Grant {
-    const { repositories } = options;
+  public grantAccess(access: Access, given?: GrantOptions): Grant {
+    const options = readProps(GRANT_OPTIONS, "options", given);
+    const { repositories } = options.value;
     this.asks.push({ access, repositories });
     const roles = rolesFor(access, this.scope.permissionsMode);
     if (this.scope.permissionsMode === PermissionsMode.MIGRATING) {
@@ -103,12 +115,20 @@ export class ScopeGrants extends Construct {
   }
 
   /** Assigns a role, whatever it gives. */
-  public grantRole(role: AcrRole, options: GrantOptions): Grant {
-    const { repositories } = options;
+  public grantRole(given: AcrRole, givenOptions?: GrantOptions): Grant {
+    const options = readProps(GRANT_OPTIONS, "options", givenOptions);
+    const { repositories } = options.value;
+    const { value: role, problems: wrong } = ACR_ROLE.read("role", given);
+    if (wrong.length > 0) {
+      reportAtSynth(this, () => wrong);
+      return this.grantOf([], options);
+    }
     const roleGrant = this.assign(role, repositories);
     const problems = roleProblems(role, this.scope.permissionsMode);
     reportAtSynth(roleGrant, () =>
-      problems.length === 0 && repositories !== undefined ? limitedRoleProblems(role) : problems,
+      problems.length === 0 && repositories !== undefined && !options.isWrong("repositories")
+        ? limitedRoleProblems(role)
+        : problems,
     );
     const warning = warningAbout(role);
     if (warning !== undefined) {
@@ -117,9 +137,12 @@ export class ScopeGrants extends Construct {
     return this.grantOf([roleGrant], options);
   }
 
-  private grantOf(roleGrants: RoleGrant[], options: GrantOptions): Grant {
-    const { adopt, propagationSeconds: seconds } = options;
-    if (adopt !== undefined) {
+  private grantOf(roleGrants: RoleGrant[], options: Reading<GrantOptions>): Grant {
+    const { adopt, propagationSeconds: seconds } = options.value;
+    reportAtSynth(this, () =>
+      options.with(wholeNumberProblems("propagationSeconds", seconds, 1, "seconds")),
+    );
+    if (adopt !== undefined && !options.isWrong("adopt")) {
       const roleNames = roleGrants.map(({ role }) => role.roleName);
       reportAtSynth(this, () => adoptedOfSeveralProblems(adopt, roleNames));
       roleGrants[0]?.adopt(adopt);
@@ -128,7 +151,6 @@ export class ScopeGrants extends Construct {
     if (seconds === undefined) {
       return new Grant(assignments);
     }
-    reportAtSynth(this, () => wholeNumberProblems("propagationSeconds", seconds, 1, "seconds"));
     return new Grant(
       assignments,
       roleGrants.flatMap((roleGrant) => roleGrant.propagation(seconds) ?? []),
@@ -207,7 +229,9 @@ function widerRole(wider: AcrRole, limited: AcrRole): string {
 function askProblems(asks: Ask[], mode: PermissionsMode): Problem[] {
   const problems = asks.flatMap(({ access, repositories }) => {
     const problems = accessProblems(access, mode);
-    return problems.length === 0 && repositories !== undefined
+    return problems.length === 0 &&
+      repositories !== undefined &&
+      problemsOf(repositories).length === 0
       ? limitedAccessProblems(access, mode)
       : problems;
   });

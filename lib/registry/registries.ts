@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
+import { text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
+import { readProps, Shape } from "../rules/props";
 import { lowerCaseUuid, uuidProblems } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import { resourceGroupIdParts, resourceGroupIdProblems } from "./resource-group-id";
-import { AcrScope, AcrScopeOptions, IAcrScope } from "./scope";
+import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
 
 /** All registries of a resource group. */
 export interface ResourceGroupAttributes extends AcrScopeOptions {
@@ -18,6 +20,9 @@ export interface SubscriptionAttributes extends AcrScopeOptions {
   readonly subscriptionId: string;
 }
 
+const RESOURCE_GROUP: Shape<ResourceGroupAttributes> = { resourceGroupId: text, ...SCOPE_OPTIONS };
+const SUBSCRIPTION: Shape<SubscriptionAttributes> = { subscriptionId: text, ...SCOPE_OPTIONS };
+
 /**
  * All registries of a resource group or a subscription, those of tomorrow too, of which
  * `permissionsMode` must be true alike. Whoever is let in here is let in to each of them, whatever
@@ -30,9 +35,12 @@ export class AcrRegistries extends AcrScope {
     id: string,
     attributes: ResourceGroupAttributes,
   ): IAcrScope {
-    const { resourceGroupId, subscriptionId } = resourceGroupIdParts(attributes.resourceGroupId);
-    const registries = new AcrRegistries(scope, id, resourceGroupId, subscriptionId, attributes);
-    reportAtSynth(registries, () => resourceGroupIdProblems(attributes.resourceGroupId));
+    const given = readProps(RESOURCE_GROUP, "attributes", attributes);
+    const { resourceGroupId, subscriptionId } = resourceGroupIdParts(given.value.resourceGroupId);
+    const registries = new AcrRegistries(scope, id, resourceGroupId, subscriptionId, given.value);
+    reportAtSynth(registries, () =>
+      given.with(resourceGroupIdProblems(given.value.resourceGroupId)),
+    );
     return registries;
   }
 
@@ -42,11 +50,14 @@ export class AcrRegistries extends AcrScope {
     id: string,
     attributes: SubscriptionAttributes,
   ): IAcrScope {
-    const subscriptionId = lowerCaseUuid(attributes.subscriptionId);
+    const given = readProps(SUBSCRIPTION, "attributes", attributes);
+    const subscriptionId = lowerCaseUuid(given.value.subscriptionId);
     const scopeId = `/subscriptions/${subscriptionId}`;
-    const registries = new AcrRegistries(scope, id, scopeId, subscriptionId, attributes);
+    const registries = new AcrRegistries(scope, id, scopeId, subscriptionId, given.value);
     reportAtSynth(registries, () =>
-      uuidProblems("subscriptionId", subscriptionId, "the id, as az account show prints it"),
+      given.with(
+        uuidProblems("subscriptionId", subscriptionId, "the id, as az account show prints it"),
+      ),
     );
     return registries;
   }

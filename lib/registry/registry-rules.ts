@@ -1,5 +1,4 @@
 import { Token } from "cdktf";
-import { PermissionsMode } from "../grant/permissions-mode";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
 
@@ -42,12 +41,4 @@ export function loginServerProblems(loginServer: string | undefined): Problem[] 
           message: `${shown(loginServer)} is not a login server; write the host alone in lower case, as in contososhop.azurecr.io`,
         },
       ];
-}
-
-/** A mode that TypeScript would refuse, but a program without types lets through. */
-export function permissionsModeProblems(mode: PermissionsMode): Problem[] {
-  const modes: string[] = Object.values(PermissionsMode);
-  return modes.includes(mode)
-    ? []
-    : [{ key: "permissionsMode", message: `${shown(mode)} is not one of ${modes.join(", ")}` }];
 }

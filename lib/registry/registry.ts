@@ -4,15 +4,22 @@ import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-re
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { cloudOf, loginServerCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
-import { failure, reportAtSynth } from "../rules/problem";
+import { requireElement } from "../rules/elements";
+import { standIn, text } from "../rules/kinds";
+import { reportAtSynth } from "../rules/problem";
+import { optional, Reading, readProps, Shape } from "../rules/props";
 import { registryIdParts, registryIdProblems } from "./registry-id";
 import {
   loginServerProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "./registry-rules";
-import { RegistryResourceOptions, setRoleAssignmentMode } from "./role-assignment-mode";
-import { AcrScope, AcrScopeOptions, IAcrScope } from "./scope";
+import {
+  REGISTRY_RESOURCE_OPTIONS,
+  RegistryResourceOptions,
+  setRoleAssignmentMode,
+} from "./role-assignment-mode";
+import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
 
 /** A container registry that principals are let in to. */
 export interface IAcrRegistry extends IAcrScope {
@@ -22,9 +29,8 @@ export interface IAcrRegistry extends IAcrScope {
   readonly registryName: string;
   /**
    * The docker host, as in `contososhop.azurecr.io`. Never derived from the name: registries with a
-   * domain name label have a hash in it.
-   *
-   * @throws where it was not given and can't be read
+   * domain name label have a hash in it. Where it was not given and can't be read, asking for it is an
+   * error that the synth reports.
    */
   readonly loginServer: string;
 }
@@ -54,6 +60,17 @@ export interface RegistryAttributes extends AcrScopeOptions {
   readonly loginServer?: string;
 }
 
+const REGISTRY_NAME: Shape<RegistryNameAttributes> = {
+  registryName: text,
+  resourceGroupName: text,
+  ...SCOPE_OPTIONS,
+};
+const REGISTRY: Shape<RegistryAttributes> = {
+  registryId: text,
+  loginServer: optional(text),
+  ...SCOPE_OPTIONS,
+};
+
 /** A container registry, and the way to let principals in. */
 export abstract class AcrRegistry extends AcrScope implements IAcrRegistry {
   /** References a registry by its name. Terraform looks it up, in the provider's subscription. */
@@ -62,7 +79,7 @@ export abstract class AcrRegistry extends AcrScope implements IAcrRegistry {
     id: string,
     attributes: RegistryNameAttributes,
   ): IAcrRegistry {
-    return new LookedUpRegistry(scope, id, attributes);
+    return new LookedUpRegistry(scope, id, readProps(REGISTRY_NAME, "attributes", attributes));
   }
 
   /** References a registry by its id, without looking it up. */
@@ -71,7 +88,7 @@ export abstract class AcrRegistry extends AcrScope implements IAcrRegistry {
     id: string,
     attributes: RegistryAttributes,
   ): IAcrRegistry {
-    return new GivenRegistry(scope, id, attributes);
+    return new GivenRegistry(scope, id, readProps(REGISTRY, "attributes", attributes));
   }
 
   /** Wraps a registry that the same program makes, and may set its mode. */
@@ -79,9 +96,11 @@ export abstract class AcrRegistry extends AcrScope implements IAcrRegistry {
     scope: Construct,
     id: string,
     containerRegistry: ContainerRegistry,
-    options: RegistryResourceOptions = {},
+    options?: RegistryResourceOptions,
   ): IAcrRegistry {
-    return new OwnRegistry(scope, id, containerRegistry, options);
+    requireElement(scope, "resource", "azurerm_container_registry", containerRegistry);
+    const given = readProps(REGISTRY_RESOURCE_OPTIONS, "options", options);
+    return new OwnRegistry(scope, id, containerRegistry, given);
   }
 
   public abstract readonly registryId: string;
@@ -100,13 +119,16 @@ class LookedUpRegistry extends AcrRegistry {
   public readonly subscriptionId: string;
   public readonly identity: string;
 
-  public constructor(scope: Construct, id: string, attributes: RegistryNameAttributes) {
-    super(scope, id, attributes);
-    const { registryName, resourceGroupName, provider } = attributes;
-    reportAtSynth(this, () => [
-      ...registryNameProblems(registryName),
-      ...resourceGroupNameProblems(resourceGroupName),
-    ]);
+  public constructor(scope: Construct, id: string, given: Reading<RegistryNameAttributes>) {
+    super(scope, id, given.value);
+    const { registryName, resourceGroupName } = given.value;
+    const { provider } = this;
+    reportAtSynth(this, () =>
+      given.with([
+        ...registryNameProblems(registryName),
+        ...resourceGroupNameProblems(resourceGroupName),
+      ]),
+    );
     requireAzurermFeatures(this);
     const lookup = new DataAzurermContainerRegistry(this, "Resource", {
       name: registryName,
@@ -129,22 +151,23 @@ class GivenRegistry extends AcrRegistry {
   public readonly registryName: string;
   public readonly subscriptionId: string;
   public readonly identity: string;
+  private knownLoginServer?: string;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly attributes: RegistryAttributes,
-  ) {
-    super(scope, id, attributes);
+  public constructor(scope: Construct, id: string, given: Reading<RegistryAttributes>) {
+    super(scope, id, given.value);
+    const attributes = given.value;
     const { registryId, registryName, subscriptionId } = registryIdParts(attributes.registryId);
-    reportAtSynth(this, () => [
-      ...registryIdProblems(attributes.registryId),
-      ...loginServerProblems(attributes.loginServer),
-      ...loginServerCloudProblems(
-        attributes.loginServer,
-        cloudOf(this, "azurerm", attributes.provider),
-      ),
-    ]);
+    reportAtSynth(this, () =>
+      given.with([
+        ...registryIdProblems(attributes.registryId),
+        ...loginServerProblems(attributes.loginServer),
+        ...loginServerCloudProblems(
+          attributes.loginServer,
+          cloudOf(this, "azurerm", this.provider),
+        ),
+      ]),
+    );
+    this.knownLoginServer = attributes.loginServer;
     this.registryId = registryId;
     this.registryName = registryName;
     this.subscriptionId = subscriptionId;
@@ -152,18 +175,18 @@ class GivenRegistry extends AcrRegistry {
   }
 
   public get loginServer(): string {
-    const { loginServer } = this.attributes;
-    if (loginServer === undefined) {
-      throw failure(
-        this,
-        "The login server is not known: AcrRegistry.fromAttributes was given none, and it can't be " +
-          "derived from the name. Give it as loginServer (az acr show --query loginServer prints " +
-          "it), or let Terraform look the registry up with AcrRegistry.fromName.",
-      );
+    if (this.knownLoginServer === undefined) {
+      reportAtSynth(this, () => [{ key: "loginServer", message: UNKNOWN_LOGIN_SERVER }]);
+      this.knownLoginServer = standIn();
     }
-    return loginServer;
+    return this.knownLoginServer;
   }
 }
+
+const UNKNOWN_LOGIN_SERVER =
+  "is asked for and not known: AcrRegistry.fromAttributes was given none, and it can't be derived from " +
+  "the name; give it (az acr show --query loginServer prints it), or let Terraform look the registry " +
+  "up with AcrRegistry.fromName";
 
 class OwnRegistry extends AcrRegistry {
   public readonly registryId: string;
@@ -176,14 +199,17 @@ class OwnRegistry extends AcrRegistry {
     scope: Construct,
     id: string,
     containerRegistry: ContainerRegistry,
-    options: RegistryResourceOptions,
+    given: Reading<RegistryResourceOptions>,
   ) {
-    super(scope, id, { ...options, provider: options.provider ?? containerRegistry.provider });
+    super(scope, id, { provider: containerRegistry.provider, ...given.value });
+    reportAtSynth(this, () => given.problems);
     this.registryId = containerRegistry.id;
     this.registryName = containerRegistry.name;
     this.loginServer = containerRegistry.loginServer;
     this.subscriptionId = registryIdParts(containerRegistry.id).subscriptionId;
     this.identity = containerRegistry.node.path;
-    setRoleAssignmentMode(this, containerRegistry, options.roleAssignmentMode);
+    if (!given.isWrong("roleAssignmentMode")) {
+      setRoleAssignmentMode(this, containerRegistry, given.value.roleAssignmentMode);
+    }
   }
 }

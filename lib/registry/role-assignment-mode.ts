@@ -1,9 +1,11 @@
 import { Aspects, IAspect, TerraformStack } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { PermissionsMode } from "../grant/permissions-mode";
+import { oneOf } from "../rules/kinds";
 import { Problem, reportAtSynth } from "../rules/problem";
+import { optional, Shape } from "../rules/props";
 import { warnOnce } from "../rules/warning";
-import type { AcrScope, AcrScopeOptions } from "./scope";
+import { AcrScope, AcrScopeOptions, SCOPE_OPTIONS } from "./scope";
 import { shown } from "../rules/shown";
 
 /** A registry that the same program makes. */
@@ -20,6 +22,11 @@ export interface RegistryResourceOptions extends AcrScopeOptions {
    */
   readonly roleAssignmentMode?: PermissionsMode;
 }
+
+export const REGISTRY_RESOURCE_OPTIONS: Shape<RegistryResourceOptions> = {
+  roleAssignmentMode: optional(oneOf(PermissionsMode)),
+  ...SCOPE_OPTIONS,
+};
 
 const ATTRIBUTE = "role_assignment_mode";
 const VALUES: Partial<Record<PermissionsMode, string>> = {

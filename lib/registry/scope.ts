@@ -6,12 +6,14 @@ import { PermissionsMode } from "../grant/permissions-mode";
 import { AcrRole } from "../grant/roles";
 import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
 import type { IAcrPrincipal } from "../principal/principal";
+import { principalProblems } from "../principal/principal-argument";
 import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
+import { anything, oneOf, optionalProvider } from "../rules/kinds";
 import { requireOneCopy } from "../rules/one-copy";
 import { reportAtSynth } from "../rules/problem";
+import { optional, readPart, Shape } from "../rules/props";
 import { warnOfStateLeftBehind } from "../rules/state-left-behind";
-import { permissionsModeProblems } from "./registry-rules";
 
 /**
  * Something that principals are let in to: a registry, or all of a resource group or subscription.
@@ -56,6 +58,17 @@ export interface AcrScopeOptions {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONS: Shape<AcrScopeOptions> = {
+  permissionsMode: optional(oneOf(PermissionsMode)),
+  provider: optionalProvider("azurerm"),
+};
+
+/** What every scope may be told, whatever it is: AcrScope itself reads it. */
+export const SCOPE_OPTIONS: Shape<AcrScopeOptions> = {
+  permissionsMode: optional(anything),
+  provider: optional(anything),
+};
+
 /** The grants of every scope. */
 export abstract class AcrScope extends Construct implements IAcrScope {
   /** The resource id that roles are assigned at. */
@@ -72,13 +85,14 @@ export abstract class AcrScope extends Construct implements IAcrScope {
     super(scope, literalId(scope, id));
     requireOneCopy(this);
     warnOfStateLeftBehind(this);
-    this.permissionsMode = options.permissionsMode ?? PermissionsMode.LEGACY;
-    this.provider = options.provider;
-    reportAtSynth(this, () => permissionsModeProblems(this.permissionsMode));
+    const { value, problems } = readPart(OPTIONS, "options", options);
+    this.permissionsMode = value.permissionsMode ?? PermissionsMode.LEGACY;
+    this.provider = value.provider;
+    reportAtSynth(this, () => problems);
   }
 
-  public grant(principal: IAcrPrincipal, access: Access, options: GrantOptions = {}): Grant {
-    return withOneCreationStack(() => ScopeGrants.of(this, principal).grantAccess(access, options));
+  public grant(principal: IAcrPrincipal, access: Access, options?: GrantOptions): Grant {
+    return this.grantTo(principal, (grants) => grants.grantAccess(access, options));
   }
 
   public grantPull(principal: IAcrPrincipal, options?: GrantOptions): Grant {
@@ -93,7 +107,16 @@ export abstract class AcrScope extends Construct implements IAcrScope {
     return this.grant(principal, Access.DELETE, options);
   }
 
-  public grantRole(principal: IAcrPrincipal, role: AcrRole, options: GrantOptions = {}): Grant {
-    return withOneCreationStack(() => ScopeGrants.of(this, principal).grantRole(role, options));
+  public grantRole(principal: IAcrPrincipal, role: AcrRole, options?: GrantOptions): Grant {
+    return this.grantTo(principal, (grants) => grants.grantRole(role, options));
+  }
+
+  private grantTo(principal: IAcrPrincipal, grant: (grants: ScopeGrants) => Grant): Grant {
+    const problems = principalProblems(principal);
+    if (problems.length > 0) {
+      reportAtSynth(this, () => problems);
+      return new Grant([]);
+    }
+    return withOneCreationStack(() => grant(ScopeGrants.of(this, principal)));
   }
 }

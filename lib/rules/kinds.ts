@@ -6,6 +6,11 @@ import { bringing, problemsIn } from "./problem";
 import { Kind, notOf, Optional, Reading } from "./props";
 import { shown } from "./shown";
 
+/** Whatever it is: who gets it reads it. */
+export const anything: Kind<never> = {
+  read: (_, value) => new Reading(value as never),
+};
+
 /** Text, or a token for one. Of literal text Terraform must evaluate nothing. */
 export const text: Kind<string> = {
   read: (key, value) => {

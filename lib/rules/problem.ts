@@ -11,15 +11,18 @@ export interface Problem {
   readonly origin?: Problem;
 }
 
+/** Tells what is wrong when the stack is synthesized. */
+type Report = () => Problem[];
+
 /**
  * Reports the problems of a construct when the stack is synthesized, so that one synth shows those
  * of all constructs together instead of stopping at the first.
  */
-export function reportAtSynth(construct: Construct, problems: () => Problem[]): void {
+export function reportAtSynth(construct: Construct, problems: Report): void {
   construct.node.addValidation({
     validate: () =>
       problems()
-        .filter(({ origin }) => origin === undefined || isTeller(construct, origin))
+        .filter(({ origin }) => origin === undefined || isTeller(construct, problems, origin))
         .map(({ key, message }) => `${key}: ${message}`),
   });
 }
@@ -61,14 +64,14 @@ export function problemsIn(key: string, object: object): Problem[] {
   }));
 }
 
-const tellers = new WeakMap<IConstruct, WeakMap<Problem, Construct>>();
+const tellers = new WeakMap<IConstruct, WeakMap<Problem, Report>>();
 
-// The first construct of an app that is asked tells it, however often it is asked.
-function isTeller(construct: Construct, problem: Problem): boolean {
+// The first report of an app that is asked tells it, however often it is asked.
+function isTeller(construct: Construct, report: Report, problem: Problem): boolean {
   const { root } = construct.node;
-  const ofApp = tellers.get(root) ?? new WeakMap<Problem, Construct>();
+  const ofApp = tellers.get(root) ?? new WeakMap<Problem, Report>();
   tellers.set(root, ofApp);
-  const teller = ofApp.get(problem) ?? construct;
+  const teller = ofApp.get(problem) ?? report;
   ofApp.set(problem, teller);
-  return teller === construct;
+  return teller === report;
 }

@@ -93,6 +93,15 @@ export function readProps<T extends object>(
   return isMap(given) ? readMap(shape, given, "") : noMap(shape, name, given, true);
 }
 
+/** Reads some of the properties that a caller gives: others are read elsewhere. */
+export function readPart<T extends object>(
+  shape: Shape<T>,
+  name: string,
+  given: unknown = {},
+): Reading<T> {
+  return isMap(given) ? readKnown(shape, given, "") : noMap(shape, name, given, true);
+}
+
 /** Properties within a property. */
 export function map<T extends object>(shape: Shape<T>): Kind<T> {
   return {

@@ -3,7 +3,8 @@ import { TerraformStack, Token } from "cdktf";
 import { hasExpression } from "./expressions";
 import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
-import { optional, Reading, Shape } from "./props";
+import { anything } from "./kinds";
+import { optional, Shape } from "./props";
 import { inert, shown } from "./shown";
 
 /** What a construct was called before, so that another name replaces nothing. */
@@ -20,8 +21,8 @@ export interface RenameOptions {
 }
 
 export const RENAME_OPTIONS: Shape<RenameOptions> = {
-  // Whatever it is: what is no old name, moveFrom tells itself.
-  renamedFrom: optional({ read: (_, value) => new Reading(value as string[]) }),
+  // What is no old name, moveFrom tells itself.
+  renamedFrom: optional(anything),
 };
 
 /** Where something can have been before. */

@@ -1,5 +1,9 @@
 import * as fc from "fast-check";
-import { Repositories } from "cdktf-acr-auth";
+import { Fn, Testing } from "cdktf";
+import { Access, PermissionsMode, Repositories } from "cdktf-acr-auth";
+import { problemsOf } from "../../lib/rules/problem";
+import { problems } from "../support/stack";
+import { granted } from "./granting";
 
 const component = fc.stringMatching(/^[a-z0-9]{1,8}([._-][a-z0-9]{1,4})?$/);
 const path = fc.array(component, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
@@ -33,9 +37,9 @@ test("a union has each repository once, sorted, and none that a prefix holds alr
 });
 
 test.each([
-  ["name", (text: string) => Repositories.named(text).names],
-  ["prefix", (text: string) => Repositories.withPrefix(text).prefixes],
-])("every %s that is accepted has no quote to break out of a condition with", (_, accept) => {
+  ["name", (text: string) => Repositories.named(text)],
+  ["prefix", (text: string) => Repositories.withPrefix(text)],
+])("every %s that is accepted has no quote to break out of a condition with", (_, make) => {
   // Mostly what is nearly right, with something in it that is not.
   const nearly = fc
     .tuple(
@@ -46,13 +50,12 @@ test.each([
     .map((parts) => parts.join(""));
   fc.assert(
     fc.property(fc.oneof(fc.string(), nearly), (text) => {
-      let accepted: string[] = [];
-      try {
-        accepted = accept(text);
-      } catch {
+      const repositories = make(text);
+      if (problemsOf(repositories).length > 0) {
         return;
       }
-      expect(accepted).toEqual([expect.stringMatching(/^[a-z0-9._/-]+$/)]);
+      const { names, prefixes } = repositories;
+      expect([...names, ...prefixes]).toEqual([expect.stringMatching(/^[a-z0-9._/-]+$/)]);
     }),
     { numRuns: 1000 },
   );
@@ -74,17 +77,100 @@ test.each([
   "x".repeat(256),
   "contoso.azurecr.io/App",
 ])("%j is no name of a repository", (name) => {
-  expect(() => Repositories.named("ok", name)).toThrow(
-    /^Repositories\.named: ".*" is not the name of a repository; write lower-case letters/,
-  );
+  expect(told(Repositories.named("ok", name))).toEqual([
+    expect.stringMatching(
+      /^\[test\/team\/grant\/[^ ]+\] repositories: Repositories\.named: names\[1\]: ".*" is not the name of a repository; write lower-case letters/,
+    ),
+  ]);
 });
 
 test("a prefix without a slash at its end is refused, because it lets in its neighbours", () => {
-  expect(() => Repositories.withPrefix("team-a")).toThrow(
-    'Repositories.withPrefix: "team-a" has no slash at its end and would also let in "team-a-other/app"; write "team-a/"',
-  );
+  expect(told(Repositories.withPrefix("team-a"))).toEqual([
+    expect.stringContaining(
+      'Repositories.withPrefix: prefix: "team-a" has no slash at its end and would also let in "team-a-other/app"; write "team-a/"',
+    ),
+  ]);
 });
 
 test.each(["/", "Team/", "a'/", "a//", "*/"])("%j is no prefix", (text) => {
-  expect(() => Repositories.withPrefix(text)).toThrow(/is not the name of a repository/);
+  expect(told(Repositories.withPrefix(text))).toEqual([
+    expect.stringContaining("is not the name of a repository"),
+  ]);
 });
+
+test.each<[string, (text: never) => Repositories, unknown, string]>([
+  [
+    "a list",
+    (text) => Repositories.named(text),
+    ["a", "b"],
+    "Repositories.named: names[0]: a list is not text",
+  ],
+  [
+    "a token",
+    (text) => Repositories.named(text),
+    Fn.lower("A"),
+    "Repositories.named: names[0]: is a token",
+  ],
+  [
+    "nothing",
+    (text) => Repositories.withPrefix(text),
+    undefined,
+    "Repositories.withPrefix: prefix: is missing",
+  ],
+  [
+    "a text",
+    (part) => Repositories.union(part),
+    "a",
+    'Repositories.union: parts[0]: "a" is not Repositories',
+  ],
+])("%s in place of what is asked for is refused", (_, make, given, message) => {
+  const problems = told(make(given as never));
+  expect(problems).toEqual([expect.stringContaining(message)]);
+});
+
+test("what is wrong with repositories is told once, by the first grant that takes them", () => {
+  const wrong = Repositories.named("BAD");
+  const stack = granted(PermissionsMode.ABAC, [
+    { access: Access.PULL, options: { repositories: wrong } },
+    {
+      access: Access.DELETE,
+      options: { repositories: Repositories.union(Repositories.named("ok"), wrong) },
+    },
+  ]);
+  expect(problems(stack)).toEqual([expect.stringContaining('names[0]: "BAD" is not the name')]);
+});
+
+test("what is wrong with repositories that no grant takes is nobody's mistake", () => {
+  Repositories.named("BAD");
+  expect(problems(granted(PermissionsMode.ABAC, [{ access: Access.PULL }]))).toEqual([]);
+});
+
+test("wrong repositories limit no role to anything that was not asked for", () => {
+  const options = { repositories: Repositories.named("ok", "BAD") };
+  const stack = granted(PermissionsMode.ABAC, [{ access: Access.PULL, options }]);
+  expect(Testing.synth(stack)).not.toMatch(/StringEquals|BAD/);
+});
+
+test("repositories can't be changed from outside, nor by what they were made of", () => {
+  const given = ["a"];
+  const repositories = Repositories.union(
+    Repositories.named(...given),
+    Repositories.withPrefix("team/"),
+  );
+  given.push("b");
+  repositories.names.push("c");
+  repositories.prefixes.length = 0;
+  const unguarded = repositories as unknown as Record<string, string[]>;
+  for (const key of Object.keys(repositories)) {
+    expect(() => unguarded[key]?.push("d")).toThrow(TypeError);
+  }
+  expect(() => Object.assign(repositories, { names: ["d"] })).toThrow(TypeError);
+  expect([repositories.names, repositories.prefixes]).toEqual([["a"], ["team/"]]);
+});
+
+/** What a grant reports that is for the repositories. */
+function told(repositories: Repositories): string[] {
+  return problems(
+    granted(PermissionsMode.ABAC, [{ access: Access.PULL, options: { repositories } }]),
+  );
+}
