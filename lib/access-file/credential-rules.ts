@@ -20,6 +20,7 @@ import { Problem } from "../rules/problem";
 import { certificateProps } from "./certificate-file";
 import { certificate as certificateSchema, clientSecret, platforms } from "./credential-schema";
 import { Place } from "./place";
+import { UnreadableFile } from "./read-file";
 import { shown } from "../rules/shown";
 
 /** Refuses client secrets that break a rule; `now` is the time of the synth in milliseconds. */
@@ -51,14 +52,21 @@ function certificateProblems(certificate: Place, folder: string): Problem[] {
   if (file === undefined) {
     return pem === undefined ? [] : readCertificateProps(entry).problems;
   }
+  if (file.includes("-----BEGIN")) {
+    return [
+      { key: "file", message: "is the path of a certificate, not its text; give that as pem" },
+    ];
+  }
   try {
     // To a file, pem and der are forms of its content.
     return readCertificateProps(certificateProps(entry, folder)).problems.map(
       ({ key, message }) => ({ key: key === "endDate" ? key : "file", message }),
     );
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = `${shown(file)} can't be read (${code}); give a path relative to this file`;
+    if (!(error instanceof UnreadableFile)) {
+      throw error;
+    }
+    const message = `${shown(file)} ${error.message}, or give another path, relative to this file`;
     return [{ key: "file", message }];
   }
 }

@@ -66,7 +66,7 @@ describe("a certificate", () => {
     [
       "no file",
       "{ file: no/cert.pem }",
-      'laptop.file: "no/cert.pem" can\'t be read (ENOENT); give a path relative to this file',
+      'laptop.file: "no/cert.pem" does not exist; write it, or give another path, relative to this file',
     ],
     [
       "a private key in a file",

@@ -31,16 +31,20 @@ test("a path through a file is named", () => {
 test("a directory is refused", () => {
   const path = join(directory, "folder.yaml");
   mkdirSync(path);
-  expect(() => readText(path)).toThrow(/folder\.yaml: is a directory; name a YAML file$/);
+  expect(() => readText(path)).toThrow(
+    /folder\.yaml: is a directory; put a file in its place, or name another file in ACR_ACCESS_FILE$/,
+  );
 });
 
 test("a device is refused instead of being read without end", () => {
-  expect(() => readText("/dev/zero")).toThrow("/dev/zero: is no regular file; name a YAML file");
+  expect(() => readText("/dev/zero")).toThrow(
+    "/dev/zero: is no regular file; put one in its place",
+  );
 });
 
 test("a file of more than 1 MiB is refused unread", () => {
   expect(() => readText(write("#".repeat(1024 * 1024 + 1)))).toThrow(
-    /has 1048577 bytes; an access file has 1048576 at most/,
+    /has more than 1048576 bytes; make it smaller, or name another file in ACR_ACCESS_FILE/,
   );
   expect(readText(write("#".repeat(1024 * 1024)))).toHaveLength(1024 * 1024);
 });
@@ -50,4 +54,10 @@ test.each([
   ["UTF-16", Buffer.from("\ufeffregistries: {}", "utf16le")],
 ])("%s are refused", (_, bytes) => {
   expect(() => readText(write(bytes))).toThrow(/is not UTF-8 text; save it in the encoding UTF-8$/);
+});
+
+test("in a message the name of the file is one line, which no terminal obeys", () => {
+  expect(() => readText(join(directory, "a\n\u001b[2Jb.yaml"))).toThrow(
+    /^[^\n\u001b]*a\\u000a\\u001b\[2Jb\.yaml: does not exist; [^\n]*$/,
+  );
 });
