@@ -4,6 +4,10 @@ import { App, LocalBackend } from "cdktf";
 import { AccessFileStack } from "./lib/access-file/access-file-stack";
 import { AccessFileError } from "./lib/access-file/mistake";
 import { readAccessFile } from "./lib/access-file/read-access-file";
+import { synthTimeIn } from "./lib/credential/now";
+import { inert, shown } from "./lib/rules/shown";
+
+type Context = Record<string, unknown>;
 
 /** An access file as an app with one stack. */
 export interface AccessApp {
@@ -25,15 +29,16 @@ export function withAccessApp(use: (access: AccessApp) => void): void {
     if (!(error instanceof Error) || error.name !== "Error") {
       throw error;
     }
-    console.error(error.message);
+    console.error(error.message.split("\n").map(inert).join("\n"));
     process.exitCode = 1;
   }
 }
 
 function accessApp(file: string): AccessApp {
   const id = stackId(file);
-  const access = readAccessFile(file);
-  const app = new App({ context: contextOfCdktfJson() });
+  const context = contextOfCdktfJson();
+  const access = readAccessFile(file, synthTimeIn(context));
+  const app = new App({ context });
   const stack = new AccessFileStack(app, id, access);
   if (access.backend === undefined) {
     // Beside the file: files of one name in two folders must not share a state.
@@ -43,17 +48,21 @@ function accessApp(file: string): AccessApp {
 }
 
 // cdktf hands an app the context of cdktf.json, but it is not always cdktf that runs this.
-function contextOfCdktfJson(): Record<string, unknown> {
-  const file = "cdktf.json";
-  if (process.env.CDKTF_CONTEXT_JSON !== undefined || !existsSync(file)) {
-    return {};
+function contextOfCdktfJson(): Context {
+  const handed = process.env.CDKTF_CONTEXT_JSON;
+  if (handed !== undefined) {
+    return (parsed("CDKTF_CONTEXT_JSON", handed) ?? {}) as Context;
   }
-  const text = readFileSync(file, "utf8");
+  const file = "cdktf.json";
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "{}";
+  return (parsed(file, text) as { context?: Context } | null)?.context ?? {};
+}
+
+function parsed(name: string, json: string): unknown {
   try {
-    const settings = JSON.parse(text) as { context?: Record<string, unknown> } | null;
-    return settings?.context ?? {};
+    return JSON.parse(json);
   } catch (error) {
-    throw new Error(`${file}: is not JSON: ${(error as SyntaxError).message}`);
+    throw new Error(`${name}: is not JSON: ${shown((error as SyntaxError).message)}; correct it`);
   }
 }
 
@@ -62,7 +71,7 @@ function stackId(file: string): string {
   const { name, ext } = parse(file);
   if (ext !== ".yaml" || !/^[a-z][a-z0-9-]*$/.test(name)) {
     throw new AccessFileError(
-      `${file}: does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`,
+      `${shown(file)} does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`,
     );
   }
   return name;

@@ -85,7 +85,7 @@ test("ACR_ACCESS_FILE names another file, which becomes a stack with its state b
 
 test("the state of a file with a backend is there and nowhere else", () => {
   const backend =
-    "backend: { resourceGroup: rg, storageAccount: st, container: tfstate, key: access.tfstate }";
+    "backend: { resourceGroup: rg, storageAccount: contosostate, container: tfstate, key: access.tfstate }";
   const folder = folderWith("access.yaml", `${EXAMPLE}\n${backend}\n`);
   expect(run(folder).stderr).toBe("");
   const { terraform } = JSON.parse(readFileSync(outputOf(folder, "access"), "utf8")) as {
@@ -93,6 +93,19 @@ test("the state of a file with a backend is there and nowhere else", () => {
   };
   expect(Object.keys(terraform.backend)).toEqual(["azurerm"]);
 });
+
+test.each(["CDKTF_CONTEXT_JSON", "cdktf.json"])(
+  "the time that %s rehearses is that of the rules about the future as well",
+  (place) => {
+    const secret = "clientSecrets: { docker: { expiresOn: { a: 2091-01-01T00:00:00Z } } }";
+    const folder = folderWith("access.yaml", EXAMPLE.replace(/clientSecrets:\n.*/, secret));
+    expect(run(folder).stderr).toContain("more than two years (730 days) is refused");
+    const context = { "acr-auth:now": "2090-01-01T00:00:00Z" };
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "true", context }));
+    const variables = place === "cdktf.json" ? {} : { [place]: JSON.stringify(context) };
+    expect(run(folder, variables)).toMatchObject({ status: 0, stderr: "" });
+  },
+);
 
 describe("a mistake ends in its text on stderr and exit code 1, without a stack trace", () => {
   test("a file with mistakes, and cdktf.out is not made", () => {
@@ -132,9 +145,18 @@ describe("a mistake ends in its text on stderr and exit code 1, without a stack 
     (name) => {
       const { status, stderr } = run(folderWith(name, EXAMPLE), { ACR_ACCESS_FILE: name });
       expect(status).toBe(1);
-      expect(stderr).toMatch(/^\S+: does not name a stack; call the file as in access.yaml .*\n$/);
+      expect(stderr).toMatch(/^"\S+" does not name a stack; call the file as in access.yaml .*\n$/);
     },
   );
+
+  test("a file in a folder whose name is several lines to a terminal", () => {
+    const file = join("a\n\u001b[2Jb", "access.yaml");
+    const { status, stderr } = run(folderWith(file, "principals: {}"), { ACR_ACCESS_FILE: file });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^a\\u000a\\u001b\[2Jb\/access\.yaml:1:1 [^\u001b]*2 mistakes in a\\u000a/,
+    );
+  });
 
   test("a rule that only the constructs know", () => {
     const folder = folderWith("access.yaml", EXAMPLE);

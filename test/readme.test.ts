@@ -62,7 +62,7 @@ test.each(programs)("the README's program %# synthesizes", (file) => {
 });
 
 test.each(files)("the README's access file %# synthesizes", (file) => {
-  const stack = new AccessFileStack(new App(), "access", readAccessFile(file));
+  const stack = new AccessFileStack(new App(), "access", readAccessFile(file, Date.now()));
   expect(Testing.synth(stack, true)).toContain("azurerm_role_assignment");
 });
 

@@ -11,7 +11,7 @@ import { structureMistakes } from "./structure-mistakes";
  *
  * @throws AccessFileError that lists all mistakes, each with line, column and path
  */
-export function readAccessFile(file: string, now = Date.now()): AccessFile {
+export function readAccessFile(file: string, now: number): AccessFile {
   const { value, positionOf } = parseYaml(file, readText(file));
   const folder = dirname(file);
   const mistakes = [

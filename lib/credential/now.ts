@@ -69,8 +69,16 @@ export function synthTime(scope: Construct): number {
   return rehearsedInstant(scope) ?? Date.now();
 }
 
+/** The same for an app that is yet to be made, by the context that it will have. */
+export function synthTimeIn(context: Record<string, unknown>): number {
+  return instantIn(context[CONTEXT]) ?? Date.now();
+}
+
 function rehearsedInstant(scope: Construct): number | undefined {
-  const value: unknown = scope.node.tryGetContext(CONTEXT);
+  return instantIn(scope.node.tryGetContext(CONTEXT));
+}
+
+function instantIn(value: unknown): number | undefined {
   return typeof value === "string" ? parseInstant(value) : undefined;
 }
 

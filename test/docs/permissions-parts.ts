@@ -42,7 +42,7 @@ function rights(): string {
 }
 
 function shop(context: Record<string, unknown>): TerraformStack {
-  const file = readAccessFile(join(ROOT, "access.yaml"));
+  const file = readAccessFile(join(ROOT, "access.yaml"), Date.now());
   return new AccessFileStack(new App({ context }), "access", file);
 }
 

@@ -104,7 +104,7 @@ test.each(PAGES.flatMap((page) => blocks(page, "yaml").map((block) => [page, blo
     try {
       const file = join(directory, "access.yaml");
       writeFileSync(file, whole(block));
-      const stack = new AccessFileStack(new App(), "access", readAccessFile(file));
+      const stack = new AccessFileStack(new App(), "access", readAccessFile(file, Date.now()));
       expect(Testing.synth(stack, true)).toContain('"provider"');
     } finally {
       rmSync(directory, { recursive: true });
