@@ -75,8 +75,9 @@ function hasAccessFile(state: string, names: string[]): boolean {
 /** Where Terraform keeps the state of a stack; undefined where that is no file known here. */
 function stateFileOf(stack: TerraformStack): string | undefined {
   const { root } = stack.node;
+  const { TF_WORKSPACE: workspace = "default" } = process.env;
   const backend = stack.node.findAll().find((child) => TerraformBackend.isBackend(child));
-  if (!(root instanceof App) || !(backend instanceof LocalBackend)) {
+  if (!(root instanceof App) || !(backend instanceof LocalBackend) || workspace !== "default") {
     return undefined;
   }
   // The properties of a backend are no public part of cdktf, so this reads what will be rendered.

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -185,6 +186,26 @@ describe("nothing is said", () => {
     execFileSync("mkfifo", [join(folder, "pipe.tfstate")]);
     expect(warningsOf(shopAccess("shop"))).toEqual([]);
   });
+
+  test("of a state that is too large to be looked into", () => {
+    deployed("access");
+    const padding = Buffer.alloc(64 * 1024 * 1024, " ");
+    appendFileSync(join(folder, "terraform.access.tfstate"), padding);
+    expect(warningsOf(shopAccess("shop"))).toEqual([]);
+  });
+
+  test.each(["prod", "default"])(
+    "in the workspace %s, unless it is the default one",
+    (workspace) => {
+      deployed("access");
+      process.env.TF_WORKSPACE = workspace;
+      try {
+        expect(warningsOf(shopAccess("shop"))).toHaveLength(workspace === "default" ? 1 : 0);
+      } finally {
+        delete process.env.TF_WORKSPACE;
+      }
+    },
+  );
 
   test("of a name that a terminal would obey", () => {
     deployed("access", "\u001b[2J.tfstate");
