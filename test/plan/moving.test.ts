@@ -1,0 +1,143 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findTerraform, runTerraform, Sandbox, startSandbox } from "../../sandbox/client";
+import { ROOT } from "../support/program";
+import { describeWithTerraform } from "./support";
+import { Plan, planFromJson } from "./support/plan";
+
+// docs/principals.md tells which commands move a principal to another state; here they are run as they
+// stand there.
+
+const COMMANDS = [
+  ...readFileSync(join(ROOT, "docs", "principals.md"), "utf8").matchAll(/^```sh\n(.*?)^```$/gms),
+].map(([, block = ""]) => block);
+
+const SEED = {
+  subscriptionId: "5b5c0000-0000-4000-8000-000000000001",
+  tenantId: "7e4a0000-0000-4000-8000-000000000001",
+  registries: [{ resourceGroup: "rg-registry", name: "contosoShop" }],
+};
+
+const WEB = `
+  web:
+    displayName: contoso-web
+    grants: [{ registry: shop, access: pull }]
+    clientSecrets: { docker: { propagationSeconds: 1 } }
+    federatedCredentials: { github: { github: { repository: contoso/shop, branch: main } } }`;
+const BUILD = `
+  build:
+    displayName: contoso-build
+    grants: [{ registry: shop, access: push }]
+    clientSecrets: { docker: {} }`;
+
+/** A folder with access files, as a platform team has it. */
+class Folder {
+  private readonly path = mkdtempSync(join(tmpdir(), "acr-auth-moving-"));
+  private readonly env: NodeJS.ProcessEnv;
+
+  public constructor(private readonly sandbox: Sandbox) {
+    const bin = join(this.path, "bin");
+    mkdirSync(bin);
+    // What the command `cdktf synth --output <folder>` does, without a second of its own start.
+    const tsx = pathToFileURL(require.resolve("tsx")).href;
+    const synth = `"${process.execPath}" --import "${tsx}" "${join(ROOT, "main.ts")}"`;
+    writeFileSync(join(bin, "cdktf"), `#!/bin/sh\nCDKTF_OUTDIR="$3" exec ${synth}\n`);
+    chmodSync(join(bin, "cdktf"), 0o755);
+    this.env = {
+      ...process.env,
+      ...sandbox.env,
+      PATH: [bin, process.env.PATH].join(delimiter),
+      CDKTF_CONTEXT_JSON: JSON.stringify({ "acr-auth:now": "2026-12-01T00:00:00Z" }),
+    };
+  }
+
+  public write(file: string, ...principals: string[]): void {
+    const registries = "registries: { shop: { name: contosoShop, resourceGroup: rg-registry } }";
+    writeFileSync(join(this.path, file), `${registries}\nprincipals:${principals.join("")}\n`);
+  }
+
+  /** Runs commands of a page, each of which must succeed; `terraform` is the one that was found. */
+  public run(script = ""): void {
+    const terraform = `terraform() { command "${findTerraform()}" "$@"; }`;
+    execFileSync("bash", ["-euo", "pipefail", "-c", `${terraform}\n${script}`], {
+      cwd: this.path,
+      env: this.env,
+      stdio: "pipe",
+    });
+  }
+
+  public async apply(file: string): Promise<void> {
+    await this.terraform(file, "apply", "-auto-approve");
+  }
+
+  public async plan(file: string): Promise<Plan> {
+    return planFromJson(await this.terraform(file, "plan", "-json"));
+  }
+
+  public stop(): void {
+    rmSync(this.path, { recursive: true });
+  }
+
+  private async terraform(file: string, ...args: string[]): Promise<string> {
+    const stack = file.replace(".yaml", "");
+    this.run(
+      `ACR_ACCESS_FILE=${file} cdktf synth --output out && terraform -chdir=out/stacks/${stack} init`,
+    );
+    const directory = join(this.path, "out", "stacks", stack);
+    const { code, stdout, stderr } = await runTerraform(this.sandbox, directory, args);
+    if (code !== 0) {
+      throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+    }
+    return stdout;
+  }
+}
+
+describeWithTerraform("by the commands of docs/principals.md", () => {
+  const [moving] = COMMANDS.filter((block) => block.includes("state mv"));
+  const [renaming] = COMMANDS.filter((block) => block.startsWith("mv access.yaml"));
+  let sandbox: Sandbox;
+  let folder: Folder;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(async () => {
+    await sandbox.reset({ seed: SEED, now: "2026-12-01T00:00:00Z" });
+    folder = new Folder(sandbox);
+  });
+  afterEach(() => {
+    folder.stop();
+  });
+  afterAll(() => sandbox.stop());
+
+  test.each([
+    ["that has none yet", []],
+    ["that has others", [BUILD.replaceAll("build", "audit")]],
+  ])("a principal goes to another access file %s, and neither changes", async (_, others) => {
+    folder.write("access.yaml", WEB, BUILD);
+    await folder.apply("access.yaml");
+    if (others.length > 0) {
+      folder.write("shop.yaml", ...others);
+      await folder.apply("shop.yaml");
+    }
+    const before = await sandbox.dump();
+    folder.write("access.yaml", BUILD);
+    folder.write("shop.yaml", ...others, WEB);
+    folder.run(moving);
+    expect(await folder.plan("shop.yaml")).toHaveNoChanges();
+    expect(await folder.plan("access.yaml")).toHaveNoChanges();
+    await folder.apply("shop.yaml");
+    await folder.apply("access.yaml");
+    expect(await sandbox.dump()).toEqual(before);
+  });
+
+  test("an access file is renamed with its state, and nothing changes", async () => {
+    folder.write("access.yaml", WEB, BUILD);
+    await folder.apply("access.yaml");
+    folder.run(renaming);
+    expect(await folder.plan("registries.yaml")).toHaveNoChanges();
+  });
+});
