@@ -11,6 +11,7 @@ import {
   Token,
 } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
+import { addressChain } from "./moves";
 import { shellWord } from "./shell";
 import { inert } from "./shown";
 import { warnOnce } from "./warning";
@@ -99,19 +100,15 @@ function madeTheSame(file: string, stack: TerraformStack): boolean {
   const resources = stack.node.findAll().filter((child) => child instanceof TerraformResource);
   const applications = resources.filter((resource) => resource instanceof Application);
   return applications.length === 0
-    ? resources.some((resource) => made.has(addressOf(resource)))
+    ? resources.some((resource) => addressChain(resource).some((address) => made.has(address)))
     : applications.some((application) => {
-        const address = addressOf(application);
         const displayName = application.displayNameInput;
-        return (
-          made.has(address) &&
-          (Token.isUnresolved(displayName) || made.get(address) === displayName)
+        return addressChain(application).some(
+          (address) =>
+            made.has(address) &&
+            (Token.isUnresolved(displayName) || made.get(address) === displayName),
         );
       });
-}
-
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
-  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 /** What a state has of a thing, as far as it is read here. */

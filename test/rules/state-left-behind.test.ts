@@ -80,6 +80,18 @@ test("a renamed stack is told of the state under its old name, with the command 
   expect(warningsOf(shopAccess("shop"))).toEqual([]);
 });
 
+test("a stack that was renamed together with all that is in it is told as well", () => {
+  deployed("access");
+  const stack = new TerraformStack(newApp(), "shop");
+  addProviders(stack);
+  new LocalBackend(stack, { path: join(folder, "terraform.shop.tfstate") });
+  new AcrServicePrincipal(stack, "shop-web", {
+    displayName: "contoso-web",
+    renamedFrom: ["backend", "web"],
+  });
+  expect(warningsOf(stack)).toEqual([expect.stringContaining("terraform.access.tfstate")]);
+});
+
 test("the place where cdktf keeps the state of a stack without a backend is looked at as well", () => {
   deployed("access");
   const before = process.cwd();
