@@ -1,3 +1,4 @@
+import { Construct } from "constructs";
 import { TerraformOutput } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
@@ -7,38 +8,58 @@ import {
   AcrServicePrincipalProps,
   FederatedIdentity,
 } from "cdktf-acr-auth";
+import { certificateValid } from "../credential/certificates";
 import { Deployment, describeWithTerraform, Program } from "./support";
-import { EVERY_90_DAYS } from "./support/client-secret";
 
 const SEED = {
   subscriptionId: "5b5c0000-0000-4000-8000-000000000001",
   tenantId: "7e4a0000-0000-4000-8000-000000000001",
   registries: [{ resourceGroup: "rg-registry", name: "contosoShop" }],
 };
+const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-10-01T00:00:00Z");
 
-/** The ids of a principal and of its credentials, and what they were called before. */
-interface Names {
-  readonly principal: string;
-  readonly secret: string;
-  readonly federated: string;
-  readonly before?: Partial<Record<"principal" | "secret" | "federated", string[]>>;
-  readonly adopt?: AcrServicePrincipalProps["adopt"];
+/** The ids of a principal and of its credentials. */
+interface Names<T = string> {
+  readonly principal: T;
+  readonly secret: T;
+  readonly certificate: T;
+  readonly federated: T;
 }
 
+const OLD: Names = { principal: "api", secret: "pull", certificate: "desk", federated: "git" };
+const NEW: Names = {
+  principal: "web",
+  secret: "docker",
+  certificate: "laptop",
+  federated: "github",
+};
+const BEFORE: Names<string[]> = {
+  principal: ["backend", "api"],
+  secret: ["pull"],
+  certificate: ["desk"],
+  federated: ["git"],
+};
+
 const program =
-  ({ principal, secret, federated, before = {}, adopt }: Names): Program =>
+  (
+    { principal, secret, certificate, federated }: Names,
+    before: Partial<Names<string[]>> = {},
+    adopt?: AcrServicePrincipalProps["adopt"],
+  ): Program =>
   (stack) => {
-    const web = new AcrServicePrincipal(stack, principal, {
+    const [id = "", around] = principal.split("/").reverse();
+    const scope = around === undefined ? stack : new Construct(stack, around);
+    const web = new AcrServicePrincipal(scope, id, {
       displayName: "contoso-web",
       renamedFrom: before.principal,
       adopt,
     });
-    const docker = web.addClientSecret(secret, {
-      ...EVERY_90_DAYS,
+    const { value } = web.addClientSecret(secret, {
       propagationSeconds: 1,
       renamedFrom: before.secret,
     });
-    new TerraformOutput(stack, "password", { value: docker.value, sensitive: true });
+    new TerraformOutput(stack, "password", { value, sensitive: true });
+    web.addCertificate(certificate, { pem, renamedFrom: before.certificate });
     web.addFederatedCredential(
       federated,
       FederatedIdentity.github({ repository: "contoso/shop", branch: "main" }),
@@ -56,39 +77,48 @@ describeWithTerraform("what is renamed", () => {
   afterEach(() => deployment.stop());
 
   test("stays as it is in the cloud, and in the hands of consumers", async () => {
-    deployment = await Deployment.start(
-      program({ principal: "api", secret: "docker", federated: "github" }),
-      { seed: SEED },
-    );
+    deployment = await Deployment.start(program(OLD), { seed: SEED });
     await deployment.apply();
     const [cloud, outputs] = [await deployment.cloud(), deployment.outputs()];
-    const renamed: Names = { principal: "web", secret: "docker", federated: "github-main" };
-    deployment.program = program({
-      ...renamed,
-      before: { principal: ["api"], federated: ["github"] },
-    });
+    deployment.program = program(NEW, BEFORE);
     expect(await deployment.plan()).toHaveNoChanges();
     expect(await deployment.apply()).toContain("0 added, 0 changed, 0 destroyed");
     expect(await deployment.cloud()).toEqual(cloud);
     expect(deployment.outputs()).toEqual(outputs);
-    deployment.program = program(renamed);
+    deployment.program = program(NEW);
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
-  test.each(["principal", "federated"] as const)(
+  test("goes on to rotate one slot at a time", async () => {
+    deployment = await Deployment.start(program(OLD), { seed: SEED });
+    await deployment.apply();
+    deployment.program = program(NEW, BEFORE);
+    await deployment.apply();
+    await deployment.moveTo("2027-01-30T00:00:00Z");
+    const { changes } = await deployment.plan();
+    expect(changes.filter(({ type }) => type === "azuread_application_password")).toEqual([
+      expect.objectContaining({ action: "replace" }),
+    ]);
+  });
+
+  test.each([
+    ["api", "shop/web", "/api"],
+    ["shop/web", "store/web", "shop/web"],
+  ])("may go from %s to %s, between constructs of the stack", async (from, to, oldName) => {
+    deployment = await Deployment.start(program({ ...OLD, principal: from }), { seed: SEED });
+    await deployment.apply();
+    deployment.program = program({ ...NEW, principal: to }, { ...BEFORE, principal: [oldName] });
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
+  test.each(["principal", "secret", "certificate", "federated"] as const)(
     "may be a principal and what is in it, at two times, of which the first was of the %s",
     async (first) => {
-      const old: Names = { principal: "api", secret: "docker", federated: "github" };
-      const before = { principal: ["backend", "api"], federated: ["github"] };
-      const now: Names = { principal: "web", secret: "docker", federated: "github-main", before };
-      deployment = await Deployment.start(program(old), { seed: SEED });
+      deployment = await Deployment.start(program(OLD), { seed: SEED });
       await deployment.apply();
-      deployment.program = program(now);
-      expect(await deployment.plan()).toHaveNoChanges();
-      const between = { [first]: now[first], before: { [first]: before[first] } };
-      deployment.program = program({ ...old, ...between });
+      deployment.program = program({ ...OLD, [first]: NEW[first] }, { [first]: BEFORE[first] });
       await deployment.apply();
-      deployment.program = program(now);
+      deployment.program = program(NEW, BEFORE);
       expect(await deployment.plan()).toHaveNoChanges();
       await deployment.apply();
       expect(await deployment.plan()).toHaveNoChanges();
@@ -96,26 +126,19 @@ describeWithTerraform("what is renamed", () => {
   );
 
   test("is moved, and not imported again, where it is adopted too", async () => {
-    const old: Names = { principal: "api", secret: "docker", federated: "github" };
-    deployment = await Deployment.start(program(old), { seed: SEED });
+    deployment = await Deployment.start(program(OLD), { seed: SEED });
     await deployment.apply();
     const [tenant] = Object.values((await deployment.cloud()).tenants);
-    const adopt = {
+    deployment.program = program(NEW, BEFORE, {
       application: "azuread_application.by_hand",
       servicePrincipal: `/servicePrincipals/${tenant?.servicePrincipals[0]?.objectId ?? ""}`,
-    };
-    deployment.program = program({
-      ...old,
-      principal: "web",
-      before: { principal: ["api"] },
-      adopt,
     });
     expect(await deployment.plan()).toHaveNoChanges();
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
-  test("is adopted by its address where a state has neither name", async () => {
+  test("is adopted by its address where a state has none of its names", async () => {
     deployment = await Deployment.start(
       (stack) => {
         const application = new Application(stack, "by_hand", { displayName: "contoso-web" });
@@ -129,15 +152,9 @@ describeWithTerraform("what is renamed", () => {
       return [tenant?.applications[0]?.objectId, tenant?.servicePrincipals[0]?.objectId];
     };
     const before = await objectIds();
-    deployment.program = program({
-      principal: "web",
-      secret: "docker",
-      federated: "github",
-      before: { principal: ["api"] },
-      adopt: {
-        application: "azuread_application.by_hand",
-        servicePrincipal: "azuread_service_principal.by_hand_too",
-      },
+    deployment.program = program(NEW, BEFORE, {
+      application: "azuread_application.by_hand",
+      servicePrincipal: "azuread_service_principal.by_hand_too",
     });
     await deployment.apply();
     expect(await objectIds()).toEqual(before);
