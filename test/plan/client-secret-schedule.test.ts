@@ -106,12 +106,14 @@ describeWithTerraform("the schedule of a deployed client secret", () => {
 
   test.each<[string, ClientSecretProps, ClientSecretProps]>([
     ["rotationDays", EVERY_90_DAYS, { ...EVERY_90_DAYS, rotationDays: 10 }],
-    ["the way to rotate", { expiresOn: { a: day(60) } }, EVERY_90_DAYS],
+    ["the way to rotate", { expiresOn: { a: day(60), b: day(120) } }, EVERY_90_DAYS],
+    ["the way to rotate, of one slot,", { expiresOn: { a: day(60) } }, EVERY_90_DAYS],
     ["the way to rotate, back", EVERY_90_DAYS, { expiresOn: { a: day(60) } }],
-  ])("holds up no destroy when %s has changed", async (_, before, after) => {
+  ])("holds up no refresh and no destroy when %s has changed", async (_, before, after) => {
     deployment = await Deployment.start(web(before), { now: day(0) });
     await deployment.apply();
     deployment.program = web(after);
+    await deployment.apply("-refresh-only");
     await deployment.destroy();
     expect(await passwords(deployment)).toEqual([]);
   });
