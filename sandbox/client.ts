@@ -42,6 +42,8 @@ export interface Sandbox {
   /** Deletes a user or service principal that Terraform ran as before, as an administrator does. */
   deletePrincipal(objectId: string): Promise<void>;
   fail(rule: FailRule): Promise<void>;
+  /** Runs a command of the Azure CLI, such as `az ad app delete --id <client id>`. */
+  az(command: string): Promise<void>;
   /** What Terraform asked the providers. */
   log(): Promise<Call[]>;
   /** What the providers asked Azure to change. */
@@ -70,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addOwner: (ownership) => server.call("addOwner", ownership),
     deletePrincipal: (objectId) => server.call("deletePrincipal", objectId),
     fail: (rule) => server.call("fail", rule),
+    az: (command) => server.call("az", command),
     log: () => server.call("log"),
     requests: () => server.call("requests"),
     dump: () => server.call("dump"),

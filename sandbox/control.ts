@@ -15,6 +15,7 @@ export interface Control {
   addOwner: (ownership: Ownership) => void;
   deletePrincipal: (objectId: string) => void;
   fail: (rule: FailRule) => void;
+  az: (command: string) => void;
   log: () => Call[];
   requests: () => AnsweredRequest[];
   dump: () => CloudState;

@@ -1,4 +1,5 @@
 /** The child process of the sandbox: one port for each provider, one cloud behind both. */
+import { az } from "./az";
 import { Calls, callsOf } from "./calls";
 import { Cloud, type CloudOptions } from "./cloud/cloud";
 import { stateOf } from "./cloud/state";
@@ -65,6 +66,9 @@ function createControl(): Control {
     },
     fail: (rule) => {
       calls.fail(rule);
+    },
+    az: (command) => {
+      az(cloud, command);
     },
     log: () => calls.log,
     requests: () => cloud.requests.log,

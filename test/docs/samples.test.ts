@@ -8,7 +8,7 @@ import { compilerMessages, ROOT, synthesizeProgram } from "../support/program";
 // What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
 // so that every sample is compiled, run and synthesized.
 
-const PAGES = ["grants", "principals", "permissions", "rotation"];
+const PAGES = ["grants", "principals", "permissions", "rotation", "broken-off-applies"];
 
 const PROGRAM = `
 import { Construct } from "constructs";
@@ -20,7 +20,7 @@ import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights,
-  PermissionsMode, Repositories,
+  FederatedIdentity, PermissionsMode, Repositories,
 } from "cdktf-acr-auth";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

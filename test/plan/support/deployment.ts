@@ -20,6 +20,21 @@ import { Plan, planFromJson } from "./plan";
 /** What a stack holds; the providers are there already. */
 export type Program = (stack: TerraformStack) => void;
 
+export interface KnownResource {
+  readonly address: string;
+  readonly attributes: Record<string, unknown>;
+  readonly isTainted: boolean;
+}
+
+interface StateFile {
+  readonly resources: {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: { attributes: Record<string, unknown>; status?: string }[];
+  }[];
+}
+
 /** One for all tests of a file, which come one after the other: it is reset in less time than it starts in. */
 let shared: Sandbox | undefined;
 afterAll(() => shared?.stop());
@@ -72,6 +87,19 @@ export class Deployment {
     return runTerraform(this.sandbox, this.stackDirectory, ["apply", "-auto-approve", "-no-color"]);
   }
 
+  /** Plans what may not be possible. */
+  public async tryToPlan(): Promise<TerraformResult> {
+    await this.synthesize();
+    return runTerraform(this.sandbox, this.stackDirectory, ["plan", "-no-color"]);
+  }
+
+  /** Destroys, which may fail. */
+  public async tryToDestroy(...args: string[]): Promise<TerraformResult> {
+    await this.synthesize();
+    const all = ["destroy", "-auto-approve", "-no-color", ...args];
+    return runTerraform(this.sandbox, this.stackDirectory, all);
+  }
+
   public async destroy(): Promise<void> {
     await this.synthesize();
     await this.terraform("destroy", "-auto-approve");
@@ -95,6 +123,20 @@ export class Deployment {
       outputs: Record<string, { value: unknown }>;
     };
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** What Terraform knows of a type of resource. */
+  public known(type: string): KnownResource[] {
+    const { resources } = JSON.parse(readFileSync(this.stateFile, "utf8")) as StateFile;
+    return resources
+      .filter((resource) => resource.mode === "managed" && resource.type === type)
+      .flatMap(({ name, instances }) =>
+        instances.map(({ attributes, status }) => ({
+          address: `${type}.${name}`,
+          attributes,
+          isTainted: status === "tainted",
+        })),
+      );
   }
 
   /** What exists in the cloud, without the recycle bin. */
@@ -140,7 +182,8 @@ export class Deployment {
     }
   }
 
-  private async terraform(...args: string[]): Promise<string> {
+  /** Runs another command of Terraform. */
+  public async terraform(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await runTerraform(this.sandbox, this.stackDirectory, args);
     if (code !== 0) {
       throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
