@@ -21,6 +21,7 @@ export type { NeededPermission } from "./deployer/needed-permissions";
 export type { NeededRole } from "./deployer/needed-roles";
 export { Access } from "./grant/access";
 export { Grant } from "./grant/grant";
+export type { ScopeParts } from "./grant/grant-scope";
 export { PermissionsMode } from "./grant/permissions-mode";
 export { Repositories } from "./grant/repositories";
 export { AcrRole } from "./grant/roles";

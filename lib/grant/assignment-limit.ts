@@ -1,22 +1,42 @@
-import { TerraformStack } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { Aspects, TerraformStack } from "cdktf";
 import { warnOnce } from "../rules/warning";
+import { subscriptionOf } from "./same-scope";
+import type { SharedScope } from "./shared-scope";
 
 /** Azure's limit for a subscription, with everything below it; nothing lifts it. */
 const LIMIT = 4000;
 const NEAR = 0.9 * LIMIT;
 
-const countsOf = new WeakMap<TerraformStack, Map<string, number>>();
+const scopesOf = new WeakMap<TerraformStack, SharedScope[]>();
 
 /**
  * Counts the role assignments of a stack in each subscription, and warns near the limit.
  * Source: Microsoft's "Troubleshoot Azure RBAC limits".
  */
-export function countAssignment(stack: TerraformStack, subscription: string): void {
-  const counts = countsOf.get(stack) ?? new Map<string, number>();
-  countsOf.set(stack, counts);
-  const count = (counts.get(subscription) ?? 0) + 1;
-  counts.set(subscription, count);
-  if (count === NEAR) {
+export function countAssignment(assignment: Construct, scope: SharedScope): void {
+  const stack = TerraformStack.of(assignment);
+  const scopes = scopesOf.get(stack);
+  if (scopes === undefined) {
+    scopesOf.set(stack, [scope]);
+    Aspects.of(stack).add({ visit: warnNearLimit });
+  } else {
+    scopes.push(scope);
+  }
+}
+
+function warnNearLimit(stack: IConstruct): void {
+  const scopes = TerraformStack.isStack(stack) ? (scopesOf.get(stack) ?? []) : [];
+  // Which subscriptions are one is worth a thought only where there may be too many in one.
+  if (!TerraformStack.isStack(stack) || scopes.length < NEAR) {
+    return;
+  }
+  const counts = new Map<string, number>();
+  for (const { rendered } of scopes) {
+    const { text } = subscriptionOf(rendered);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  if ([...counts.values()].some((count) => count >= NEAR)) {
     warnOnce(
       stack,
       "acr-auth:assignment-limit",

@@ -1,14 +1,20 @@
 import { Construct, IConstruct } from "constructs";
-import { TerraformStack, Token } from "cdktf";
 import type { IAcrPrincipal } from "../principal/principal";
-import { expressionOf } from "../rules/expressions";
+import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../rules/identities";
+import { meaningOf } from "../rules/meaning";
 import { reportAtSynth } from "../rules/problem";
+import { inert } from "../rules/shown";
+import type { GrantScope } from "./grant-scope";
+import { roleIdentity } from "./role-rules";
+import type { AcrRole } from "./roles";
+import { scopeKeys } from "./same-scope";
 
 interface Assigned {
   readonly assignment: Construct;
   readonly principal: IAcrPrincipal;
-  /** The scope and the role. */
-  readonly what: string;
+  /** All references to its scope. */
+  readonly scopes: readonly GrantScope[];
+  readonly role: AcrRole;
 }
 
 const assignmentsOf = new WeakMap<IConstruct, Assignments>();
@@ -18,16 +24,12 @@ const assignmentsOf = new WeakMap<IConstruct, Assignments>();
  * References may hide it: two to the same principal, or to the same registry. Azure would accept the
  * first and refuse the second (409 RoleAssignmentExists), halfway through an apply.
  */
-export function requireOneAssignment(
-  assignment: Construct,
-  principal: IAcrPrincipal,
-  scopeIdentity: string,
-  roleIdentity: string,
-): void {
+export function requireOneAssignment(assigned: Assigned): void {
+  const { assignment } = assigned;
   const { root } = assignment.node;
-  const assignments = assignmentsOf.get(root) ?? new Assignments();
+  const assignments = assignmentsOf.get(root) ?? new Assignments(KnownIdentities.of(root));
   assignmentsOf.set(root, assignments);
-  assignments.add({ assignment, principal, what: `${scopeIdentity} ${roleIdentity}` });
+  assignments.add(assigned);
   reportAtSynth(assignment, () => {
     const first = assignments.sameAs(assignment);
     return first === undefined
@@ -35,7 +37,7 @@ export function requireOneAssignment(
       : [
           {
             key: "principal",
-            message: `the same role, of the same principal, at the same scope, is assigned by ${first.node.path} too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants`,
+            message: `the same role, of the same principal, at the same scope, is assigned by ${inert(first.node.path)} too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants`,
           },
         ];
   });
@@ -43,43 +45,70 @@ export function requireOneAssignment(
 
 /** All role assignments of an app. What their ids refer to is known when it is synthesized. */
 class Assignments {
-  private readonly unseen: Assigned[] = [];
-  private readonly firsts = new Map<string, Construct>();
-  private readonly seconds = new Map<Construct, Construct>();
+  private readonly all: Assigned[] = [];
+  private seconds = new Map<Construct, Construct>();
+  private comparedAt = "";
+
+  public constructor(private readonly principals: KnownIdentities) {}
 
   public add(assigned: Assigned): void {
-    this.unseen.push(assigned);
+    const { principal } = assigned;
+    this.all.push(assigned);
+    // A principal of a class of the caller's.
+    if (!this.principals.has(principal)) {
+      this.principals.add(principal, () => idsOf(principal));
+    }
   }
 
   /** The earlier assignment that a later one repeats. */
   public sameAs(assignment: Construct): Construct | undefined {
-    for (const assigned of this.unseen.splice(0)) {
-      this.compare(assigned);
+    const extent = `${this.all.length} ${this.principals.extent}`;
+    if (this.comparedAt !== extent) {
+      this.comparedAt = extent;
+      this.seconds = this.compare();
     }
     return this.seconds.get(assignment);
   }
 
-  private compare({ assignment, principal, what }: Assigned): void {
-    for (const identity of identities(assignment, principal)) {
-      const key = `${identity} ${what}`;
-      const first = this.firsts.get(key);
+  private compare(): Map<Construct, Construct> {
+    const scopes = scopeIdentities(this.all);
+    const firsts = new Map<string, Construct>();
+    const seconds = new Map<Construct, Construct>();
+    for (const { assignment, principal, scopes: references, role } of this.all) {
+      const scope = references[0] && scopes.get(references[0]);
+      const key = [scope, this.principals.of(principal), roleIdentity(role, assignment)].join("\n");
+      const first = firsts.get(key);
       if (first === undefined) {
-        this.firsts.set(key, assignment);
+        firsts.set(key, assignment);
       } else {
-        this.seconds.set(assignment, first);
+        seconds.set(assignment, first);
       }
     }
+    return seconds;
   }
 }
 
-// A principal is one by its object id as by its client id. A reference means something in its stack.
-function identities(assignment: Construct, principal: IAcrPrincipal): Set<string> {
-  const { objectId } = principal;
-  const ids = "clientId" in principal ? [objectId, principal.clientId] : [objectId];
-  const { path } = TerraformStack.of(assignment).node;
-  return new Set(
-    ids.map((id) =>
-      Token.isUnresolved(id) ? `${path} ${expressionOf(assignment, id)}` : String(id).toLowerCase(),
-    ),
-  );
+function idsOf(principal: IAcrPrincipal): string[] {
+  const objectId = objectIdentity(meaningOf(principal.objectId, principal));
+  return "clientId" in principal
+    ? [objectId, clientIdentity(meaningOf(principal.clientId, principal))]
+    : [objectId];
+}
+
+/** The same text for all references to one scope. */
+function scopeIdentities(all: Assigned[]): Map<GrantScope, string> {
+  const identities = new Identities();
+  const keys = new Map<GrantScope, string>();
+  for (const { scopes } of all) {
+    identities.join(scopes.map((scope) => keys.get(scope) ?? keyOf(scope)));
+  }
+  return new Map([...keys].map(([scope, key]) => [scope, identities.of(key)]));
+
+  function keyOf(scope: GrantScope): string {
+    const all = scopeKeys(scope);
+    identities.join(all);
+    const [key = ""] = all;
+    keys.set(scope, key);
+    return key;
+  }
 }

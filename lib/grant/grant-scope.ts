@@ -8,8 +8,19 @@ export interface GrantScope extends IConstruct {
   readonly scopeId: string;
   /** The subscription in that id. */
   readonly subscriptionId: string;
-  /** The same text for two references to one scope, as far as the program can tell. */
-  readonly identity: string;
+  readonly parts: ScopeParts;
+  /** Names the scope in Terraform addresses in place of its names in Azure. */
+  readonly addressId?: string;
   readonly permissionsMode: PermissionsMode;
   readonly provider?: TerraformProvider;
+}
+
+/** What the resource id of a scope is made of; each part is literal or a token. */
+export interface ScopeParts {
+  /** Undefined is that of the scope's provider. */
+  readonly subscriptionId?: string;
+  /** Undefined is all of the subscription. */
+  readonly resourceGroupName?: string;
+  /** Undefined is all registries there. */
+  readonly registryName?: string;
 }

@@ -21,8 +21,8 @@ export interface ReportedRoleAssignment {
   readonly scope: string;
   readonly principalId: string;
   readonly principalType: string;
-  /** The condition when the stack is synthesized; undefined for a role without one. */
-  readonly condition: () => string | undefined;
+  /** Undefined for a role without one. */
+  readonly condition?: string;
 }
 
 /**
@@ -46,11 +46,13 @@ export class ReportedRoleAssignments extends Construct {
       : new ReportedRoleAssignments(stack);
   }
 
-  private readonly reported: ReportedRoleAssignment[] = [];
+  private readonly reported: (() => ReportedRoleAssignment)[] = [];
 
   private constructor(stack: TerraformStack) {
     super(stack, REPORTED);
-    const rows = Lazy.anyValue({ produce: () => this.reported.map(asRow) });
+    const rows = Lazy.anyValue({
+      produce: () => this.reported.map((assignment) => asRow(assignment())),
+    });
     new TerraformLocal(this, "reported", rows).overrideLogicalId(REPORTED);
     new TerraformOutput(this, "commands", {
       description: "What someone who may assign roles runs after an apply",
@@ -58,7 +60,8 @@ export class ReportedRoleAssignments extends Construct {
     }).overrideLogicalId("role_assignment_commands");
   }
 
-  public add(assignment: ReportedRoleAssignment): void {
+  /** Adds a role assignment as it is when the stack is synthesized. */
+  public add(assignment: () => ReportedRoleAssignment): void {
     this.reported.push(assignment);
   }
 }
@@ -71,12 +74,12 @@ function asRow(assignment: ReportedRoleAssignment): Record<string, unknown> {
     scope: assignment.scope,
     principal_id: assignment.principalId,
     principal_type: assignment.principalType,
-    condition: assignment.condition() ?? "",
+    condition: assignment.condition ?? "",
   };
 }
 
-// The path of a construct is text, and none of Terraform's templates.
-function withoutTemplates(text: string): string {
+/** The path of a construct as text, and none of Terraform's templates. */
+export function withoutTemplates(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 

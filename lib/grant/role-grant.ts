@@ -4,6 +4,7 @@ import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/li
 import type { IAcrPrincipal } from "../principal/principal";
 import { Adoption } from "../rules/adoption";
 import { reportAtSynth } from "../rules/problem";
+import { providerIn } from "../rules/providers";
 import { TimeSleep } from "../rules/time-sleep";
 import { warnOnce } from "../rules/warning";
 import {
@@ -14,10 +15,10 @@ import {
 import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
-import type { GrantScope } from "./grant-scope";
 import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
 import { Repositories } from "./repositories";
 import { AcrRole } from "./roles";
+import { SameScopeCheck, SharedScope } from "./shared-scope";
 
 /**
  * The one role assignment of a principal, a role and a scope: Azure refuses a second one. Every
@@ -27,42 +28,34 @@ export class RoleGrant extends Construct {
   /** Undefined where someone else assigns the roles of the stack. */
   public readonly assignment?: RoleAssignment;
   private wait?: TimeSleep;
+  private check?: SameScopeCheck;
   private named?: Repositories;
   private unlimited = false;
   private adopted?: string;
 
   public constructor(
     parent: Construct,
-    private readonly scope: GrantScope,
+    private readonly scope: SharedScope,
     principal: IAcrPrincipal,
     public readonly role: AcrRole,
   ) {
-    super(parent, constructIdOf(role));
+    super(parent, roleId(role));
     reportAtSynth(this, () => (this.limit ? conditionProblems(role, this.limit) : []));
-    requireOneAssignment(
-      this,
-      principal,
-      scope.identity,
-      role.definitionId ?? role.roleName.toLowerCase(),
-    );
-    countAssignment(TerraformStack.of(this), subscriptionOf(scope));
-    const { provider, scopeId } = scope;
+    requireOneAssignment({ assignment: this, principal, scopes: scope.all, role });
+    countAssignment(this, scope);
     const { objectId: principalId, principalType } = principal;
-    const definition = roleDefinition(role, scope.subscriptionId);
     if (reportsRoleAssignments(this)) {
-      ReportedRoleAssignments.of(this).add({
-        grantedBy: `${principal.node.path}: ${role.roleName} on ${scope.node.path}`,
-        role: definition.roleDefinitionId ?? role.roleName,
-        scope: scopeId,
+      ReportedRoleAssignments.of(this).add(() => ({
+        grantedBy: `${principal.node.path}: ${role.roleName} on ${scope.rendered.node.path}`,
+        role: this.renderedScope.roleDefinitionId ?? role.roleName,
+        scope: scope.rendered.scopeId,
         principalId,
         principalType,
-        condition: () => this.condition,
-      });
+        condition: this.condition,
+      }));
     } else {
       this.assignment = new RoleAssignment(this, "Resource", {
-        provider,
-        scope: scopeId,
-        ...definition,
+        ...this.renderedScope,
         principalId,
         principalType,
         // azurerm tries half an hour by default when Azure does not know the principal.
@@ -70,6 +63,7 @@ export class RoleGrant extends Construct {
         // One that is adopted may have a description, and azurerm would replace it to remove that.
         lifecycle: { ignoreChanges: ["description"] },
       });
+      this.share();
     }
   }
 
@@ -90,6 +84,14 @@ export class RoleGrant extends Construct {
     return this.wait;
   }
 
+  /** Renders what the references to the scope agree on, when one has been added. */
+  public share(): void {
+    if (this.assignment !== undefined && this.scope.all.length > 1) {
+      Object.assign(this.assignment, this.renderedScope);
+      this.check ??= new SameScopeCheck(this.assignment, this.scope);
+    }
+  }
+
   /** Widens the grant by some repositories, or without them to all. */
   public include(repositories?: Repositories): void {
     this.unlimited ||= repositories === undefined;
@@ -108,14 +110,26 @@ export class RoleGrant extends Construct {
   public adopt(from: string): void {
     if (this.adopted === undefined) {
       this.adopted = from;
-      reportAtSynth(this, () => [...adoptedAssignmentProblems(from, this.scope.scopeId)]);
+      reportAtSynth(this, () => [...adoptedAssignmentProblems(from, this.scope.rendered.scopeId)]);
       if (this.assignment !== undefined) {
-        new Adoption(this.assignment, from, adoptableAssignment(this.scope.scopeId));
+        new Adoption(this.assignment, from, adoptableAssignment(this.scope.rendered.scopeId));
       }
     } else {
       const { adopted } = this;
       reportAtSynth(this, () => adoptedTwiceProblems(adopted, from));
     }
+  }
+
+  private get renderedScope(): Pick<
+    RoleAssignmentConfig,
+    "provider" | "scope" | "roleDefinitionId" | "roleDefinitionName"
+  > {
+    const { provider, scopeId, subscriptionId } = this.scope.rendered;
+    return {
+      provider: providerIn(TerraformStack.of(this), provider),
+      scope: scopeId,
+      ...roleDefinition(this.role, subscriptionId),
+    };
   }
 
   private get condition(): string | undefined {
@@ -137,16 +151,12 @@ const WIDER_GRANT =
   "One grant names repositories and another of the same role does not; the wider one wins, and the " +
   "principal reaches every repository of the registry. Leave out the grant that you don't mean.";
 
-// An address must not have a token in it; that a role has no literal name is reported at synth.
-function constructIdOf({ roleName }: AcrRole): string {
+/**
+ * The id of the construct for a role. An address must not have a token in it; that a role has no literal
+ * name is reported at synth.
+ */
+export function roleId({ roleName }: AcrRole): string {
   return roleName === "" || Token.isUnresolved(roleName) ? "custom" : roleName;
-}
-
-// Where only Terraform knows the id of the subscription, it is that of the provider.
-function subscriptionOf(scope: GrantScope): string {
-  return Token.isUnresolved(scope.subscriptionId)
-    ? (scope.provider ?? TerraformStack.of(scope)).node.path
-    : scope.subscriptionId;
 }
 
 // Azure answers with the id below the scope's subscription, and azurerm compares text: any other

@@ -1,4 +1,5 @@
-import { Token } from "cdktf";
+import { IConstruct } from "constructs";
+import { meaningOf } from "../rules/meaning";
 import { Problem } from "../rules/problem";
 import { Access, accessOf } from "./access";
 import { PermissionsMode } from "./permissions-mode";
@@ -27,17 +28,32 @@ function fixOf(role: AcrRole): string {
     : `grant ${access ?? "an access"}, which assigns the role that it honours`;
 }
 
+/**
+ * The same text for two roles that are one, as far as the program can tell; a token is that of the
+ * construct. To be asked at synth.
+ */
+export function roleIdentity({ definitionId, roleName }: AcrRole, construct: IConstruct): string {
+  return meaningOf(definitionId ?? roleName, construct);
+}
+
 /** The rule for two roles with one name: they would share an address, and so a role assignment. */
-export function namesakeProblems(first: AcrRole, second: AcrRole): Problem[] {
-  const ids = [first, second].map(({ definitionId }) => definitionId);
-  return ids[0] === ids[1] || ids.some((id) => Token.isUnresolved(id))
-    ? []
-    : [
-        {
-          key: "role",
-          message: `${shown(first.roleName)} is the name of two roles, ${ids.map(shown).join(" and ")}; give the second one another name`,
-        },
-      ];
+export function namesakeProblems(
+  first: AcrRole,
+  second: AcrRole,
+  construct: IConstruct,
+): Problem[] {
+  if (roleIdentity(first, construct) === roleIdentity(second, construct)) {
+    return [];
+  }
+  const [one, other] = [first, second].map(({ definitionId, roleName }) =>
+    shown(definitionId ?? roleName),
+  );
+  return [
+    {
+      key: "role",
+      message: `${shown(first.roleName)} is the name of two roles, ${one} and ${other}; give the second one another name, or, if they are one, use the same AcrRole for both grants`,
+    },
+  ];
 }
 
 /** How far a role reaches beyond pulling, pushing and deleting; undefined for most. */

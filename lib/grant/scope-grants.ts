@@ -7,6 +7,7 @@ import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { number, text } from "../rules/kinds";
 import { Problem, problemsOf, reportAtSynth } from "../rules/problem";
 import { deliberate, optional, Reading, readProps, Shape } from "../rules/props";
+import { requireSoundElements } from "../rules/stack-elements";
 import { wholeNumberProblems } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import { Access, accessProblems, rolesFor } from "./access";
@@ -15,12 +16,14 @@ import { Grant, renderDependencies } from "./grant";
 import type { GrantScope } from "./grant-scope";
 import { Ask, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "./permissions-mode";
-import { requireRoleAssignmentsSetting } from "./reported-role-assignments";
+import { reportsRoleAssignments, requireRoleAssignmentsSetting } from "./reported-role-assignments";
 import { REPOSITORIES, Repositories } from "./repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
-import { RoleGrant } from "./role-grant";
+import { RoleGrant, roleId } from "./role-grant";
 import { namesakeProblems, roleProblems, warningAbout } from "./role-rules";
 import { ACR_ROLE, AcrRole } from "./roles";
+import { scopeAddress } from "./scope-address";
+import { SharedScope } from "./shared-scope";
 
 /** How far a grant reaches. */
 export interface GrantOptions {
@@ -60,29 +63,35 @@ const GRANT_OPTIONS: Shape<GrantOptions> = {
 export class ScopeGrants extends Construct {
   public static of(scope: GrantScope, principal: IAcrPrincipal): ScopeGrants {
     const grants = principal.node.tryFindChild("grant") ?? new Construct(principal, "grant");
-    const id = pathSeenFrom(principal, scope);
+    const id = scopeAddress(scope, principal);
     const existing = grants.node.tryFindChild(id);
-    return existing instanceof ScopeGrants
-      ? existing
-      : new ScopeGrants(grants, id, scope, principal);
+    if (existing instanceof ScopeGrants) {
+      existing.share(scope);
+      return existing;
+    }
+    return new ScopeGrants(grants, id, scope, principal);
   }
 
+  private readonly scope: SharedScope;
   private readonly asks: Ask[] = [];
   private readonly roleGrants: RoleGrant[] = [];
 
   private constructor(
     parent: IConstruct,
     id: string,
-    private readonly scope: GrantScope,
+    scope: GrantScope,
     private readonly principal: IAcrPrincipal,
   ) {
     super(parent, id);
+    this.scope = new SharedScope(scope);
     requireAzurermFeatures(this);
+    requireSoundElements(this);
     requireRoleAssignmentsSetting(this);
     renderDependencies(TerraformStack.of(this));
     reportAtSynth(this, () => [
-      ...askProblems(this.asks, scope.permissionsMode),
+      ...askProblems(this.asks, this.permissionsMode),
       ...this.cloudProblems(),
+      ...this.scope.problems(!reportsRoleAssignments(this)),
     ]);
     // What is too wide shows when all grants are known.
     Aspects.of(this).add({
@@ -99,8 +108,8 @@ export class ScopeGrants extends Construct {
     const options = readProps(GRANT_OPTIONS, "options", given);
     const { repositories } = options.value;
     this.asks.push({ access, repositories });
-    const roles = rolesFor(access, this.scope.permissionsMode);
-    if (this.scope.permissionsMode === PermissionsMode.MIGRATING) {
+    const roles = rolesFor(access, this.permissionsMode);
+    if (this.permissionsMode === PermissionsMode.MIGRATING) {
       if (repositories !== undefined) {
         warnOnce(this, "acr-auth:migrating-reaches-all", MIGRATING_REACHES_ALL);
       }
@@ -124,7 +133,7 @@ export class ScopeGrants extends Construct {
       return this.grantOf([], options);
     }
     const roleGrant = this.assign(role, repositories);
-    const problems = roleProblems(role, this.scope.permissionsMode);
+    const problems = roleProblems(role, this.permissionsMode);
     reportAtSynth(roleGrant, () =>
       problems.length === 0 && repositories !== undefined && !options.isWrong("repositories")
         ? limitedRoleProblems(role)
@@ -157,8 +166,22 @@ export class ScopeGrants extends Construct {
     );
   }
 
+  private share(scope: GrantScope): void {
+    if (this.scope.add(scope)) {
+      this.roleGrants.forEach((roleGrant) => {
+        roleGrant.share();
+      });
+    }
+  }
+
+  // That references to one scope say the same of it is checked.
+  private get permissionsMode(): PermissionsMode {
+    return this.scope.rendered.permissionsMode;
+  }
+
   private cloudProblems(): Problem[] {
-    const { principal, scope } = this;
+    const { principal } = this;
+    const scope = this.scope.rendered;
     const directory = principal instanceof PrincipalBase ? principal.azureadProvider : undefined;
     return oneCloudProblems(
       {
@@ -179,14 +202,15 @@ export class ScopeGrants extends Construct {
   }
 
   private roleGrant(role: AcrRole): RoleGrant {
-    const existing = this.roleGrants.find((other) => other.role.roleName === role.roleName);
-    if (existing === undefined) {
+    // By its id, so that names which ids can't tell apart are found as well.
+    const existing = this.node.tryFindChild(roleId(role));
+    if (!(existing instanceof RoleGrant)) {
       const added = new RoleGrant(this, this.scope, this.principal, role);
       this.roleGrants.push(added);
       return added;
     }
     if (existing.role !== role) {
-      reportAtSynth(existing, () => namesakeProblems(existing.role, role));
+      reportAtSynth(existing, () => namesakeProblems(existing.role, role, existing));
     }
     return existing;
   }
@@ -236,12 +260,4 @@ function askProblems(asks: Ask[], mode: PermissionsMode): Problem[] {
       : problems;
   });
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
-}
-
-/** Names the scope in the addresses of role assignments: by its path, without the stack of both. */
-function pathSeenFrom(principal: IConstruct, scope: IConstruct): string {
-  const stack = TerraformStack.of(scope).node;
-  return TerraformStack.of(principal).node === stack
-    ? scope.node.path.slice(stack.path.length + 1)
-    : scope.node.path;
 }

@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
+import { KnownIdentities, objectIdentity } from "../rules/identities";
 import { oneOf, standIn, text } from "../rules/kinds";
+import { meaningOf } from "../rules/meaning";
 import { reportAtSynth } from "../rules/problem";
 import { Reading, readProps, Shape } from "../rules/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
@@ -64,6 +66,7 @@ export class AcrPrincipal extends ExistingPrincipal {
     super(scope, id, given.value);
     this.objectId = lowerCaseUuid(given.value.objectId);
     this.principalType = given.value.principalType;
+    KnownIdentities.of(this).add(this, () => [objectIdentity(meaningOf(this.objectId, this))]);
     reportAtSynth(this, () =>
       given.with(
         uuidProblems("objectId", this.objectId, "the object id, not the client id or the name"),

@@ -1,6 +1,14 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { Application } from "@cdktf/provider-azuread/lib/application";
+import type { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import {
+  applicationIdentity,
+  clientIdentity,
+  KnownIdentities,
+  objectIdentity,
+} from "../rules/identities";
+import { meaningOfAttribute } from "../rules/meaning";
 import { reportAtSynth } from "../rules/problem";
 import { aliasOf } from "../rules/providers";
 
@@ -28,4 +36,18 @@ export function requireOneServicePrincipal(
       },
     ]);
   }
+}
+
+/** Tells what a construct knows of the principal that two resources are, to find it under other names. */
+export function tellIdentities(
+  construct: Construct,
+  application: Application,
+  servicePrincipal: ServicePrincipal,
+): void {
+  KnownIdentities.of(construct).add(construct, () => [
+    objectIdentity(meaningOfAttribute(servicePrincipal, "object_id")),
+    clientIdentity(meaningOfAttribute(application, "client_id")),
+    applicationIdentity(meaningOfAttribute(application, "id")),
+    applicationIdentity(meaningOfAttribute(application, "object_id")),
+  ]);
 }

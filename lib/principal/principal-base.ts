@@ -14,6 +14,7 @@ import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
 import { requireOneCopy } from "../rules/one-copy";
 import { moveFrom, type RenameOptions } from "../rules/renaming";
+import { requireSoundElements } from "../rules/stack-elements";
 import { warnOfStateLeftBehind } from "../rules/state-left-behind";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 
@@ -27,6 +28,7 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
   protected constructor(scope: Construct, id: string, renaming: RenameOptions = {}) {
     super(scope, literalId(scope, id));
     requireOneCopy(this);
+    requireSoundElements(this);
     warnOfStateLeftBehind(this);
     moveFrom(this, renaming, "in the stack");
   }

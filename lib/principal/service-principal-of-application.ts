@@ -12,7 +12,7 @@ import { aliasOf } from "../rules/providers";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
-import { requireOneServicePrincipal } from "./one-service-principal";
+import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { takingOver } from "./taking-over";
@@ -65,6 +65,7 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
     this.servicePrincipal =
       options.servicePrincipal ?? withOneCreationStack(() => this.register(provider));
     this.azureadProvider = this.servicePrincipal.provider;
+    tellIdentities(this, application, this.servicePrincipal);
     reportAtSynth(this, () => [...reading.with(optionProblems(options)), ...this.tenantProblems()]);
   }
 

@@ -3,7 +3,14 @@ import { TerraformProvider } from "cdktf";
 import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread-application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
+import {
+  applicationIdentity,
+  clientIdentity,
+  KnownIdentities,
+  objectIdentity,
+} from "../rules/identities";
 import { flag, optionalProvider, text } from "../rules/kinds";
+import { meaningOf } from "../rules/meaning";
 import { reportAtSynth } from "../rules/problem";
 import { optional, Reading, Shape } from "../rules/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
@@ -92,6 +99,13 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
       this.clientId = clientId ?? this.lookUpApplication().clientId;
       this.objectId = this.lookUp({ clientId: this.clientId }).objectId;
     }
+    KnownIdentities.of(this).add(this, () => [
+      objectIdentity(meaningOf(this.objectId, this)),
+      clientIdentity(meaningOf(this.clientId, this)),
+      ...(applicationResourceId === undefined
+        ? []
+        : [applicationIdentity(meaningOf(applicationResourceId, this))]),
+    ]);
     reportAtSynth(this, () =>
       given.with([
         ...uuidProblems("clientId", clientId, "the client id of the application, not its name"),

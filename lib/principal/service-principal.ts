@@ -14,7 +14,7 @@ import { Reading, readProps } from "../rules/props";
 import { ADOPTABLE_APPLICATION, ADOPTABLE_SERVICE_PRINCIPAL } from "./adopted-service-principal";
 import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
-import { requireOneServicePrincipal } from "./one-service-principal";
+import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
 import { ownersOf, warnOfManyOwners } from "./owners";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
@@ -177,6 +177,7 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     const { application, servicePrincipal } = withOneCreationStack(() => this.register(props));
     this.application = application;
     this.servicePrincipal = servicePrincipal;
+    tellIdentities(this, application, servicePrincipal);
   }
 
   public get clientId(): string {

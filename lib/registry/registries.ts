@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { Token } from "cdktf";
+import type { ScopeParts } from "../grant/grant-scope";
 import { text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
 import { readProps, Shape } from "../rules/props";
@@ -36,8 +36,16 @@ export class AcrRegistries extends AcrScope {
     attributes: ResourceGroupAttributes,
   ): IAcrScope {
     const given = readProps(RESOURCE_GROUP, "attributes", attributes);
-    const { resourceGroupId, subscriptionId } = resourceGroupIdParts(given.value.resourceGroupId);
-    const registries = new AcrRegistries(scope, id, resourceGroupId, subscriptionId, given.value);
+    const { resourceGroupId, ...parts } = resourceGroupIdParts(given.value.resourceGroupId);
+    const { subscriptionId } = parts;
+    const registries = new AcrRegistries(
+      scope,
+      id,
+      resourceGroupId,
+      subscriptionId,
+      parts,
+      given.value,
+    );
     reportAtSynth(registries, () =>
       given.with(resourceGroupIdProblems(given.value.resourceGroupId)),
     );
@@ -53,7 +61,14 @@ export class AcrRegistries extends AcrScope {
     const given = readProps(SUBSCRIPTION, "attributes", attributes);
     const subscriptionId = lowerCaseUuid(given.value.subscriptionId);
     const scopeId = `/subscriptions/${subscriptionId}`;
-    const registries = new AcrRegistries(scope, id, scopeId, subscriptionId, given.value);
+    const registries = new AcrRegistries(
+      scope,
+      id,
+      scopeId,
+      subscriptionId,
+      { subscriptionId },
+      given.value,
+    );
     reportAtSynth(registries, () =>
       given.with(
         uuidProblems("subscriptionId", subscriptionId, "the id, as az account show prints it"),
@@ -62,17 +77,15 @@ export class AcrRegistries extends AcrScope {
     return registries;
   }
 
-  public readonly identity: string;
-
   private constructor(
     scope: Construct,
     id: string,
     public readonly scopeId: string,
     public readonly subscriptionId: string,
+    public readonly parts: ScopeParts,
     options: AcrScopeOptions,
   ) {
     super(scope, id, options);
-    this.identity = Token.isUnresolved(scopeId) ? this.node.path : scopeId.toLowerCase();
     warnOnce(
       this,
       "acr-auth:many-registries",

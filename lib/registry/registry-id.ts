@@ -14,6 +14,7 @@ export interface RegistryIdParts {
   /** The id in the spelling that Azure answers with; a token stays as it is. */
   readonly registryId: string;
   readonly subscriptionId: string;
+  readonly resourceGroupName: string;
   readonly registryName: string;
 }
 
@@ -21,14 +22,19 @@ export interface RegistryIdParts {
 export function registryIdParts(id: string): RegistryIdParts {
   if (Token.isUnresolved(id)) {
     const segment = (index: number): string => Token.asString(Fn.element(Fn.split("/", id), index));
-    return { registryId: id, subscriptionId: segment(2), registryName: segment(8) };
+    return {
+      registryId: id,
+      subscriptionId: segment(2),
+      resourceGroupName: segment(4),
+      registryName: segment(8),
+    };
   }
   const [, subscription = "", resourceGroupName = "", registryName = ""] =
     REGISTRY_ID.exec(id) ?? [];
   const subscriptionId = subscription.toLowerCase();
   // azurerm compares the scope of a role assignment letter by letter with Azure's answer.
   const registryId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/${registryName}`;
-  return { registryId, subscriptionId, registryName };
+  return { registryId, subscriptionId, resourceGroupName, registryName };
 }
 
 /** The rule for the id of a registry. */

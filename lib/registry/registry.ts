@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { TerraformStack, Token } from "cdktf";
 import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import type { ScopeParts } from "../grant/grant-scope";
 import { cloudOf, loginServerCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { requireElement } from "../rules/elements";
@@ -117,7 +117,7 @@ class LookedUpRegistry extends AcrRegistry {
   public readonly registryName: string;
   public readonly loginServer: string;
   public readonly subscriptionId: string;
-  public readonly identity: string;
+  public readonly parts: ScopeParts;
 
   public constructor(scope: Construct, id: string, given: Reading<RegistryNameAttributes>) {
     super(scope, id, given.value);
@@ -139,10 +139,7 @@ class LookedUpRegistry extends AcrRegistry {
     this.registryName = registryName;
     this.loginServer = lookup.loginServer;
     this.subscriptionId = registryIdParts(lookup.id).subscriptionId;
-    const lookedUpIn = (provider ?? TerraformStack.of(this)).node.path;
-    this.identity = Token.isUnresolved(`${resourceGroupName}${registryName}`)
-      ? this.node.path
-      : `${lookedUpIn} ${resourceGroupName}/${registryName}`.toLowerCase();
+    this.parts = { resourceGroupName, registryName };
   }
 }
 
@@ -150,13 +147,13 @@ class GivenRegistry extends AcrRegistry {
   public readonly registryId: string;
   public readonly registryName: string;
   public readonly subscriptionId: string;
-  public readonly identity: string;
+  public readonly parts: ScopeParts;
   private knownLoginServer?: string;
 
   public constructor(scope: Construct, id: string, given: Reading<RegistryAttributes>) {
     super(scope, id, given.value);
     const attributes = given.value;
-    const { registryId, registryName, subscriptionId } = registryIdParts(attributes.registryId);
+    const { registryId, ...parts } = registryIdParts(attributes.registryId);
     reportAtSynth(this, () =>
       given.with([
         ...registryIdProblems(attributes.registryId),
@@ -169,9 +166,9 @@ class GivenRegistry extends AcrRegistry {
     );
     this.knownLoginServer = attributes.loginServer;
     this.registryId = registryId;
-    this.registryName = registryName;
-    this.subscriptionId = subscriptionId;
-    this.identity = Token.isUnresolved(registryId) ? this.node.path : registryId.toLowerCase();
+    this.registryName = parts.registryName;
+    this.subscriptionId = parts.subscriptionId;
+    this.parts = parts;
   }
 
   public get loginServer(): string {
@@ -193,7 +190,7 @@ class OwnRegistry extends AcrRegistry {
   public readonly registryName: string;
   public readonly loginServer: string;
   public readonly subscriptionId: string;
-  public readonly identity: string;
+  public readonly parts: ScopeParts;
 
   public constructor(
     scope: Construct,
@@ -207,7 +204,11 @@ class OwnRegistry extends AcrRegistry {
     this.registryName = containerRegistry.name;
     this.loginServer = containerRegistry.loginServer;
     this.subscriptionId = registryIdParts(containerRegistry.id).subscriptionId;
-    this.identity = containerRegistry.node.path;
+    this.parts = {
+      resourceGroupName:
+        containerRegistry.resourceGroupNameInput ?? containerRegistry.resourceGroupName,
+      registryName: containerRegistry.nameInput ?? containerRegistry.name,
+    };
     if (!given.isWrong("roleAssignmentMode")) {
       setRoleAssignmentMode(this, containerRegistry, given.value.roleAssignmentMode);
     }

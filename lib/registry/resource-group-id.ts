@@ -11,19 +11,21 @@ export interface ResourceGroupIdParts {
   /** The id in the spelling that Azure answers with; a token stays as it is. */
   readonly resourceGroupId: string;
   readonly subscriptionId: string;
+  readonly resourceGroupName: string;
 }
 
 /** Takes the id of a resource group apart: here where it is literal, else in Terraform. */
 export function resourceGroupIdParts(id: string): ResourceGroupIdParts {
   if (Token.isUnresolved(id)) {
-    const subscriptionId = Token.asString(Fn.element(Fn.split("/", id), 2));
-    return { resourceGroupId: id, subscriptionId };
+    const segment = (index: number): string => Token.asString(Fn.element(Fn.split("/", id), index));
+    return { resourceGroupId: id, subscriptionId: segment(2), resourceGroupName: segment(4) };
   }
-  const [, subscription = "", name = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
+  const [, subscription = "", resourceGroupName = ""] = RESOURCE_GROUP_ID.exec(id) ?? [];
   const subscriptionId = subscription.toLowerCase();
   return {
-    resourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
+    resourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`,
     subscriptionId,
+    resourceGroupName,
   };
 }
 

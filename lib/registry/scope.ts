@@ -4,15 +4,18 @@ import { Access } from "../grant/access";
 import { Grant } from "../grant/grant";
 import { PermissionsMode } from "../grant/permissions-mode";
 import { AcrRole } from "../grant/roles";
+import type { ScopeParts } from "../grant/grant-scope";
+import { addressIdProblems } from "../grant/scope-address";
 import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
 import type { IAcrPrincipal } from "../principal/principal";
 import { principalProblems } from "../principal/principal-argument";
 import { literalId } from "../rules/construct-id";
 import { withOneCreationStack } from "../rules/creation-stack";
-import { anything, oneOf, optionalProvider } from "../rules/kinds";
+import { anything, oneOf, optionalProvider, text } from "../rules/kinds";
 import { requireOneCopy } from "../rules/one-copy";
 import { reportAtSynth } from "../rules/problem";
 import { optional, readPart, Shape } from "../rules/props";
+import { requireSoundElements } from "../rules/stack-elements";
 import { warnOfStateLeftBehind } from "../rules/state-left-behind";
 
 /**
@@ -56,17 +59,27 @@ export interface AcrScopeOptions {
    * @default - the stack's azurerm provider without an alias
    */
   readonly provider?: TerraformProvider;
+  /**
+   * Names the registry in the Terraform addresses of its role assignments: 1 to 60 small letters, digits
+   * or "-". Needed where two registries have the same name and resource group, in two subscriptions or
+   * clouds, and one principal is let in to both. To change it replaces the role assignments.
+   * @default - resource group and name, in lower case; where only Terraform knows the name, the path of
+   * the construct
+   */
+  readonly addressId?: string;
 }
 
 const OPTIONS: Shape<AcrScopeOptions> = {
   permissionsMode: optional(oneOf(PermissionsMode)),
   provider: optionalProvider("azurerm"),
+  addressId: optional(text),
 };
 
 /** What every scope may be told, whatever it is: AcrScope itself reads it. */
 export const SCOPE_OPTIONS: Shape<AcrScopeOptions> = {
   permissionsMode: optional(anything),
   provider: optional(anything),
+  addressId: optional(anything),
 };
 
 /** The grants of every scope. */
@@ -75,8 +88,10 @@ export abstract class AcrScope extends Construct implements IAcrScope {
   public abstract readonly scopeId: string;
   /** The subscription in that id: role definitions are named below it. */
   public abstract readonly subscriptionId: string;
-  /** The same text for two references to one scope, as far as the program can tell. */
-  public abstract readonly identity: string;
+  /** What the resource id is made of, as far as it is known. */
+  public abstract readonly parts: ScopeParts;
+  /** Names the scope in Terraform addresses in place of its names in Azure. */
+  public readonly addressId?: string;
   public readonly permissionsMode: PermissionsMode;
   /** The azurerm provider of the scope; undefined is the stack's own. */
   public readonly provider?: TerraformProvider;
@@ -84,11 +99,13 @@ export abstract class AcrScope extends Construct implements IAcrScope {
   protected constructor(scope: Construct, id: string, options: AcrScopeOptions) {
     super(scope, literalId(scope, id));
     requireOneCopy(this);
+    requireSoundElements(this);
     warnOfStateLeftBehind(this);
-    const { value, problems } = readPart(OPTIONS, "options", options);
-    this.permissionsMode = value.permissionsMode ?? PermissionsMode.LEGACY;
-    this.provider = value.provider;
-    reportAtSynth(this, () => problems);
+    const reading = readPart(OPTIONS, "options", options);
+    this.permissionsMode = reading.value.permissionsMode ?? PermissionsMode.LEGACY;
+    this.provider = reading.value.provider;
+    this.addressId = reading.value.addressId;
+    reportAtSynth(this, () => reading.with(addressIdProblems(this.addressId)));
   }
 
   public grant(principal: IAcrPrincipal, access: Access, options?: GrantOptions): Grant {

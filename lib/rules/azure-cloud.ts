@@ -1,7 +1,7 @@
-import { Construct } from "constructs";
-import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { IConstruct } from "constructs";
+import { TerraformProvider, Token } from "cdktf";
 import { Problem } from "./problem";
-import { providerWithoutAlias } from "./providers";
+import { ProviderType, providerUsed, settingOf } from "./providers";
 import { shown } from "./shown";
 
 /** A cloud of Azure. Each has a Microsoft Entra of its own, which knows nothing of the others. */
@@ -50,14 +50,11 @@ export function cloudNamed(environment: unknown): AzureCloud | undefined {
  * ARM_ENVIRONMENT decides, when Terraform runs. To be asked at synth: the provider may come late.
  */
 export function cloudOf(
-  scope: Construct,
-  type: "azuread" | "azurerm",
+  scope: IConstruct,
+  type: ProviderType,
   provider?: TerraformProvider,
 ): AzureCloud | undefined {
-  const used = provider ?? providerWithoutAlias(TerraformStack.of(scope), type);
-  // A property of the classes for azuread and azurerm alike, and of no base class.
-  const { environment } = (used ?? {}) as { environment?: unknown };
-  return cloudNamed(environment);
+  return cloudNamed(settingOf(providerUsed(scope, type, provider), "environment"));
 }
 
 /** A provider, in words, and its cloud where the program knows it. */

@@ -1,4 +1,5 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
+import { IConstruct } from "constructs";
+import { TerraformProvider, TerraformStack, Token } from "cdktf";
 
 /**
  * What tells the providers of one type in a stack apart. A provider without an alias is what Terraform
@@ -8,13 +9,39 @@ export function aliasOf(provider?: TerraformProvider): string {
   return provider?.alias ?? "";
 }
 
-interface Found {
-  readonly provider?: TerraformProvider;
-  /** How many children the stack had then: a provider may have come since. */
-  readonly among: number;
+/** The types of providers that this library renders resources of. */
+export type ProviderType = "azuread" | "azurerm";
+
+/** The provider that Terraform uses in a scope: the one that is named, or that of the stack. Ask at synth. */
+export function providerUsed(
+  scope: IConstruct,
+  type: ProviderType,
+  named?: TerraformProvider,
+): TerraformProvider | undefined {
+  return named ?? providerWithoutAlias(TerraformStack.of(scope), type);
 }
 
-const withoutAlias = new WeakMap<TerraformStack, Map<string, Found>>();
+/** What a resource of a stack names as its provider: what has no alias is that of its own stack. */
+export function providerIn(
+  stack: TerraformStack,
+  provider: TerraformProvider | undefined,
+): TerraformProvider | undefined {
+  return provider?.alias === undefined && provider && TerraformStack.of(provider) !== stack
+    ? undefined
+    : provider;
+}
+
+/** A setting of a provider in lower case, where the program says it literally. */
+export function settingOf(
+  provider: TerraformProvider | undefined,
+  setting: "environment" | "subscriptionId" | "tenantId",
+): string | undefined {
+  // Properties of the classes for azuread and azurerm, and of no base class.
+  const { [setting]: value } = (provider ?? {}) as Partial<Record<typeof setting, unknown>>;
+  return typeof value === "string" && !Token.isUnresolved(value) ? value.toLowerCase() : undefined;
+}
+
+const withoutAlias = new WeakMap<TerraformStack, Map<string, TerraformProvider | undefined>>();
 
 /**
  * The provider of a type that Terraform uses where none is named. It is remembered: cdktf walks
@@ -24,19 +51,26 @@ export function providerWithoutAlias(
   stack: TerraformStack,
   type: string,
 ): TerraformProvider | undefined {
-  const known = withoutAlias.get(stack) ?? new Map<string, Found>();
+  const known = withoutAlias.get(stack) ?? rememberUntilSynth(stack);
+  if (!known.has(type)) {
+    const provider = stack
+      .allProviders()
+      .find((other) => other.terraformResourceType === type && other.alias === undefined);
+    known.set(type, provider);
+  }
+  return known.get(type);
+}
+
+// A provider may come anywhere in the stack after one was asked for. The stack is the first to be
+// validated, when all are there.
+function rememberUntilSynth(stack: TerraformStack): Map<string, TerraformProvider | undefined> {
+  const known = new Map<string, TerraformProvider | undefined>();
   withoutAlias.set(stack, known);
-  const found = known.get(type);
-  if (found?.provider !== undefined) {
-    return found.provider;
-  }
-  const among = stack.node.children.length;
-  if (found?.among === among) {
-    return undefined;
-  }
-  const provider = stack
-    .allProviders()
-    .find((other) => other.terraformResourceType === type && other.alias === undefined);
-  known.set(type, { provider, among });
-  return provider;
+  stack.node.addValidation({
+    validate: () => {
+      known.clear();
+      return [];
+    },
+  });
+  return known;
 }

@@ -11,7 +11,7 @@ function assigned(grants: string): unknown[] {
   const { resource } = render(new AccessFileStack(new App(), "access", read(text)));
   return Object.entries(resource?.azurerm_role_assignment ?? {})
     .map(([address, { condition }]) => [
-      address.replace(/^web_grant_shop_(.*)_\w+$/, "$1"),
+      address.replace(/^web_grant_registry-rg-registry-contososhop_(.*)_\w+$/, "$1"),
       String(condition).match(/'[a-z/-]+'/g) ?? [],
     ])
     .sort();

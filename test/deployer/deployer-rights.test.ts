@@ -265,7 +265,7 @@ describe("Azure:", () => {
     ]);
     expect(rights.azureRoles.at(-1)?.because).toEqual([
       "data.azurerm_container_registry test/registry/Resource",
-      "azurerm_role_assignment test/team/grant/registry/Container Registry Repository Reader/Resource",
+      "azurerm_role_assignment test/team/grant/registry-rg-registry-contososhop/Container Registry Repository Reader/Resource",
     ]);
   });
 
@@ -823,7 +823,7 @@ describe("Reader is left out where roles are assigned around it:", () => {
         scope: "the registry contosoShop in the resource group rg-registry",
         because: [
           "data.azurerm_container_registry test/registry/Resource",
-          "azurerm_role_assignment test/team/grant/registry/AcrPull/Resource",
+          "azurerm_role_assignment test/team/grant/registry-rg-registry-contososhop/AcrPull/Resource",
         ],
       },
     ]);

@@ -69,7 +69,7 @@ test("grantPull, grantPush and grantDelete are short for the access of their nam
 
 test("content trust in abac mode is refused, with what to do instead", () => {
   expect(problems(granted(ABAC, [{ access: CONTENT_TRUST }, { access: CONTENT_TRUST }]))).toEqual([
-    "[test/team/grant/registry] access: content-trust: a registry in abac mode has no Docker Content Trust; grant sign, sign images with Notation, and let those who pull verify that",
+    "[test/team/grant/registry-rg-registry-contososhop] access: content-trust: a registry in abac mode has no Docker Content Trust; grant sign, sign images with Notation, and let those who pull verify that",
   ]);
 });
 

@@ -40,7 +40,7 @@ const adopting = (adopt: string, options: GrantOptions = {}) =>
     registry.grantPull(team, { ...options, adopt });
   });
 
-const TO = /^azurerm_role_assignment\.team_grant_registry_AcrPull_\w+$/;
+const TO = /^azurerm_role_assignment\.team_grant_registry-rg-registry-contososhop_AcrPull_\w+$/;
 
 test.each([
   ["as it is", ASSIGNMENT],
@@ -117,8 +117,8 @@ test("several grants of its role adopt it once", () => {
   expect(render(stack).import).toHaveLength(1);
 });
 
-const GRANT = "[test/team/grant/registry] ";
-const ROLE = "[test/team/grant/registry/AcrPull] ";
+const GRANT = "[test/team/grant/registry-rg-registry-contososhop] ";
+const ROLE = "[test/team/grant/registry-rg-registry-contososhop/AcrPull] ";
 
 test.each([
   "AcrPull",
@@ -175,7 +175,7 @@ test("one role assignment for two roles is refused, since only one of them could
   });
   expect(problems(stack)).toEqual([
     expect.stringMatching(
-      /^\[test\/team\/grant\/registry\/AcrPush\/Resource\] adopt: ".*" is adopted by test\/team\/grant\/registry\/AcrPull\/Resource too; it is one thing, leave one out$/,
+      /^\[test\/team\/grant\/registry-rg-registry-contososhop\/AcrPush\/Resource\] adopt: ".*" is adopted by test\/team\/grant\/registry-rg-registry-contososhop\/AcrPull\/Resource too; it is one thing, leave one out$/,
     ),
   ]);
 });
@@ -186,7 +186,7 @@ test("its own address is refused", () => {
   );
   const own = `azurerm_role_assignment.${name}`;
   expect(problems(adopting(own))).toEqual([
-    `[test/team/grant/registry/AcrPull/Resource] adopt: "${own}" is its own address; leave adopt out`,
+    `[test/team/grant/registry-rg-registry-contososhop/AcrPull/Resource] adopt: ${shown(own)} is its own address; leave adopt out`,
   ]);
 });
 

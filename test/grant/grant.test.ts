@@ -8,10 +8,10 @@ import { registryIn, teamIn } from "./granting";
 const { LEGACY, MIGRATING } = PermissionsMode;
 
 const ACR_PULL = expect.stringMatching(
-  /^azurerm_role_assignment\.team_grant_registry_AcrPull_\w+$/,
+  /^azurerm_role_assignment\.team_grant_registry-rg-registry-contososhop_AcrPull_\w+$/,
 ) as unknown;
 const READER = expect.stringMatching(
-  /^azurerm_role_assignment\.team_grant_registry_ContainerRegistryRepositoryReader_\w+$/,
+  /^azurerm_role_assignment\.team_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryReader_\w+$/,
 ) as unknown;
 
 function consumer(scope: Construct, id = "consumer"): ResourceGroup {
@@ -81,7 +81,7 @@ test("nobody else waits", () => {
 });
 
 describe("the time that a grant takes to propagate", () => {
-  const SLEEP = /^time_sleep\.team_grant_registry_AcrPull_propagation_\w+$/;
+  const SLEEP = /^time_sleep\.team_grant_registry-rg-registry-contososhop_AcrPull_propagation_\w+$/;
 
   test("passes after the role assignment and before whoever depends on the grant", () => {
     const stack = newStack();
@@ -93,7 +93,7 @@ describe("the time that a grant takes to propagate", () => {
         create_duration: "60s",
         triggers: {
           role_assignment: expect.stringMatching(
-            /^\$\{azurerm_role_assignment\.team_grant_registry_AcrPull_\w+\.id\}$/,
+            /^\$\{azurerm_role_assignment\.team_grant_registry-rg-registry-contososhop_AcrPull_\w+\.id\}$/,
           ) as unknown,
         },
       },

@@ -56,7 +56,7 @@ describe("a role assignment", () => {
     registry.grantPull(new AcrServicePrincipal(shop, "web", { displayName: "web" }));
     expect(roleNames(shared)).toEqual([]);
     expect(Object.keys(render(shop).resource?.azurerm_role_assignment ?? {})).toEqual([
-      expect.stringMatching(/^web_grant_shared--registry_AcrPull_/),
+      expect.stringMatching(/^web_grant_registry-rg-registry-contososhop_AcrPull_/),
     ]);
   });
 });

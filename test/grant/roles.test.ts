@@ -166,7 +166,7 @@ describe("a role of one's own", () => {
       const [[address, assignment] = []] = Object.entries(
         render(stack).resource?.azurerm_role_assignment ?? {},
       );
-      expect(address).toMatch(/^team_grant_registry_image-auditor_\w+$/);
+      expect(address).toMatch(/^team_grant_registry-rg-registry-contososhop_image-auditor_\w+$/);
       expect(assignment?.role_definition_id).toMatch(
         /\/roleDefinitions\/\$\{basename\(element\(split\("\|", azurerm_role_definition\.auditor\.\w+\), 0\)\)\}$/,
       );

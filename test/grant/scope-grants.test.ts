@@ -141,7 +141,11 @@ describe("repositories", () => {
           { access, options },
         ]),
       ),
-    ).toEqual([expect.stringContaining(`[test/team/grant/registry] repositories: ${message}`)]);
+    ).toEqual([
+      expect.stringContaining(
+        `[test/team/grant/registry-rg-registry-contososhop] repositories: ${message}`,
+      ),
+    ]);
   });
 });
 

@@ -27,16 +27,16 @@ const assigned = (...grants: string[]): string[] =>
   grants.map((grant) => `azurerm_role_assignment.${grant}_`);
 
 const LEGACY_ROLES = assigned(
-  "web_grant_registry_AcrPull",
-  "build_grant_registry_AcrPull",
-  "build_grant_registry_AcrPush",
-  "build_grant_registry_AcrDelete",
+  "web_grant_registry-rg-registry-contososhop_AcrPull",
+  "build_grant_registry-rg-registry-contososhop_AcrPull",
+  "build_grant_registry-rg-registry-contososhop_AcrPush",
+  "build_grant_registry-rg-registry-contososhop_AcrDelete",
 );
 const ABAC_ROLES = assigned(
-  "web_grant_registry_ContainerRegistryRepositoryReader",
-  "build_grant_registry_ContainerRegistryRepositoryCatalogLister",
-  "build_grant_registry_ContainerRegistryRepositoryWriter",
-  "build_grant_registry_ContainerRegistryRepositoryContributor",
+  "web_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryReader",
+  "build_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryCatalogLister",
+  "build_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryWriter",
+  "build_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryContributor",
 );
 
 describeWithTerraform("a registry on its way from legacy to abac", () => {

@@ -46,8 +46,10 @@ const seed = (permissionsMode: "legacy" | "abac"): SandboxOptions => ({
   },
 });
 
-const READER = "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryReader";
-const WRITER = "azurerm_role_assignment.web_grant_registry_ContainerRegistryRepositoryWriter";
+const READER =
+  "azurerm_role_assignment.web_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryReader";
+const WRITER =
+  "azurerm_role_assignment.web_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryWriter";
 
 describeWithTerraform("a grant", () => {
   let deployment: Deployment;

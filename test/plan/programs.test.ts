@@ -95,7 +95,23 @@ describeWithEachEngine("a program, by %s", (engine) => {
     },
   );
 
-  test("in TypeScript takes over the state of an access file with the same ids, without a change", async () => {
+  test("main.ts changes nothing when a registry's key in the access file is renamed", async () => {
+    const file = join(directory, "access.yaml");
+    const text = readFileSync(join(ROOT, "access.yaml"), "utf8");
+    writeFileSync(file, text);
+    synthesize(join(ROOT, "main.ts"));
+    await terraform("init");
+    await terraform("apply", "-auto-approve");
+    const renamed = text
+      .replace("  shop:", "  store:")
+      .replaceAll("registry: shop", "registry: store");
+    expect(renamed.match(/\bstore\b/g)?.length).toBeGreaterThan(1);
+    writeFileSync(file, renamed);
+    synthesize(join(ROOT, "main.ts"));
+    expect(await plan()).toHaveNoChanges();
+  });
+
+  test("in TypeScript takes over the state of an access file with the same principals, without a change", async () => {
     copyFileSync(join(ROOT, "access.yaml"), join(directory, "access.yaml"));
     synthesize(join(ROOT, "main.ts"));
     await terraform("init");
@@ -105,7 +121,6 @@ describeWithEachEngine("a program, by %s", (engine) => {
     writeFileSync(
       program,
       example
-        .replace('fromName(this, "registry"', 'fromName(this, "shop"')
         .replace('(app, "shop-registry-access")', '(app, "access")')
         .replace(/^.*new TerraformOutput.*$/m, ""),
     );

@@ -68,17 +68,6 @@ test("that all registries are reached, those of tomorrow too, is a warning", () 
   ]);
 });
 
-test("two references to one resource group, granted the same role, are found", () => {
-  const stack = newStack();
-  const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
-  for (const name of ["rg-registry", "RG-Registry"]) {
-    AcrRegistries.inResourceGroup(stack, name, {
-      resourceGroupId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/${name}`,
-    }).grantPull(web);
-  }
-  expect(problems(stack)).toEqual([expect.stringContaining("is assigned by test/web/grant/rg-")]);
-});
-
 test.each<[string, (stack: TerraformStack) => void, string]>([
   [
     "a name as the id of a resource group",

@@ -37,7 +37,7 @@ test.each([
   ["usgovernment", "China", "usgovernment", "china"],
 ])("%s and %s are different clouds, which is refused", (azuread, azurerm, one, other) => {
   expect(problemsWith(azuread, azurerm)).toEqual([
-    `[test/web/grant/registry] environment: the azuread provider of the principal is in the cloud ${one} and the azurerm provider of the registry in ${other}; nothing reaches from one cloud into another, write the same environment for both`,
+    `[test/web/grant/registry-rg-registry-contososhop] environment: the azuread provider of the principal is in the cloud ${one} and the azurerm provider of the registry in ${other}; nothing reaches from one cloud into another, write the same environment for both`,
   ]);
 });
 

@@ -1,0 +1,90 @@
+import { IConstruct } from "constructs";
+
+/** Sorts ids by what they name: ids of one thing, and all that others link to them. */
+export class Identities {
+  private readonly links = new Map<string, string>();
+
+  /** Says that the ids name one thing. */
+  public join(ids: readonly string[]): void {
+    for (const id of ids) {
+      const [one, other] = [this.of(ids[0] ?? id), this.of(id)];
+      if (one !== other) {
+        this.links.set(other, one);
+      }
+    }
+  }
+
+  /** The same text for all ids of one thing. */
+  public of(id: string): string {
+    let last = id;
+    for (let next = this.links.get(last); next !== undefined; next = this.links.get(last)) {
+      last = next;
+    }
+    if (last !== id) {
+      this.links.set(id, last);
+    }
+    return last;
+  }
+}
+
+// Ids by what they are of, since Entra has four kinds that look alike. Each takes the meaning of the id.
+
+/** The object id of a service principal, group or user. */
+export function objectIdentity(objectId: string): string {
+  return `object ${objectId}`;
+}
+
+/** The client id of an application, which its service principals share. */
+export function clientIdentity(clientId: string): string {
+  return `client ${clientId}`;
+}
+
+/** The resource id of an application, `/applications/<object id>`, or that object id. */
+export function applicationIdentity(resourceId: string): string {
+  return `application ${resourceId.replace(/^\/applications\//, "")}`;
+}
+
+const knownIn = new WeakMap<IConstruct, KnownIdentities>();
+
+/**
+ * What the constructs of an app know together of principals and applications: one may know the client
+ * id, another the object id, and a third both. To be asked at synth, when all are there.
+ */
+export class KnownIdentities {
+  public static of({ node: { root } }: IConstruct): KnownIdentities {
+    const known = knownIn.get(root) ?? new KnownIdentities();
+    knownIn.set(root, known);
+    return known;
+  }
+
+  private readonly identities = new Identities();
+  private readonly constructs = new Set<IConstruct>();
+  private readonly unseen: (() => string[])[] = [];
+
+  /** Adds all that a construct knows of one principal or application; it is asked at synth. */
+  public add(construct: IConstruct, ids: () => string[]): void {
+    this.constructs.add(construct);
+    this.unseen.push(() => [atPath(construct), ...ids()]);
+  }
+
+  public has(construct: IConstruct): boolean {
+    return this.constructs.has(construct);
+  }
+
+  /** The same text for all constructs that know of one principal or application. */
+  public of(construct: IConstruct): string {
+    for (const ids of this.unseen.splice(0)) {
+      this.identities.join(ids());
+    }
+    return this.identities.of(atPath(construct));
+  }
+
+  /** Grows with what is known. */
+  public get extent(): number {
+    return this.constructs.size;
+  }
+}
+
+function atPath(construct: IConstruct): string {
+  return `at ${construct.node.path}`;
+}
