@@ -88,6 +88,11 @@ export const REPOSITORIES = instance(
 );
 
 function nameProblems(key: string, name: string): Problem[] {
+  if (name.endsWith("/*")) {
+    const call = `Repositories.withPrefix(${shown(name.slice(0, -1))})`;
+    const message = `${shown(name)} is a pattern; for all below a path write ${call}`;
+    return [{ key, message }];
+  }
   return name.length <= MAX_LENGTH && NAME.test(name)
     ? []
     : [

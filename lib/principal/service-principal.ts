@@ -154,17 +154,17 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
    */
   public readonly servicePrincipal: ServicePrincipal;
 
-  public constructor(scope: Construct, id: string, given: AcrServicePrincipalProps) {
-    const reading = readProps(SERVICE_PRINCIPAL, "props", given);
-    const props = reading.value;
-    super(scope, id, props);
-    this.azureadProvider = props.servicePrincipalProvider ?? props.provider;
+  public constructor(scope: Construct, id: string, props: AcrServicePrincipalProps) {
+    const reading = readProps(SERVICE_PRINCIPAL, "props", props);
+    const { value } = reading;
+    super(scope, id, value);
+    this.azureadProvider = value.servicePrincipalProvider ?? value.provider;
     reportAtSynth(this, () => [
-      ...reading.with(servicePrincipalProblems(props)),
+      ...reading.with(servicePrincipalProblems(value)),
       ...oneCloudProblems(
         {
           provider: "the azuread provider of the application",
-          cloud: cloudOf(this, "azuread", props.provider),
+          cloud: cloudOf(this, "azuread", value.provider),
         },
         {
           provider: "that of the service principal",
@@ -172,9 +172,9 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
         },
       ),
     ]);
-    warnOfManyOwners(this, props);
-    requireUniqueDisplayName(this, props.displayName, props.provider);
-    const { application, servicePrincipal } = withOneCreationStack(() => this.register(props));
+    warnOfManyOwners(this, value);
+    requireUniqueDisplayName(this, value.displayName, value.provider);
+    const { application, servicePrincipal } = withOneCreationStack(() => this.register(value));
     this.application = application;
     this.servicePrincipal = servicePrincipal;
     tellIdentities(this, application, servicePrincipal);

@@ -43,6 +43,14 @@ export function literal(fix: string): Kind<string> {
   };
 }
 
+/** A list, whatever is in it: who gets it reads that. */
+export const list: Kind<never[]> = {
+  read: (key, value) =>
+    Array.isArray(value)
+      ? new Reading([...(value as never[])])
+      : new Reading([], [{ key, message: notOf(value, "a list of texts") }]),
+};
+
 /** Texts, or a token for a list of them. */
 export const texts: Kind<string[]> = {
   read: (key, value) => {

@@ -90,7 +90,7 @@ export function readProps<T extends object>(
   name: string,
   given: unknown = {},
 ): Reading<T> {
-  return isMap(given) ? readMap(shape, given, "") : noMap(shape, name, given, true);
+  return isMapOf(shape, given) ? readMap(shape, given, "") : noMap(shape, name, given, true);
 }
 
 /** Reads some of the properties that a caller gives: others are read elsewhere. */
@@ -99,14 +99,14 @@ export function readPart<T extends object>(
   name: string,
   given: unknown = {},
 ): Reading<T> {
-  return isMap(given) ? readKnown(shape, given, "") : noMap(shape, name, given, true);
+  return isMapOf(shape, given) ? readKnown(shape, given, "") : noMap(shape, name, given, true);
 }
 
 /** Properties within a property. */
 export function map<T extends object>(shape: Shape<T>): Kind<T> {
   return {
     read: (key, value) => {
-      if (!isMap(value)) {
+      if (!isMapOf(shape, value)) {
         return noMap(shape, key, value);
       }
       const { value: copy, problems } = readMap(shape, value, `${key}.`);
@@ -119,7 +119,7 @@ export function map<T extends object>(shape: Shape<T>): Kind<T> {
 export function having<T extends object>(shape: Shape<T>): Kind<T> {
   return {
     read: (key, value) =>
-      isMap(value) ? readKnown(shape, value, `${key}.`) : noMap(shape, key, value),
+      isMapOf(shape, value) ? readKnown(shape, value, `${key}.`) : noMap(shape, key, value),
   };
 }
 
@@ -137,13 +137,26 @@ function isMap(value: unknown): value is object {
   );
 }
 
+// A Map, a Promise and the like have properties of no interest: nothing of what they hold would be read.
+function isMapOf(shape: object, value: unknown): value is object {
+  if (!isMap(value)) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain || Object.keys(shape).some((key) => key in value);
+}
+
 function noMap<T extends object>(
   shape: Shape<T>,
   key: string,
   value: unknown,
   wholly = false,
 ): Reading<T> {
-  const message = notOf(value, "a map", `write { ${Object.keys(shape)[0] ?? ""}: … }`);
+  const fix = `write { ${Object.keys(shape)[0] ?? ""}: … }`;
+  const message = isMap(value)
+    ? `is an object with none of the properties that are known here; ${fix}`
+    : notOf(value, "a map", fix);
   return new Reading(readMap(shape, {}, "").value, [{ key, message }], wholly);
 }
 

@@ -3,7 +3,7 @@ import { TerraformStack, Token } from "cdktf";
 import { hasExpression } from "./expressions";
 import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
-import { anything } from "./kinds";
+import { list } from "./kinds";
 import { optional, Shape } from "./props";
 import { inert, shown } from "./shown";
 
@@ -21,8 +21,8 @@ export interface RenameOptions {
 }
 
 export const RENAME_OPTIONS: Shape<RenameOptions> = {
-  // What is no old name, moveFrom tells itself.
-  renamedFrom: optional(anything),
+  // What in it is no old name, moveFrom tells itself.
+  renamedFrom: optional(list),
 };
 
 /** Where something can have been before. */
@@ -41,8 +41,7 @@ export function moveFrom(
   const followed: OldName[] = [];
   const problems: Problem[] = [];
   const places = [placeOf(construct).join("/")];
-  // A program without types may give one text in place of a list.
-  for (const [index, text] of [renamedFrom].flat().entries()) {
+  for (const [index, text] of renamedFrom.entries()) {
     const oldName = { construct, key: `renamedFrom[${index}]`, text };
     const message = oldNameProblem(text, where) ?? placeProblem(oldName, places);
     if (message === undefined) {

@@ -1,0 +1,293 @@
+import { Construct } from "constructs";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { Application } from "@cdktf/provider-azuread/lib/application";
+import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import {
+  Access,
+  AcrPrincipal,
+  AcrRegistries,
+  AcrRegistry,
+  AcrRole,
+  AcrServicePrincipal,
+  AdoptableModule,
+  AdoptedServicePrincipal,
+  Certificate,
+  ClientSecret,
+  ClientSecretOutputs,
+  DeployerRights,
+  FederatedCredential,
+  FederatedIdentity,
+  Grant,
+  IAcrRegistry,
+  PermissionsMode,
+  PrincipalType,
+  Repositories,
+  TerraformRunPhase,
+} from "cdktf-acr-auth";
+
+const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
+const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a";
+const REGISTRY_ID = `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+
+/** A call with arguments that are right, without the scope and the id. */
+export interface Try {
+  readonly right: (stack: TerraformStack) => unknown[];
+  readonly run: (stack: TerraformStack, given: never[]) => unknown;
+}
+
+function web(stack: TerraformStack): AcrServicePrincipal {
+  return new AcrServicePrincipal(stack, "other", { displayName: "contoso-other" });
+}
+
+function shop(stack: TerraformStack): IAcrRegistry {
+  return AcrRegistry.fromAttributes(stack, "shop", {
+    registryId: REGISTRY_ID,
+    permissionsMode: PermissionsMode.ABAC,
+  });
+}
+
+function team(stack: TerraformStack): ReturnType<typeof AcrPrincipal.fromObjectId> {
+  return AcrPrincipal.fromObjectId(stack, "team", {
+    objectId: UUID,
+    principalType: PrincipalType.GROUP,
+  });
+}
+
+function application(stack: Construct): Application {
+  return new Application(stack, "application", {
+    displayName: "contoso-app",
+    owners: [UUID],
+  });
+}
+
+const identity = (): FederatedIdentity =>
+  FederatedIdentity.of({ issuer: "https://id.contoso.com", subject: "web" });
+
+function identityBy(make: (given: never) => FederatedIdentity): Try["run"] {
+  return (stack, [given]) => web(stack).addFederatedCredential("token", make(given as never));
+}
+
+function limitedTo(make: (given: never) => Repositories): Try["run"] {
+  return (stack, [given]) =>
+    shop(stack).grantPull(team(stack), { repositories: make(given as never) });
+}
+
+function adopting(make: (given: never) => AdoptedServicePrincipal): Try["run"] {
+  return (stack, [given]) =>
+    new AcrServicePrincipal(stack, "web", {
+      displayName: "contoso-web",
+      adopt: make(given as never),
+    });
+}
+
+const certificate = (stack: TerraformStack) => ({
+  pem: new TerraformVariable(stack, "pem", {}).stringValue,
+});
+
+/** All public calls, by their names. */
+export const TRIES: Record<string, Try> = {
+  "new AcrServicePrincipal": {
+    right: () => [{ displayName: "contoso-web" }],
+    run: (stack, [props]) => new AcrServicePrincipal(stack, "web", props as never),
+  },
+  "AcrServicePrincipal.fromClientId": {
+    right: () => [UUID, {}],
+    run: (stack, [clientId, options]) =>
+      AcrServicePrincipal.fromClientId(stack, "web", clientId as never, options),
+  },
+  "AcrServicePrincipal.fromObjectId": {
+    right: () => [UUID, {}],
+    run: (stack, [objectId, options]) =>
+      AcrServicePrincipal.fromObjectId(stack, "web", objectId as never, options),
+  },
+  "AcrServicePrincipal.fromResourceId": {
+    right: () => [`/servicePrincipals/${UUID}`, {}],
+    run: (stack, [resourceId, options]) =>
+      AcrServicePrincipal.fromResourceId(stack, "web", resourceId as never, options),
+  },
+  "AcrServicePrincipal.fromAttributes": {
+    right: () => [{ clientId: UUID, objectId: UUID }],
+    run: (stack, [attributes]) =>
+      AcrServicePrincipal.fromAttributes(stack, "web", attributes as never),
+  },
+  "AcrServicePrincipal.fromData": {
+    right: (stack) => [new DataAzureadServicePrincipal(stack, "data", { clientId: UUID }), {}],
+    run: (stack, [data, options]) =>
+      AcrServicePrincipal.fromData(stack, "web", data as never, options),
+  },
+  "AcrServicePrincipal.fromApplication": {
+    right: (stack) => [application(stack), {}],
+    run: (stack, [made, options]) =>
+      AcrServicePrincipal.fromApplication(stack, "web", made as never, options),
+  },
+  "AcrPrincipal.fromObjectId": {
+    right: () => [{ objectId: UUID, principalType: PrincipalType.USER }],
+    run: (stack, [attributes]) => AcrPrincipal.fromObjectId(stack, "ada", attributes as never),
+  },
+  "PrincipalBase#addClientSecret": {
+    right: () => [{}],
+    run: (stack, [props]) => web(stack).addClientSecret("docker", props),
+  },
+  "PrincipalBase#addCertificate": {
+    right: (stack) => [certificate(stack)],
+    run: (stack, [props]) => web(stack).addCertificate("laptop", props as never),
+  },
+  "PrincipalBase#addFederatedCredential": {
+    right: () => [identity(), {}],
+    run: (stack, [given, options]) =>
+      web(stack).addFederatedCredential("token", given as never, options),
+  },
+  "new ClientSecret": {
+    right: (stack) => [application(stack), {}],
+    run: (stack, [made, props]) => new ClientSecret(stack, "docker", made as never, props),
+  },
+  "new Certificate": {
+    right: (stack) => [application(stack), certificate(stack)],
+    run: (stack, [made, props]) => new Certificate(stack, "laptop", made as never, props as never),
+  },
+  "new FederatedCredential": {
+    right: (stack) => [application(stack), identity(), {}],
+    run: (stack, [made, given, options]) =>
+      new FederatedCredential(stack, "token", made as never, given as never, options),
+  },
+  "new ClientSecretOutputs": {
+    right: (stack) => [web(stack).addClientSecret("docker")],
+    run: (stack, [secret]) => new ClientSecretOutputs(stack, "docker", secret as never),
+  },
+  "AcrRegistry.fromName": {
+    right: () => [{ registryName: "contosoShop", resourceGroupName: "rg" }],
+    run: (stack, [attributes]) =>
+      AcrRegistry.fromName(stack, "registry", attributes as never).grantPull(team(stack)),
+  },
+  "AcrRegistry.fromAttributes": {
+    right: () => [{ registryId: REGISTRY_ID }],
+    run: (stack, [attributes]) =>
+      AcrRegistry.fromAttributes(stack, "registry", attributes as never).grantPull(team(stack)),
+  },
+  "AcrRegistry.fromResource": {
+    right: (stack) => [
+      new ContainerRegistry(stack, "resource", {
+        name: "contosoShop",
+        resourceGroupName: "rg",
+        location: "westeurope",
+        sku: "Premium",
+      }),
+      {},
+    ],
+    run: (stack, [resource, options]) =>
+      AcrRegistry.fromResource(stack, "registry", resource as never, options).grantPull(
+        team(stack),
+      ),
+  },
+  "AcrRegistries.inResourceGroup": {
+    right: () => [{ resourceGroupId: `${SUBSCRIPTION}/resourceGroups/rg` }],
+    run: (stack, [attributes]) =>
+      AcrRegistries.inResourceGroup(stack, "all", attributes as never).grantPull(team(stack)),
+  },
+  "AcrRegistries.inSubscription": {
+    right: () => [{ subscriptionId: UUID }],
+    run: (stack, [attributes]) =>
+      AcrRegistries.inSubscription(stack, "all", attributes as never).grantPull(team(stack)),
+  },
+  "AcrScope#grant": {
+    right: (stack) => [team(stack), Access.PULL, {}],
+    run: (stack, [principal, access, options]) =>
+      shop(stack).grant(principal as never, access as never, options),
+  },
+  "AcrScope#grantPull": {
+    right: (stack) => [team(stack), {}],
+    run: (stack, [principal, options]) => shop(stack).grantPull(principal as never, options),
+  },
+  "AcrScope#grantPush": {
+    right: (stack) => [team(stack), {}],
+    run: (stack, [principal, options]) => shop(stack).grantPush(principal as never, options),
+  },
+  "AcrScope#grantDelete": {
+    right: (stack) => [team(stack), {}],
+    run: (stack, [principal, options]) => shop(stack).grantDelete(principal as never, options),
+  },
+  "AcrScope#grantRole": {
+    right: (stack) => [team(stack), AcrRole.REPOSITORY_READER, {}],
+    run: (stack, [principal, role, options]) =>
+      shop(stack).grantRole(principal as never, role as never, options),
+  },
+  "Repositories.named": {
+    right: () => ["team-a/app"],
+    run: limitedTo((name) => Repositories.named(name)),
+  },
+  "Repositories.withPrefix": {
+    right: () => ["team-a/"],
+    run: limitedTo((prefix) => Repositories.withPrefix(prefix)),
+  },
+  "Repositories.union": {
+    right: () => [Repositories.named("team-a/app")],
+    run: limitedTo((part) => Repositories.union(part)),
+  },
+  "AcrRole.custom": {
+    right: () => [UUID, "auditor"],
+    run: (stack, [id, name]) =>
+      shop(stack).grantRole(team(stack), AcrRole.custom(id as never, name)),
+  },
+  "AcrRole.named": {
+    right: () => ["Auditor"],
+    run: (stack, [name]) => shop(stack).grantRole(team(stack), AcrRole.named(name as never)),
+  },
+  "AdoptableModule.from": {
+    right: () => ["kumarvna/service-principal/azuread"],
+    run: adopting((source) => AdoptableModule.from(source).at("module.web")),
+  },
+  "AdoptableModule#at": {
+    right: () => ["module.web"],
+    run: adopting((address) => AdoptableModule.KUMARVNA.at(address)),
+  },
+  "FederatedIdentity.github": {
+    right: () => [{ repository: "contoso/shop", branch: "main" }],
+    run: identityBy((workflow) => FederatedIdentity.github(workflow)),
+  },
+  "FederatedIdentity.gitlab": {
+    right: () => [{ projectPath: "contoso/shop", branch: "main" }],
+    run: identityBy((job) => FederatedIdentity.gitlab(job)),
+  },
+  "FederatedIdentity.azureDevOps": {
+    right: () => [{ organizationId: UUID, tenantId: UUID, serviceConnectionId: UUID }],
+    run: identityBy((connection) => FederatedIdentity.azureDevOps(connection)),
+  },
+  "FederatedIdentity.kubernetes": {
+    right: () => [
+      { issuer: "https://oidc.contoso.com/", namespace: "shop", serviceAccount: "web" },
+    ],
+    run: identityBy((account) => FederatedIdentity.kubernetes(account)),
+  },
+  "FederatedIdentity.terraformCloud": {
+    right: () => [
+      {
+        organization: "contoso",
+        project: "shop",
+        workspace: "prod",
+        runPhase: TerraformRunPhase.PLAN,
+      },
+    ],
+    run: identityBy((run) => FederatedIdentity.terraformCloud(run)),
+  },
+  "FederatedIdentity.of": {
+    right: () => [{ issuer: "https://id.contoso.com", subject: "web" }],
+    run: identityBy((token) => FederatedIdentity.of(token)),
+  },
+  "new Grant": {
+    right: () => [[], []],
+    run: (_, [assignments, dependables]) => new Grant(assignments as never, dependables),
+  },
+  "DeployerRights.of": {
+    right: (stack) => [stack],
+    run: (_, [stack]) => DeployerRights.of(stack as never),
+  },
+};
+
+export function tryOf(name: string): Try {
+  const found = TRIES[name];
+  if (found === undefined) {
+    throw new Error(`nothing tries ${name}: add it`);
+  }
+  return found;
+}
