@@ -32,9 +32,32 @@ const COMMANDS: Readonly<Record<string, (directory: Directory, options: Options)
     );
     removeFederatedCredential(application, found?.id ?? "");
   },
+
+  "az ad app owner add": (directory, { id = "", "owner-object-id": owner = "" }) => {
+    directory.addOwner(applicationWith(directory, id), owner);
+  },
+
+  "az ad sp delete": (directory, { id = "" }) => {
+    directory.deletePrincipal(id);
+  },
+
+  "az rest": (directory, { method = "", url = "", body = "" }) => {
+    const [, id] =
+      /^https:\/\/graph\.microsoft\.com\/v1\.0\/servicePrincipals\/([^/]+)\/owners\/\$ref$/.exec(
+        url,
+      ) ?? [];
+    if (method !== "post" || id === undefined) {
+      throw new NotModelled(`the request "${method} ${url}"`);
+    }
+    const { "@odata.id": owner = "" } = JSON.parse(body) as Record<string, string>;
+    directory.addOwner(
+      directory.servicePrincipalToChange(id),
+      owner.replace(/^.*\/directoryObjects\//, ""),
+    );
+  },
 };
 
-/** Runs a command, as somebody at home in the tenant does who may do what Terraform may. */
+/** Runs a command, without the quotes of a shell, as somebody at home in the tenant does who may do what Terraform may. */
 export function az(cloud: Cloud, command: string): void {
   const [words = "", ...options] = command.split(/\s+--/);
   const run = COMMANDS[words];
@@ -42,7 +65,7 @@ export function az(cloud: Cloud, command: string): void {
     throw new NotModelled(`the command "${words}"`);
   }
   const given = options.map((option): [string, string] => {
-    const [name = "", value = ""] = option.split(/\s+/);
+    const [, name = "", value = ""] = /^(\S*)\s*(.*)$/s.exec(option) ?? [];
     return [name, value];
   });
   run(cloud.directory(cloud.seed.tenantId), Object.fromEntries(given));

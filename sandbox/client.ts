@@ -4,7 +4,7 @@ import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
-import type { Ownership, Ports } from "./control";
+import type { Ports } from "./control";
 import {
   checkCaller,
   checkSeed,
@@ -37,10 +37,6 @@ export interface Sandbox {
   reset(options?: SandboxOptions): Promise<void>;
   setNow(instant: string): Promise<void>;
   setCaller(caller: CallerInput): Promise<void>;
-  /** As an administrator does beside Terraform, by az or in the portal. */
-  addOwner(ownership: Ownership): Promise<void>;
-  /** Deletes a user or service principal that Terraform ran as before, as an administrator does. */
-  deletePrincipal(objectId: string): Promise<void>;
   fail(rule: FailRule): Promise<void>;
   /** Runs a command of the Azure CLI, such as `az ad app delete --id <client id>`. */
   az(command: string): Promise<void>;
@@ -69,8 +65,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     setNow: async (instant) => server.call("setNow", checkInstant(instant)),
     setCaller: async (caller) => server.call("setCaller", checkCaller(caller)),
-    addOwner: (ownership) => server.call("addOwner", ownership),
-    deletePrincipal: (objectId) => server.call("deletePrincipal", objectId),
     fail: (rule) => server.call("fail", rule),
     az: (command) => server.call("az", command),
     log: () => server.call("log"),

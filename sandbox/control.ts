@@ -12,20 +12,11 @@ export interface Control {
   reset: (options: CloudOptions) => void;
   setNow: (instant: string) => void;
   setCaller: (caller: Caller) => void;
-  addOwner: (ownership: Ownership) => void;
-  deletePrincipal: (objectId: string) => void;
   fail: (rule: FailRule) => void;
   az: (command: string) => void;
   log: () => Call[];
   requests: () => AnsweredRequest[];
   dump: () => CloudState;
-}
-
-export interface Ownership {
-  /** The object id of an application or a service principal. */
-  of: string;
-  /** The object id of the owner. */
-  owner: string;
 }
 
 export type Ports = Record<ProviderType["name"], number>;

@@ -58,12 +58,6 @@ function createControl(): Control {
     setCaller: (caller) => {
       cloud.environment.setCaller(caller);
     },
-    addOwner: ({ of, owner }) => {
-      cloud.directory(cloud.seed.tenantId).addOwnerAsAdministrator(of, owner);
-    },
-    deletePrincipal: (objectId) => {
-      cloud.directory(cloud.seed.tenantId).deletePrincipal(objectId);
-    },
     fail: (rule) => {
       calls.fail(rule);
     },

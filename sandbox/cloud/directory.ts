@@ -158,18 +158,12 @@ export class Directory {
     target.owners.add(owner);
   }
 
-  /** What an administrator does beside Terraform, for an application or a service principal. */
-  addOwnerAsAdministrator(objectId: string, owner: string): void {
-    const target = this.applications.get(objectId) ?? this.servicePrincipals.get(objectId);
-    if (target === undefined) {
-      throw notFound(objectId);
-    }
-    this.requirePrincipal(owner);
-    target.owners.add(owner);
-  }
-
-  /** Deletes a user or service principal that has called before, which then owns nothing any more. */
+  /** A service principal, or somebody who has called before, is gone, and owns nothing any more. */
   deletePrincipal(objectId: string): void {
+    const servicePrincipal = this.servicePrincipals.get(objectId);
+    if (servicePrincipal !== undefined) {
+      this.recycle(servicePrincipal);
+    }
     this.environment.forget(objectId);
     for (const { owners } of [...this.applications.values(), ...this.servicePrincipals.values()]) {
       owners.delete(objectId);

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
-import { AcrServicePrincipal, PermissionsMode } from "cdktf-acr-auth";
+import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
 import { registryIn, teamIn } from "../grant/granting";
 import { ROOT } from "../support/program";
@@ -52,6 +52,29 @@ test("the commands that take grants out of the state leave all else in it", () =
   ];
   expect(grants).toHaveLength(2);
   expect(named([...others, ...grants].sort(), commands)).toEqual(grants.sort());
+});
+
+test("the loop that adds an owner to many applications calls az as the report does for one", () => {
+  const [loop = ""] = /^ {3}OWNER=[^]*?^ {3}done$/m.exec(PAGE) ?? [];
+  const stack = newStack();
+  const owners = ["6f3f7e4e-0000-4000-8000-000000000001"];
+  new AcrServicePrincipal(stack, "web", { displayName: "web", owners });
+  const report = (
+    DeployerRights.of(stack)
+      .toText()
+      .match(/^ {2}az .*(\n {4}.*)*/gm) ?? []
+  ).slice(2, 4);
+  const called = (commands: string): string => {
+    const az = `az() { case "$*" in "ad sp show "*) echo "SP OF $5";; *) printf '<%s>' "$@"; echo;; esac; }`;
+    return execFileSync("sh", ["-e"], { input: `${az}\n${commands}`, encoding: "utf8" });
+  };
+  const filledIn = (commands: string, id: string): string =>
+    commands
+      .replaceAll("<client id of the application>", id)
+      .replaceAll("<object id of the owner>", "<object id of the new deployer>");
+  expect(called(loop.replace("'<client id>' '<client id>'", "one two"))).toBe(
+    ["one", "two"].map((id) => called(filledIn(report.join("\n"), id))).join(""),
+  );
 });
 
 test("the commands that forget the deployer replace what remembers it, and nothing else", () => {
