@@ -1,80 +1,10 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
-import {
-  AcrRegistry,
-  AcrServicePrincipal,
-  AcrServicePrincipalProps,
-  FederatedIdentity,
-  PermissionsMode,
-} from "cdktf-acr-auth";
+import { AcrServicePrincipal, AcrServicePrincipalProps } from "cdktf-acr-auth";
 import type { Request, RequestFailure } from "../../sandbox/cloud/requests";
-import { CloudState, TerraformResult } from "../../sandbox/client";
-import { certificateValid } from "../credential/certificates";
-import {
-  COMMANDS,
-  Failure,
-  filledIn,
-  Kind,
-  KINDS,
-  Leftover,
-  LEFTOVERS,
-  WayOut,
-} from "../docs/broken-off";
+import { COMMANDS, Failure, Kind, KINDS, Leftover, LEFTOVERS } from "../support/broken-off";
 import { Deployment, describeWithTerraform, Program } from "./support";
-
-const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-05-01T00:00:00Z");
-
-/** What differs from the program that is applied first. */
-interface Changes extends Partial<AcrServicePrincipalProps> {
-  readonly adoptCredential?: string;
-  readonly adoptAssignment?: string;
-}
-
-/** One of everything that an apply makes. */
-function program({ adoptCredential, adoptAssignment, ...props }: Changes = {}): Program {
-  return (stack: TerraformStack) => {
-    const registry = AcrRegistry.fromName(stack, "registry", {
-      registryName: "contosoShop",
-      resourceGroupName: "rg-registry",
-      permissionsMode: PermissionsMode.ABAC,
-    });
-    const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", ...props });
-    const secret = web.addClientSecret("docker");
-    web.addCertificate("y2026", { pem });
-    web.addFederatedCredential(
-      "github",
-      FederatedIdentity.github({ repository: "contoso/shop", environment: "production" }),
-      { adopt: adoptCredential },
-    );
-    registry.grantPull(web, { adopt: adoptAssignment });
-    new TerraformOutput(stack, "username", { value: secret.username });
-    new TerraformOutput(stack, "report", { value: secret.lifecycleReport });
-  };
-}
-
-/** What exists, without what the cloud draws or counts itself, in an order of its own. */
-function shape(state: CloudState): unknown {
-  const drawn = ["secretSha256", "startDate", "endDate", "keyId", "hint"];
-  const text = JSON.stringify(state, (key, value: unknown) => {
-    if (drawn.includes(key)) {
-      return undefined;
-    }
-    return Array.isArray(value)
-      ? [...(value as unknown[])].sort((a, b) => nameOf(a).localeCompare(nameOf(b)))
-      : value;
-  });
-  const ids = new Map<string, string>();
-  const anonymous = text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
-    ids.set(id, ids.get(id) ?? `id ${ids.size}`);
-    return String(ids.get(id));
-  });
-  return JSON.parse(anonymous);
-}
-
-function nameOf(element: unknown): string {
-  const { displayName, role } = Object(element) as { displayName?: string; role?: string };
-  return displayName ?? role ?? JSON.stringify(element);
-}
+import { everything, shape } from "./support/everything";
+import { addressOf, applications, az, errorOf, oneLine, terraform, WAYS } from "./support/ways-out";
 
 const NUMBERS: Record<Leftover["azure"], number> = {
   nothing: 0,
@@ -84,12 +14,6 @@ const NUMBERS: Record<Leftover["azure"], number> = {
 };
 
 let deployment: Deployment;
-
-/** The first application of the program, by the name that it is meant to have or has for the moment. */
-async function applications() {
-  const [tenant] = Object.values((await deployment.cloud()).tenants);
-  return tenant?.applications ?? [];
-}
 
 /** How many there are of a kind, beside what the seed has. */
 async function count(kind: Kind): Promise<number> {
@@ -122,91 +46,10 @@ function known(kind: Kind): Leftover["state"][] {
     .map(({ isTainted }) => (isTainted ? "it, as tainted" : "it"));
 }
 
-function addressOf(kind: Kind): string {
-  return deployment.known(KINDS[kind])[0]?.address ?? "";
-}
-
-/** What Terraform says where it can't do something. */
-async function errorOf(result: Promise<TerraformResult>): Promise<string> {
-  const { code, stderr } = await result;
-  expect(code).toBe(1);
-  return oneLine(stderr);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
-}
-
 /** The pattern for what Terraform says, in which "…" is for what differs. */
 function pattern(says: string): RegExp {
   return new RegExp(says.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".*"));
 }
-
-async function adopt(changes: Changes): Promise<void> {
-  deployment.program = program(changes);
-  await deployment.apply();
-  deployment.program = program();
-}
-
-function az(command: string, variables: Record<string, string | undefined>): Promise<void> {
-  return deployment.sandbox.az(filledIn(command, variables));
-}
-
-function terraform(command: string, variables: Record<string, string>): Promise<string> {
-  return deployment.terraform(...filledIn(command, variables).split(" ").slice(1));
-}
-
-/** Deletes the credentials of Entra that Terraform does not know. */
-async function deleteUnknown(command: string, inEntra: string[], known: unknown[]): Promise<void> {
-  const CLIENT_ID = deployment.outputs().username as string;
-  for (const KEY_ID of inEntra.filter((keyId) => !known.includes(keyId))) {
-    await az(command, { CLIENT_ID, KEY_ID });
-  }
-}
-
-/** As docs/broken-off-applies.md has them. */
-const WAYS: Record<WayOut, (error: string) => Promise<unknown>> = {
-  "nothing to do": () => Promise.resolve(),
-  "apply again": () => deployment.apply(),
-  untaint: async () => {
-    await terraform(COMMANDS.untaint, { ADDRESS: addressOf("application") });
-    await deployment.apply();
-  },
-  "adopt the application": (error) =>
-    adopt({ adopt: { application: /\(ID: "([^"]+)"\)/.exec(error)?.[1] ?? "" } }),
-  "adopt the federated credential": async () => {
-    const [application] = await applications();
-    await adopt({ adoptCredential: application?.federatedCredentials[0]?.id });
-  },
-  "adopt the role assignment": (error) =>
-    adopt({ adoptAssignment: /existing role assignment is ([0-9a-f]+)/.exec(error)?.[1] }),
-  "delete the other application": async () => {
-    // An update finds it, and says which it is.
-    deployment.program = program({ notes: "Of the shop" });
-    const error = await errorOf(deployment.tryToApply());
-    await az(COMMANDS.deleteApplication, { ID: /\(ID: "([^"]+)"\)/.exec(error)?.[1] });
-    deployment.program = program();
-    await deployment.apply();
-  },
-  "delete the client secret": async () => {
-    await deployment.apply();
-    const [application] = await applications();
-    await deleteUnknown(
-      COMMANDS.deletePassword,
-      application?.passwords.map(({ keyId }) => keyId) ?? [],
-      Object.values(deployment.outputs().report as Record<string, string>),
-    );
-  },
-  "delete the certificate": async () => {
-    await deployment.apply();
-    const [application] = await applications();
-    await deleteUnknown(
-      COMMANDS.deleteCertificate,
-      application?.certificates.map(({ keyId }) => keyId) ?? [],
-      deployment.known(KINDS.certificate).map(({ attributes }) => attributes.key_id),
-    );
-  },
-};
 
 /** The requests of a destroy, and which of their failures Terraform tells of. */
 const DELETIONS: readonly [Request, RequestFailure, isTold: boolean][] = [
@@ -248,7 +91,7 @@ describeWithTerraform("an apply that breaks off, and a destroy", () => {
   let applied: Request[];
 
   beforeAll(async () => {
-    deployment = await Deployment.start(program());
+    deployment = await Deployment.start(everything());
     untouched = shape(await deployment.cloud());
     await deployment.apply();
     complete = shape(await deployment.cloud());
@@ -256,7 +99,7 @@ describeWithTerraform("an apply that breaks off, and a destroy", () => {
   }, 60_000);
 
   beforeEach(async () => {
-    deployment.program = program();
+    deployment.program = everything();
     await deployment.startOver();
   });
 
@@ -304,12 +147,12 @@ describeWithTerraform("an apply that breaks off, and a destroy", () => {
 
       expect(known(kind)).toEqual(state === "nothing" ? [] : [state]);
       expect(await count(kind)).toBe(NUMBERS[azure]);
-      const [application] = await applications();
+      const [application] = await applications(deployment);
       expect(application?.displayName.startsWith("TERRAFORM_UPDATE_") ?? false).toBe(
         azure === "it, under a temporary name",
       );
 
-      await WAYS[way](error);
+      await WAYS[way](deployment, error);
       expect(await deployment.plan()).toHaveNoChanges();
       expect(shape(await deployment.cloud())).toEqual(complete);
 
@@ -334,12 +177,22 @@ describeWithTerraform("an apply that breaks off, and a destroy", () => {
     expect(shape(await deployment.cloud())).toEqual(untouched);
   }, 60_000);
 
+  test("leaves an application with the deployer among its owners, who is not to be one", async () => {
+    deployment.program = everything({ deployerIsOwner: false });
+    const call = "DELETE /applications/{id}/owners/{id}/$ref";
+    await deployment.sandbox.fail({ call, nth: 1, how: "403" });
+    await errorOf(deployment.tryToApply());
+    await WAYS.untaint(deployment, "");
+    expect(await deployment.plan()).toHaveNoChanges();
+    expect(await applications(deployment)).toMatchObject([{ owners: [] }]);
+  }, 60_000);
+
   test("leaves a federated credential that can be deleted as well, and is made anew", async () => {
     const call = "POST /applications/{id}/federatedIdentityCredentials";
     await deployment.sandbox.fail({ call, nth: 1, how: "lost" });
     await errorOf(deployment.tryToApply());
-    const [application] = await applications();
-    await az(COMMANDS.deleteFederatedCredential, {
+    const [application] = await applications(deployment);
+    await az(deployment, COMMANDS.deleteFederatedCredential, {
       CLIENT_ID: application?.clientId,
       ID: application?.federatedCredentials[0]?.id,
     });
@@ -348,7 +201,7 @@ describeWithTerraform("an apply that breaks off, and a destroy", () => {
   }, 60_000);
 
   test("leaves nothing in the way of the next apply without preventDuplicateNames", async () => {
-    deployment.program = program({ preventDuplicateNames: false });
+    deployment.program = everything({ preventDuplicateNames: false });
     await deployment.sandbox.fail({ call: "PATCH /applications/{id}", nth: 2, how: "lost" });
     await errorOf(deployment.tryToApply());
     await deployment.apply();
@@ -367,19 +220,21 @@ describeWithTerraform("a service principal", () => {
   };
 
   test("that Entra did not know yet keeps its object id where it is untainted", async () => {
-    deployment = await Deployment.start(program(), { directoryLag: 1 });
+    deployment = await Deployment.start(everything(), { directoryLag: 1 });
     expect(await errorOf(deployment.tryToApply())).toContain(
       "Timed out whilst waiting for new service principal to be replicated in Azure AD",
     );
     const made = await objectId();
-    await terraform(COMMANDS.untaint, { ADDRESS: addressOf("service principal") });
+    await terraform(deployment, COMMANDS.untaint, {
+      ADDRESS: addressOf(deployment, "service principal"),
+    });
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
     expect(await objectId()).toBe(made);
   }, 60_000);
 
   test("that Entra does not know at the next apply either is taken over by it", async () => {
-    deployment = await Deployment.start(program(), { directoryLag: 2 });
+    deployment = await Deployment.start(everything(), { directoryLag: 2 });
     await errorOf(deployment.tryToApply());
     const made = await objectId();
     await deployment.apply();

@@ -113,6 +113,27 @@ describeWithTerraform("a service principal", () => {
     );
   });
 
+  test("is rotated in spite of a namesake, but not behind a change, which is refused", async () => {
+    deployment = await Deployment.start(web());
+    // After an error of the server azuread makes a second one.
+    await deployment.sandbox.fail({ call: "POST /applications", nth: 1, how: "500" });
+    await deployment.apply();
+    const keyIds = async (): Promise<string[]> => {
+      const [tenant] = Object.values((await deployment.cloud()).tenants);
+      return (tenant?.applications ?? [])
+        .filter(({ displayName }) => displayName === "contoso-web")
+        .flatMap(({ passwords }) => passwords.map(({ keyId }) => keyId));
+    };
+    const before = await keyIds();
+    await deployment.moveTo("2027-02-15T00:00:00Z");
+    deployment.program = web({ notes: "Of the shop" });
+    expect((await deployment.tryToApply()).stderr).toContain("prevent_duplicate_names");
+    expect(await keyIds()).toEqual(before);
+    deployment.program = web();
+    await deployment.apply();
+    expect(await keyIds()).not.toEqual(before);
+  });
+
   test("is let in although the directory does not know it yet", async () => {
     deployment = await Deployment.start(web(), { replicationLag: 3 });
     await deployment.apply();

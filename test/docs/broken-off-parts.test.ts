@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMMANDS } from "../support/broken-off";
 import { ROOT } from "../support/program";
-import { COMMANDS, withLeftovers } from "./broken-off";
+import { withLeftovers } from "./broken-off-parts";
 
 const PAGE = readFileSync(join(ROOT, "docs", "broken-off-applies.md"), "utf8");
 
-test("docs/broken-off-applies.md is in step with what is tried (node --import tsx test/docs/write-broken-off.ts)", () => {
+test("docs/broken-off-applies.md is in step with what is tried (node --import tsx test/docs/write-broken-off-parts.ts)", () => {
   expect(withLeftovers(PAGE)).toBe(PAGE);
 });
 
