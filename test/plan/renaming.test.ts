@@ -89,6 +89,15 @@ describeWithTerraform("what is renamed", () => {
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
+  test("stays as it is where the stack is renamed at the same time, with its state", async () => {
+    deployment = await Deployment.start(program(OLD), { seed: SEED });
+    await deployment.apply();
+    deployment.stackName = "shop-access";
+    expect(await deployment.plan()).toHaveNoChanges();
+    deployment.program = program(NEW, BEFORE);
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
+
   test("goes on to rotate one slot at a time", async () => {
     deployment = await Deployment.start(program(OLD), { seed: SEED });
     await deployment.apply();
