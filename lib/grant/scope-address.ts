@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
+import { placeOf } from "../rules/moves";
 import { Problem } from "../rules/problem";
 import { shown } from "../rules/shown";
 import type { GrantScope, ScopeParts } from "./grant-scope";
@@ -9,11 +10,15 @@ import type { GrantScope, ScopeParts } from "./grant-scope";
  * no address hangs on where its construct stands or how it is referred to; and where the names are
  * known to Terraform only, by the construct. What each form begins with keeps the forms apart.
  */
-export function scopeAddress(scope: GrantScope, principal: IConstruct): string {
+export function scopeAddress(
+  scope: GrantScope,
+  principal: IConstruct,
+  place = placeOf(scope),
+): string {
   const { addressId } = scope;
   return addressId !== undefined && addressIdProblems(addressId).length === 0
     ? `id-${addressId}`
-    : (nameInAzure(scope.parts) ?? nameByPath(scope, principal));
+    : (nameInAzure(scope.parts) ?? nameByPlace(place, TerraformStack.of(scope), principal));
 }
 
 /** The rule for the id that names a scope in addresses; undefined passes. */
@@ -52,17 +57,19 @@ function literal(text: unknown): string | undefined {
 }
 
 // In the principal's own stack without the name of that stack, which may change.
-function nameByPath(scope: IConstruct, principal: IConstruct): string {
-  const { path } = scope.node;
-  const stack = TerraformStack.of(scope);
+function nameByPlace(
+  place: readonly string[],
+  stack: TerraformStack,
+  principal: IConstruct,
+): string {
   return TerraformStack.of(principal) === stack
-    ? `path-${oneId(path.slice(stack.node.path.length + 1))}`
-    : `stack-${oneId(path)}`;
+    ? `path-${oneId(place)}`
+    : `stack-${oneId([...stack.node.path.split("/"), ...place])}`;
 }
 
 // An id for a path, and no other path's. (Construct ids have no "/" of their own, but maybe "--".)
-function oneId(path: string): string {
-  return path.replace(/[%_]/g, encodedCharacter).replaceAll("/", "_");
+function oneId(path: readonly string[]): string {
+  return path.map((id) => id.replace(/[%_]/g, encodedCharacter)).join("_");
 }
 
 function encodedCharacter(character: string): string {

@@ -5,6 +5,7 @@ import { PrincipalBase } from "../principal/principal-base";
 import { cloudOf, oneCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { number, text } from "../rules/kinds";
+import { followPlaceOf } from "../rules/moves";
 import { Problem, problemsOf, reportAtSynth } from "../rules/problem";
 import { deliberate, optional, Reading, readProps, Shape } from "../rules/props";
 import { requireSoundElements } from "../rules/stack-elements";
@@ -84,6 +85,7 @@ export class ScopeGrants extends Construct {
   ) {
     super(parent, id);
     this.scope = new SharedScope(scope);
+    followPlaceOf(scope, this, (place) => scopeAddress(scope, principal, place));
     requireAzurermFeatures(this);
     requireSoundElements(this);
     requireRoleAssignmentsSetting(this);

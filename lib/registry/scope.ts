@@ -16,6 +16,7 @@ import { requireOneCopy } from "../rules/one-copy";
 import { reportAtSynth } from "../rules/problem";
 import { optional, readPart, Shape } from "../rules/props";
 import { requireSoundElements } from "../rules/stack-elements";
+import { moveFrom, RENAME_OPTIONS } from "../rules/renaming";
 import { warnOfStateLeftBehind } from "../rules/state-left-behind";
 
 /**
@@ -67,12 +68,20 @@ export interface AcrScopeOptions {
    * the construct
    */
   readonly addressId?: string;
+  /**
+   * The ids that the construct had before, and paths below the stack, as in `shop/registry` or
+   * `/registry`, in any order. Matters where only Terraform knows the name, as the path of the construct is
+   * in the addresses of role assignments then: Terraform moves them.
+   * @default - it had no other
+   */
+  readonly renamedFrom?: string[];
 }
 
 const OPTIONS: Shape<AcrScopeOptions> = {
   permissionsMode: optional(oneOf(PermissionsMode)),
   provider: optionalProvider("azurerm"),
   addressId: optional(text),
+  ...RENAME_OPTIONS,
 };
 
 /** What every scope may be told, whatever it is: AcrScope itself reads it. */
@@ -80,6 +89,7 @@ export const SCOPE_OPTIONS: Shape<AcrScopeOptions> = {
   permissionsMode: optional(anything),
   provider: optional(anything),
   addressId: optional(anything),
+  ...RENAME_OPTIONS,
 };
 
 /** The grants of every scope. */
@@ -105,6 +115,7 @@ export abstract class AcrScope extends Construct implements IAcrScope {
     this.permissionsMode = reading.value.permissionsMode ?? PermissionsMode.LEGACY;
     this.provider = reading.value.provider;
     this.addressId = reading.value.addressId;
+    moveFrom(this, reading.value, "in the stack");
     reportAtSynth(this, () => reading.with(addressIdProblems(this.addressId)));
   }
 

@@ -18,11 +18,17 @@ export interface Clash {
 }
 
 const ID = "acr-auth-moves";
-const OLD_NAME = "acr-auth:old-name";
+const FORMER = "acr-auth:former";
+
+/** An id or a path that a construct had, and by what old names. */
+interface Former {
+  readonly text: string;
+  readonly oldNames: readonly OldName[];
+}
 
 /**
  * Has Terraform move what is in its state to where the program has it now, from wherever the old names
- * of the constructs above had it; it would be destroyed and made anew.
+ * of the constructs above had it. Otherwise it would be destroyed and made anew.
  */
 export class Moves extends TerraformElement {
   public static of(stack: TerraformStack): Moves {
@@ -45,7 +51,7 @@ export class Moves extends TerraformElement {
 
   /** Notes what a construct was called. */
   public follow(oldName: OldName): void {
-    oldName.construct.node.addMetadata(OLD_NAME, oldName);
+    note(oldName.construct, { text: oldName.text, oldNames: [oldName] });
   }
 
   /** What has, or had, something at an address that an old name gives. */
@@ -70,6 +76,21 @@ export function addressChain(movable: Movable): string[] {
   return addressesOf(movable).map(({ text }) => text);
 }
 
+/** Notes that the id of a construct is made of the place of another, and was made of its old places. */
+export function followPlaceOf(
+  other: IConstruct,
+  construct: IConstruct,
+  idAt: (place: readonly string[]) => string,
+): void {
+  for (const { ids, oldNames } of placesOf(other)) {
+    const text = idAt(ids);
+    if (text !== construct.node.id) {
+      Moves.of(TerraformStack.of(construct));
+      note(construct, { text, oldNames });
+    }
+  }
+}
+
 /** Where a construct is: the ids of all above it in the stack, and its own. */
 export function placeOf(construct: IConstruct): readonly string[] {
   return placesOf(construct).at(-1)?.ids ?? [];
@@ -78,6 +99,10 @@ export function placeOf(construct: IConstruct): readonly string[] {
 /** Where a construct was when it was called so. */
 export function oldPlaceOf({ construct, text }: OldName): readonly string[] {
   return pathIn(text) ?? [...placeOf(construct).slice(0, -1), text];
+}
+
+function note(construct: IConstruct, former: Former): void {
+  construct.node.addMetadata(FORMER, former);
 }
 
 type Movable = TerraformResource | TerraformModule;
@@ -131,16 +156,16 @@ function placesOf(construct: IConstruct): Place[] {
   }
   const above = placesOf(scope);
   const before = metadata
-    .filter(({ type }) => type === OLD_NAME)
+    .filter(({ type }) => type === FORMER)
     .flatMap(({ data }): Place[] => {
-      const oldName = data as OldName;
-      const path = pathIn(oldName.text);
+      const { text, oldNames } = data as Former;
+      const path = pathIn(text);
       return path === undefined
-        ? above.map(({ ids, oldNames }) => ({
-            ids: [...ids, oldName.text],
-            oldNames: [...oldNames, oldName],
+        ? above.map((place) => ({
+            ids: [...place.ids, text],
+            oldNames: [...place.oldNames, ...oldNames],
           }))
-        : [{ ids: path, oldNames: [oldName] }];
+        : [{ ids: path, oldNames }];
     });
   return [...before, ...above.map(({ ids, oldNames }) => ({ ids: [...ids, id], oldNames }))];
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import {
@@ -133,6 +133,30 @@ describeWithTerraform("what is renamed", () => {
       expect(await deployment.plan()).toHaveNoChanges();
     },
   );
+
+  test("may be a registry, whose name only Terraform knows, and a principal of it", async () => {
+    const access =
+      (ids: [string, string], before: [string[]?, string[]?] = []): Program =>
+      (stack) => {
+        const name = new TerraformVariable(stack, "name", { default: "contosoShop" });
+        const [registry, principal] = ids;
+        const web = new AcrServicePrincipal(stack, principal, {
+          displayName: "contoso-web",
+          renamedFrom: before[1],
+        });
+        AcrRegistry.fromName(stack, registry, {
+          registryName: name.stringValue,
+          resourceGroupName: "rg-registry",
+          renamedFrom: before[0],
+        }).grantPull(web);
+      };
+    deployment = await Deployment.start(access(["shop", "api"]), { seed: SEED });
+    await deployment.apply();
+    deployment.program = access(["store", "api"], [["shop"]]);
+    expect(await deployment.plan()).toHaveNoChanges();
+    deployment.program = access(["store", "web"], [["shop"], ["api"]]);
+    expect(await deployment.plan()).toHaveNoChanges();
+  });
 
   test("is moved, and not imported again, where it is adopted too", async () => {
     deployment = await Deployment.start(program(OLD), { seed: SEED });

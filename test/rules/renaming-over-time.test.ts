@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
-import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
+import { AcrRegistry, AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
 import { addresses, endOf, moves } from "../support/moves";
 import { newStack, problems } from "../support/stack";
 
@@ -13,17 +13,24 @@ interface Credential {
   readonly oldNames?: string[];
 }
 
-interface Principal {
+interface Placed {
   /** The constructs around it. */
   readonly around: readonly string[];
   readonly id: string;
-  readonly secret: Credential;
-  readonly federated: Credential;
   readonly oldNames?: string[];
 }
 
+interface Principal extends Placed {
+  readonly secret: Credential;
+  readonly federated: Credential;
+}
+
 /** The program of one time. */
-type Version = readonly Principal[];
+interface Version {
+  /** Only Terraform knows its name, so its place is in the addresses of role assignments. */
+  readonly registry: Placed;
+  readonly principals: readonly Principal[];
+}
 
 /** The addresses in a program, each by what of which principal it is of. */
 interface Built {
@@ -43,12 +50,19 @@ function build(version: Version): Built {
       }
     }
   };
-  version.forEach(({ around, id, secret, federated, oldNames }, number) => {
-    const scope = around.reduce<Construct>(
+  const scopeOf = ({ around }: Placed): Construct =>
+    around.reduce<Construct>(
       (outer, name) => outer.node.tryFindChild(name) ?? new Construct(outer, name),
       stack,
     );
-    const principal = new AcrServicePrincipal(scope, id, {
+  const registry = AcrRegistry.fromName(scopeOf(version.registry), version.registry.id, {
+    registryName: new TerraformVariable(stack, "name", {}).stringValue,
+    resourceGroupName: "rg-registry",
+    renamedFrom: version.registry.oldNames,
+  });
+  version.principals.forEach((placed, number) => {
+    const { id, secret, federated, oldNames } = placed;
+    const principal = new AcrServicePrincipal(scopeOf(placed), id, {
       displayName: `principal ${number}`,
       renamedFrom: oldNames,
     });
@@ -62,6 +76,9 @@ function build(version: Version): Built {
       renamedFrom: federated.oldNames,
     });
     note(`${number} federated`, credential);
+    for (const assignment of registry.grantPull(principal).roleAssignments) {
+      addressOf.set(`${number} pull`, `azurerm_role_assignment.${assignment.friendlyUniqueId}`);
+    }
   });
   return { stack, addressOf };
 }
@@ -73,7 +90,12 @@ const place = fc.record({ around: fc.constantFrom(...AROUND), id: fc.constantFro
 /** One thing that is renamed or moved. */
 const step = fc.record({
   principal: fc.nat(),
-  what: fc.constantFrom("principal" as const, "secret" as const, "federated" as const),
+  what: fc.constantFrom(
+    "registry" as const,
+    "principal" as const,
+    "secret" as const,
+    "federated" as const,
+  ),
   around: fc.constantFrom(...AROUND),
 });
 
@@ -82,39 +104,56 @@ function after(
   { principal, what, around }: typeof step extends fc.Arbitrary<infer S> ? S : never,
   id: string,
 ): Version {
-  return version.map((all, number) => {
-    if (number !== principal % version.length) {
-      return all;
-    }
-    return what === "principal" ? { ...all, around, id } : { ...all, [what]: { id } };
-  });
+  const { principals } = version;
+  return what === "registry"
+    ? { ...version, registry: { around, id } }
+    : {
+        ...version,
+        principals: principals.map((all, number) => {
+          if (number !== principal % principals.length) {
+            return all;
+          }
+          return what === "principal" ? { ...all, around, id } : { ...all, [what]: { id } };
+        }),
+      };
 }
 
 /** The last program, in which each thing names all that it was called before. */
-function withOldNames(history: readonly Version[], writeOutPaths: boolean): Version {
-  const last = history.at(-1) ?? [];
-  return last.map((now, number) => {
-    const before = history.flatMap((version) => version[number] ?? []);
-    const others = (names: string[], present: string): string[] =>
-      [...new Set(names)].filter((name) => name !== present);
-    const nameOf = ({ around, id }: Principal): string =>
-      around.join("/") === now.around.join("/") && !writeOutPaths
-        ? id
-        : `/${[...around, id].join("/")}`;
-    const credential = (what: "secret" | "federated"): Credential => ({
-      id: now[what].id,
-      oldNames: others(
-        before.map((all) => all[what].id),
-        now[what].id,
-      ),
-    });
-    return {
-      ...now,
-      oldNames: others(before.map(nameOf), nameOf(now)),
-      secret: credential("secret"),
-      federated: credential("federated"),
-    };
+function withOldNames(history: readonly Version[], now: Version, writeOutPaths: boolean): Version {
+  const others = (names: string[], present: string): string[] =>
+    [...new Set(names)].filter((name) => name !== present);
+  const placed = (before: readonly Placed[], { around, id }: Placed): Placed => {
+    const nameOf = (one: Placed): string =>
+      one.around.join("/") === around.join("/") && !writeOutPaths
+        ? one.id
+        : `/${[...one.around, one.id].join("/")}`;
+    return { around, id, oldNames: others(before.map(nameOf), nameOf({ around, id })) };
+  };
+  const credential = (before: readonly Credential[], { id }: Credential): Credential => ({
+    id,
+    oldNames: others(
+      before.map((one) => one.id),
+      id,
+    ),
   });
+  return {
+    registry: placed(
+      history.map(({ registry }) => registry),
+      now.registry,
+    ),
+    principals: now.principals.map((principal, number) => {
+      const before = history.flatMap(({ principals }) => principals[number] ?? []);
+      const [secrets, federated] = [
+        before.map((one) => one.secret),
+        before.map((one) => one.federated),
+      ];
+      return {
+        ...placed(before, principal),
+        secret: credential(secrets, principal.secret),
+        federated: credential(federated, principal.federated),
+      };
+    }),
+  };
 }
 
 test("whatever was renamed when, a state of any time ends where the program has things now", () => {
@@ -124,19 +163,20 @@ test("whatever was renamed when, a state of any time ends where the program has 
       fc.array(step, { maxLength: 6 }),
       fc.boolean(),
       (places, steps, writeOutPaths) => {
-        const first = places.map((at) => ({
-          ...at,
-          secret: { id: "docker" },
-          federated: { id: "github" },
-        }));
-        const history = steps.reduce<Version[]>(
-          (versions, one, number) => [
-            ...versions,
-            after(versions.at(-1) ?? [], one, `name-${number}`),
-          ],
-          [first],
-        );
-        const now = build(withOldNames(history, writeOutPaths));
+        let last: Version = {
+          registry: { around: [], id: "registry" },
+          principals: places.map((at) => ({
+            ...at,
+            secret: { id: "docker" },
+            federated: { id: "github" },
+          })),
+        };
+        const history = [last];
+        for (const [number, one] of steps.entries()) {
+          last = after(last, one, `name-${number}`);
+          history.push(last);
+        }
+        const now = build(withOldNames(history, last, writeOutPaths));
         expect(problems(now.stack)).toEqual([]);
         const all = moves(now.stack);
         for (const { addressOf } of history.map(build)) {
@@ -165,12 +205,14 @@ test("whatever is said of the past, it is refused or Terraform takes it", () => 
     federated: credential.map(({ id, oldNames }) => ({ id: `the-${id}`, oldNames })),
   });
   const selector = ({ around, id }: Principal): string => [...around, id].join("/");
+  const principals = fc.uniqueArray(principal, { minLength: 1, maxLength: 3, selector });
   let taken = 0;
   fc.assert(
-    fc.property(fc.uniqueArray(principal, { minLength: 1, maxLength: 3, selector }), (version) => {
+    fc.property(principals, fc.subarray(["a", "b", "/shop/b"]), (version, oldNames) => {
       // A construct of the user's can't be where a principal is; that has nothing to do with names.
       fc.pre(!version.some(({ around, id }) => around.length === 0 && id === "a"));
-      const { stack } = build(version);
+      const registry = { around: [], id: "registry", oldNames };
+      const { stack } = build({ registry, principals: version });
       if (problems(stack).length === 0) {
         taken += 1;
         expectTerraformToTake(stack);
