@@ -88,7 +88,7 @@ export function withoutTemplates(text: string): string {
 // line, or make a terminal do something, is in no id of Azure: it gives way to a question mark, so that
 // nobody reads another command than the shell does.
 function option(name: string, value: string): string {
-  const visible = String.raw`replace(${value}, "/[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/", "?")`;
+  const visible = String.raw`replace(${value}, "/[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]/", "?")`;
   return String.raw`" \\\n  ${name} '", replace(${visible}, "'", "'\\''"), "'"`;
 }
 
