@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { AzurermBackend, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AzurermProvider, AzurermProviderConfig } from "@cdktf/provider-azurerm/lib/provider";
 import { ClientSecretOutputs } from "../delivery/outputs";
 import { Repositories, repositoriesFromPattern } from "../grant/repositories";
 import { ROLE_ASSIGNMENTS_CONTEXT } from "../grant/reported-role-assignments";
@@ -27,6 +27,7 @@ import { shown } from "../rules/shown";
 export class AccessFileStack extends TerraformStack {
   private readonly registries = new Map<string, IAcrScope>();
   private readonly azuread: AzureadProvider;
+  private readonly azurerm: AzurermProvider;
 
   public constructor(
     scope: Construct,
@@ -41,7 +42,8 @@ export class AccessFileStack extends TerraformStack {
     const { environment } = file.azure ?? {};
     const tenantId = lowerCaseUuid(file.azure?.tenantId);
     this.azuread = new AzureadProvider(this, "azuread_provider", { tenantId, environment });
-    this.addAzurerm({ ...file.azure, tenantId });
+    const subscriptionId = lowerCaseUuid(file.azure?.subscriptionId);
+    this.azurerm = this.addAzurerm("azurerm_provider", { subscriptionId });
     this.addBackend(file.backend);
     for (const [key, registry] of Object.entries(file.registries)) {
       this.registries.set(key, this.addRegistry(key, registry));
@@ -53,16 +55,33 @@ export class AccessFileStack extends TerraformStack {
     }
   }
 
-  private addAzurerm({ subscriptionId, tenantId, environment }: AzureSettings): void {
-    new AzurermProvider(this, "azurerm_provider", {
+  private addAzurerm(
+    id: string,
+    { subscriptionId, alias }: Pick<AzurermProviderConfig, "subscriptionId" | "alias">,
+  ): AzurermProvider {
+    const { tenantId, environment } = this.file.azure ?? {};
+    return new AzurermProvider(this, id, {
+      alias,
       features: [{}],
-      subscriptionId: lowerCaseUuid(subscriptionId),
-      tenantId,
+      subscriptionId,
+      tenantId: lowerCaseUuid(tenantId),
       // azurerm knows the cloud of the Department of Defense by this name only.
       environment: environment === "dod" ? "usgovernment" : environment,
       // Registering resource providers needs rights on the subscription that nothing else here does.
       resourceProviderRegistrations: "none",
     });
+  }
+
+  // azurerm looks a registry up in the subscription of its provider.
+  private azurermOf(subscription: string): AzurermProvider {
+    const subscriptionId = lowerCaseUuid(subscription);
+    const alias = `subscription_${subscriptionId}`;
+    const id = `azurerm_provider_${alias}`;
+    const existing =
+      this.azurerm.subscriptionId === subscriptionId ? this.azurerm : this.node.tryFindChild(id);
+    return existing instanceof AzurermProvider
+      ? existing
+      : this.addAzurerm(id, { subscriptionId, alias });
   }
 
   private addBackend(backend: AccessFile["backend"]): void {
@@ -87,13 +106,15 @@ export class AccessFileStack extends TerraformStack {
     if ("resourceGroupId" in registry) {
       return AcrRegistries.inResourceGroup(this, key, registry);
     }
-    if ("subscriptionId" in registry) {
+    if (!("name" in registry)) {
       return AcrRegistries.inSubscription(this, key, registry);
     }
+    const { name: registryName, resourceGroup: resourceGroupName, subscriptionId } = registry;
     return AcrRegistry.fromName(this, key, {
-      registryName: registry.name,
-      resourceGroupName: registry.resourceGroup,
+      registryName,
+      resourceGroupName,
       permissionsMode,
+      ...(subscriptionId && { subscriptionId, provider: this.azurermOf(subscriptionId) }),
     });
   }
 
@@ -199,7 +220,6 @@ function without<T extends object, K extends keyof T>(entry: T, ...keys: K[]): O
   return Object.fromEntries(others) as Omit<T, K>;
 }
 
-type AzureSettings = NonNullable<AccessFile["azure"]>;
 type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];
 type OwnedPrincipal = Extract<Entry<"principals">, { displayName: string }>;
 type Credentials = Pick<OwnedPrincipal, "clientSecrets" | "certificates" | "federatedCredentials">;

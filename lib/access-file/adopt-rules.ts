@@ -20,7 +20,7 @@ function checkForm(place: Place): void {
   } else if (keys.some((key) => place.has(key))) {
     refuseMissing(place, keys, "give module and source, or application in place of both");
     for (const key of ["application", "servicePrincipal"].filter((other) => place.has(other))) {
-      place.at(key).refuse("has no meaning beside module, which says it all; leave one out");
+      place.at(key).refuse("has no meaning beside module, which says it all; leave it out");
     }
   } else {
     refuseMissing(place, ["application"], "the service principal is that of an application");

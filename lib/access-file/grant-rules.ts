@@ -30,7 +30,7 @@ function checkForm(grant: Place): void {
   if (!grant.has("access") && !grant.has("role")) {
     grant.refuse("has neither access nor role; give access, as in access: pull");
   } else if (grant.has("access") && grant.has("role")) {
-    grant.at("role").refuse("has no meaning beside access, which picks the role; leave one out");
+    grant.at("role").refuse("has no meaning beside access, which picks the role; leave it out");
   }
 }
 
@@ -52,9 +52,15 @@ function checkRegistry(grant: Place, registries: Place): void {
 // Where the file gives a registry by its name, only Terraform knows it.
 function scopeIdOf(grant: Place, registries: Place): string | undefined {
   const { registry } = grant.read(grantDraft) ?? {};
-  const { id, resourceGroupId, subscriptionId } =
+  const { id, name, resourceGroup, resourceGroupId, subscriptionId } =
     (registry === undefined ? undefined : registries.at(registry).read(registryDraft)) ?? {};
-  return id ?? resourceGroupId ?? (subscriptionId && `/subscriptions/${subscriptionId}`);
+  const subscription = subscriptionId && `/subscriptions/${subscriptionId}`;
+  if (name === undefined && resourceGroup === undefined) {
+    return id ?? resourceGroupId ?? subscription;
+  }
+  return name && resourceGroup && subscription
+    ? `${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerRegistry/registries/${name}`
+    : id;
 }
 
 function refuseUndeclared(registry: Place, registries: Place): void {

@@ -116,7 +116,7 @@ function checkReference(principal: Place): void {
   const keys = FORMS[form ?? "principalType"];
   for (const key of REFERENCE_KEYS.filter((other) => !keys.includes(other))) {
     if (principal.has(key)) {
-      principal.at(key).refuse(`has no meaning beside ${form ?? "objectId"}; leave one out`);
+      principal.at(key).refuse(`has no meaning beside ${form ?? "objectId"}; leave it out`);
     }
   }
   if (form === undefined) {
@@ -148,7 +148,7 @@ function checkUnowned(principal: Place, allowed: string[]): void {
       principal
         .at(key)
         .refuse(
-          "can't be changed: this principal is only referenced; leave it out, or own the principal here with displayName",
+          "can't be changed: this principal is only referenced; change it where the principal is owned, or own it here with displayName",
         );
     } else if (!managed) {
       principal

@@ -23,49 +23,66 @@ export function checkRegistries(registries: Place, environment: unknown): void {
         ...loginServerCloudProblems(loginServer, cloudNamed(environment)),
       ]);
     registry.at("resourceGroupId").checkText(resourceGroupIdProblems);
-    registry.at("subscriptionId").checkText((id) => uuidProblems("", id, WHOLE_SUBSCRIPTION));
+    registry
+      .at("subscriptionId")
+      .checkText((id) =>
+        uuidProblems("", id, "the id of a subscription, as az account show prints it"),
+      );
   }
-  for (const key of ["name", ...IDS]) {
-    refuseRepeated(
-      registries.maps().map((registry) => registry.at(key)),
-      "Azure would refuse the second assignment of a role on it, declare the registry once",
-    );
+  // Beside a name, a subscription is where that is looked up.
+  const wholly = registries.maps().filter((registry) => !registry.has("name"));
+  for (const [entries, keys] of [
+    [registries.maps(), ["name"]],
+    [wholly, IDS],
+  ] as const) {
+    for (const key of keys) {
+      refuseRepeated(
+        entries.map((registry) => registry.at(key)),
+        "Azure would refuse the second assignment of a role on it, declare the registry once",
+      );
+    }
   }
 }
 
-const WHOLE_SUBSCRIPTION = "the id of a subscription, as az account show prints it";
-
-/** One of these says where grants reach, all alone. */
+/** What says alone where grants reach, beside a name and its resource group: the narrowest first. */
 const IDS = ["id", "resourceGroupId", "subscriptionId"];
+const LOOK_UP = ["name", "resourceGroup"];
 
-// Terraform looks a registry up by name and resourceGroup, or takes an id as it is.
+// Of several forms the narrowest is meant, and what else is given has to go: without the narrow one, the
+// same grants would reach more.
 function checkForm(registry: Place): void {
-  const [id, ...others] = [...IDS, "name", "resourceGroup"].filter((key) => registry.has(key));
-  if (id === undefined) {
+  const given = [...IDS, ...LOOK_UP].filter((key) => registry.has(key));
+  if (given.length === 0) {
     registry.refuse(
       "has neither name and resourceGroup nor id, and for all registries of a place neither resourceGroupId nor subscriptionId; give one of them",
     );
-  } else if (IDS.includes(id)) {
-    for (const key of others) {
-      registry.at(key).refuse(`has no meaning beside ${id}, which says it all; leave one out`);
-    }
-    if (id !== "id" && registry.has("loginServer")) {
-      registry.at("loginServer").refuse(`has no meaning beside ${id}; leave it out`);
-    }
-  } else {
+  } else if (registry.has("id")) {
+    refuseBeside(
+      registry,
+      "id, which says it all",
+      given.filter((key) => key !== "id"),
+    );
+  } else if (LOOK_UP.some((key) => registry.has(key))) {
     checkLookUp(registry);
+  } else {
+    const [place = "", ...others] = given;
+    refuseBeside(registry, place, [...others, "loginServer"]);
   }
 }
 
+// Terraform looks a registry up by its name and its resource group, in a subscription.
 function checkLookUp(registry: Place): void {
-  for (const key of ["name", "resourceGroup"].filter((other) => !registry.has(other))) {
+  for (const key of LOOK_UP.filter((other) => !registry.has(other))) {
     registry
       .at(key)
       .refuse("is missing; give it, or the id of the registry in place of name and resourceGroup");
   }
-  if (registry.has("loginServer")) {
-    registry
-      .at("loginServer")
-      .refuse("has no meaning beside a name, by which Terraform reads it; leave it out");
+  refuseBeside(registry, "name, of which the group is given as resourceGroup", ["resourceGroupId"]);
+  refuseBeside(registry, "a name, by which Terraform reads it", ["loginServer"]);
+}
+
+function refuseBeside(registry: Place, meant: string, keys: string[]): void {
+  for (const key of keys.filter((other) => registry.has(other))) {
+    registry.at(key).refuse(`has no meaning beside ${meant}; leave it out`);
   }
 }

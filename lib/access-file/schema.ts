@@ -27,6 +27,9 @@ const registryByName = z.strictObject({
     "The name of the registry, spelled as Azure spells it (az acr show --query name tells), without the login server's suffix.",
   ),
   resourceGroup: text("The resource group that the registry is in, spelled as Azure spells it."),
+  subscriptionId: text(
+    "The subscription that the registry is in, if not azure.subscriptionId. Without name and resourceGroup: all registries in it, those of tomorrow too.",
+  ).optional(),
   permissionsMode: permissionsMode.optional(),
 });
 
@@ -46,7 +49,9 @@ const registriesOfResourceGroup = z.strictObject({
 });
 
 const registriesOfSubscription = z.strictObject({
-  subscriptionId: text("The id of a subscription: all registries in it, those of tomorrow too."),
+  subscriptionId: text(
+    "The id of a subscription. Without name and resourceGroup: all registries in it, those of tomorrow too.",
+  ),
   permissionsMode: permissionsMode.optional(),
 });
 

@@ -37,7 +37,12 @@ function mistakesOf(issue: Issue, above: Path, schema: z.ZodType): Mistake[] {
     case "invalid_key":
       return [{ path, message: unfitKey(String(path.at(-1))) }];
     case "too_small":
-      return [{ path, message: "is empty; write something, or leave the key out" }];
+      return [
+        {
+          path,
+          message: `is empty; ${issue.origin === "array" ? "give one entry at least" : "write something"}`,
+        },
+      ];
     default:
       return [{ path, message: issue.message }];
   }

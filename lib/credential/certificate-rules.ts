@@ -141,7 +141,7 @@ function literalReading(
   if (end > notAfter || end <= notBefore) {
     problems.push({
       key: "endDate",
-      message: `${shown(endDate)} is not within the certificate's own time, ${utcSecond(notBefore)} to ${utcSecond(notAfter)}, and Entra would refuse it; leave endDate out, or give an instant in that time`,
+      message: `${shown(endDate)} is not within the certificate's own time, ${utcSecond(notBefore)} to ${utcSecond(notAfter)}, and Entra would refuse it; give an instant in that time`,
     });
   }
   return { problems, value: pem, encoding: "pem", endDate, validity: { begin: notBefore, end } };

@@ -11,7 +11,7 @@ export function limitedAccessProblems(access: Access, mode: PermissionsMode): Pr
         key: "repositories",
         message:
           "a registry in legacy mode can't limit a role to repositories; switch the registry and " +
-          "permissionsMode to abac, or leave repositories out",
+          "permissionsMode to abac, or keep what the principal may reach in a registry of its own",
       },
     ];
   }
@@ -20,7 +20,7 @@ export function limitedAccessProblems(access: Access, mode: PermissionsMode): Pr
     ? [
         {
           key: "repositories",
-          message: `${access} is for the whole registry: Azure ignores a condition on the role for it; leave repositories out`,
+          message: `${access} is for the whole registry: Azure ignores a condition on the role for it; leave ${access} out of what is limited to repositories`,
         },
       ]
     : [];
@@ -37,7 +37,7 @@ export function limitedRoleProblems(role: AcrRole): Problem[] {
   return [
     {
       key: "repositories",
-      message: `can't limit ${role.roleName}: ${because}; grant Container Registry Repository Reader, Writer or Contributor, or leave repositories out`,
+      message: `can't limit ${role.roleName}: ${because}; grant Container Registry Repository Reader, Writer or Contributor`,
     },
   ];
 }

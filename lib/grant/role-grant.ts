@@ -149,7 +149,7 @@ function limitAssignment(assignment: RoleAssignment, condition: string | undefin
 
 const WIDER_GRANT =
   "One grant names repositories and another of the same role does not; the wider one wins, and the " +
-  "principal reaches every repository of the registry. Leave out the grant that you don't mean.";
+  "principal reaches every repository of the registry. Leave the wider one out, or name repositories for it.";
 
 /**
  * The id of the construct for a role. An address must not have a token in it; that a role has no literal

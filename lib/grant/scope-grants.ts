@@ -247,7 +247,7 @@ function widerRole(wider: AcrRole, limited: AcrRole): string {
   return (
     `${wider.roleName} is granted without repositories and lets the principal do all that ` +
     `${limited.roleName} does, on every repository of the registry: the repositories of the latter ` +
-    "have no effect. Name repositories for both, or leave out the grant that you don't mean."
+    "have no effect. Name repositories for both, or leave the wider grant out."
   );
 }
 

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
+import { uuidProblems } from "../rules/values";
 import { shown } from "../rules/shown";
 
 /** Azure's rule for the name of a registry. */
@@ -42,3 +43,32 @@ export function loginServerProblems(loginServer: string | undefined): Problem[] 
         },
       ];
 }
+
+/**
+ * The rules for the subscription of a registry that is looked up, which azurerm does in that of its
+ * provider; undefined passes.
+ *
+ * @param ofProvider undefined where the program does not say it
+ */
+export function lookUpProblems(
+  subscriptionId: string | undefined,
+  ofProvider: string | undefined,
+): Problem[] {
+  const problems = uuidProblems(
+    SUBSCRIPTION,
+    subscriptionId,
+    "the id, as az account show prints it",
+  );
+  if (subscriptionId === undefined || problems.length > 0 || subscriptionId === ofProvider) {
+    return problems;
+  }
+  const used = ofProvider === undefined ? "says none literally" : `is for ${shown(ofProvider)}`;
+  return [
+    {
+      key: SUBSCRIPTION,
+      message: `${shown(subscriptionId)} is not where Terraform looks the registry up: its azurerm provider ${used}; give it a provider with this very subscriptionId`,
+    },
+  ];
+}
+
+const SUBSCRIPTION = "subscriptionId";

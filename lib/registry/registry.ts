@@ -5,12 +5,15 @@ import type { ScopeParts } from "../grant/grant-scope";
 import { cloudOf, loginServerCloudProblems } from "../rules/azure-cloud";
 import { requireAzurermFeatures } from "../rules/azurerm-features";
 import { requireElement } from "../rules/elements";
-import { standIn, text } from "../rules/kinds";
+import { literal, standIn, text } from "../rules/kinds";
 import { reportAtSynth } from "../rules/problem";
 import { optional, Reading, readProps, Shape } from "../rules/props";
+import { providerUsed, settingOf } from "../rules/providers";
+import { lowerCaseUuid } from "../rules/values";
 import { registryIdParts, registryIdProblems } from "./registry-id";
 import {
   loginServerProblems,
+  lookUpProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "./registry-rules";
@@ -44,6 +47,13 @@ export interface RegistryNameAttributes extends AcrScopeOptions {
   readonly registryName: string;
   /** The resource group that the registry is in, in the spelling of Azure as well. */
   readonly resourceGroupName: string;
+  /**
+   * The id of the subscription that the registry is in, for a stack with several. Terraform looks the
+   * registry up in the subscription of its azurerm provider, so that one must have the same
+   * `subscriptionId`.
+   * @default - the subscription of the azurerm provider, whichever that is
+   */
+  readonly subscriptionId?: string;
 }
 
 /** A registry that is known without looking it up. */
@@ -63,6 +73,7 @@ export interface RegistryAttributes extends AcrScopeOptions {
 const REGISTRY_NAME: Shape<RegistryNameAttributes> = {
   registryName: text,
   resourceGroupName: text,
+  subscriptionId: optional(literal("give the id itself, or only the provider of the subscription")),
   ...SCOPE_OPTIONS,
 };
 const REGISTRY: Shape<RegistryAttributes> = {
@@ -122,11 +133,16 @@ class LookedUpRegistry extends AcrRegistry {
   public constructor(scope: Construct, id: string, given: Reading<RegistryNameAttributes>) {
     super(scope, id, given.value);
     const { registryName, resourceGroupName } = given.value;
+    const subscriptionId = lowerCaseUuid(given.value.subscriptionId);
     const { provider } = this;
     reportAtSynth(this, () =>
       given.with([
         ...registryNameProblems(registryName),
         ...resourceGroupNameProblems(resourceGroupName),
+        ...lookUpProblems(
+          subscriptionId,
+          settingOf(providerUsed(this, "azurerm", provider), "subscriptionId"),
+        ),
       ]),
     );
     requireAzurermFeatures(this);
@@ -138,8 +154,8 @@ class LookedUpRegistry extends AcrRegistry {
     this.registryId = lookup.id;
     this.registryName = registryName;
     this.loginServer = lookup.loginServer;
-    this.subscriptionId = registryIdParts(lookup.id).subscriptionId;
-    this.parts = { resourceGroupName, registryName };
+    this.subscriptionId = subscriptionId ?? registryIdParts(lookup.id).subscriptionId;
+    this.parts = { subscriptionId, resourceGroupName, registryName };
   }
 }
 

@@ -144,6 +144,47 @@ principals: { web: { displayName: web, grants: [{ registry: all, access: pull }]
   expect(warnings(stack)).toEqual([expect.stringContaining("acr-auth:many-registries")]);
 });
 
+test("a registry given by its name in another subscription is looked up by a provider of that one", () => {
+  const other = "00000000-0000-4000-8000-00000000000B";
+  const { data, provider, resource } = synthesized(`
+azure: { subscriptionId: ${UUID}, tenantId: ${UUID}, environment: usgovernment }
+registries:
+  near: { name: contosoNear, resourceGroup: rg, subscriptionId: ${UUID.toUpperCase()} }
+  far: { name: contosoFar, resourceGroup: rg, subscriptionId: ${other} }
+  farther: { name: contosoFarther, resourceGroup: rg, subscriptionId: ${other} }
+principals:
+  web:
+    displayName: web
+    grants: [{ registry: near, access: pull }, { registry: far, access: pull }]
+`) as TerraformJson & { provider: Record<string, unknown[]> };
+  const alias = `subscription_${other.toLowerCase()}`;
+  expect(provider.azurerm).toEqual([
+    expect.objectContaining({ subscription_id: UUID }),
+    {
+      alias,
+      environment: "usgovernment",
+      features: [{}],
+      resource_provider_registrations: "none",
+      subscription_id: other.toLowerCase(),
+      tenant_id: UUID,
+    },
+  ]);
+  const lookedUp = Object.values(data?.azurerm_container_registry ?? {});
+  expect(Object.fromEntries(lookedUp.map((one) => [one.name, one.provider]))).toEqual({
+    contosoNear: "azurerm",
+    contosoFar: `azurerm.${alias}`,
+    contosoFarther: `azurerm.${alias}`,
+  });
+  expect(
+    Object.values(resource?.azurerm_role_assignment ?? {})
+      .map(({ role_definition_id: role, provider: used }) => `${String(used)} ${String(role)}`)
+      .sort(),
+  ).toEqual([
+    expect.stringMatching(`^azurerm /subscriptions/${UUID}/`),
+    expect.stringMatching(`^azurerm.${alias} /subscriptions/${other.toLowerCase()}/`),
+  ]);
+});
+
 test("the roles are reported in place of being assigned where the file says so", () => {
   const text = withPrincipals(`
   web: { displayName: web, grants: [{ registry: shop, access: pull }] }`);

@@ -15,7 +15,11 @@ principals:
 
 describe("a grant", () => {
   test.each([
-    ["[]", "grants: is empty; write something, or leave the key out"],
+    [
+      "[{ registry: shop, access: pull, repositories: [] }]",
+      "grants[0].repositories: is empty; give one entry at least",
+    ],
+    ["[]", "grants: is empty; give one entry at least"],
     ["[shop]", 'grants[0]: "shop" is not a map'],
     [
       "[{ access: pull }]",
@@ -24,7 +28,7 @@ describe("a grant", () => {
     ["[{ registry: shop }]", "grants[0]: has neither access nor role; give access, as in access"],
     [
       "[{ registry: shop, access: pull, role: Reader }]",
-      "grants[0].role: has no meaning beside access, which picks the role; leave one out",
+      "grants[0].role: has no meaning beside access, which picks the role; leave it out",
     ],
     [
       "[{ registry: shop, role: AcrPul }]",
@@ -60,7 +64,7 @@ describe("a grant", () => {
       "grants[0].access: content-trust: a registry in abac mode has no Docker Content Trust",
     ],
     ["[{ registry: shop, access: ~ }]", "grants[0].access: has no value; write one of pull, push"],
-    ["[{ registry: shop, access: [] }]", "grants[0].access: is empty; write something"],
+    ["[{ registry: shop, access: [] }]", "grants[0].access: is empty; give one entry at least"],
     ["[{ registry: shop, access: [pull, psh] }]", 'access[1]: "psh" is not one of pull'],
     [
       "[{ registry: constructor, access: pull }]",

@@ -20,8 +20,8 @@ ${others}`),
   });
 
   test.each([
-    ['""', "renamedFrom: is empty; write something, or leave the key out"],
-    ["[]", "renamedFrom: is empty; write something, or leave the key out"],
+    ['""', "renamedFrom: is empty; write something"],
+    ["[]", "renamedFrom: is empty; give one entry at least"],
     ["7", "renamedFrom: 7 is not text; write text in quotes"],
     ["[7]", "renamedFrom[0]: 7 is not text; write text in quotes"],
     ["web", 'renamedFrom: "web" is what it is called now; leave it out'],

@@ -35,11 +35,11 @@ describe("a principal", () => {
     ],
     [
       `{ objectId: ${UUID}, principalType: User, manageCredentials: true }`,
-      ".manageCredentials: has no meaning beside objectId; leave one out",
+      ".manageCredentials: has no meaning beside objectId; leave it out",
     ],
     [
       `{ resourceId: /applications/${UUID}, objectId: ${UUID} }`,
-      ".objectId: has no meaning beside resourceId; leave one out",
+      ".objectId: has no meaning beside resourceId; leave it out",
     ],
     [
       `{ resourceId: ${UUID} }`,
@@ -105,7 +105,7 @@ describe("a principal", () => {
     ],
     [
       `{ displayName: a, adopt: { module: module.web, source: avinor/service-principal/azuread, application: /applications/${UUID} } }`,
-      ".adopt.application: has no meaning beside module, which says it all; leave one out",
+      ".adopt.application: has no meaning beside module, which says it all; leave it out",
     ],
     [
       `{ clientId: ${UUID}, adopt: { application: /applications/${UUID} } }`,

@@ -1,8 +1,17 @@
-import { mistakes } from "./reading";
+import * as fc from "fast-check";
+import { complaint, mistakes } from "./reading";
 
 const SUBSCRIPTION = "6f3f7e4e-0000-4000-8000-000000000001";
 const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry`;
 const REGISTRY_ID = `${GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+
+/** To how much it lets in what is given so: to one registry, a resource group or a subscription. */
+function widthOf(keys: string[]): number {
+  if (keys.some((key) => ["id", "name", "resourceGroup"].includes(key))) {
+    return 1;
+  }
+  return keys.includes("resourceGroupId") ? 2 : 3;
+}
 
 describe("a registry", () => {
   test.each([
@@ -20,11 +29,31 @@ describe("a registry", () => {
     ],
     [
       `{ id: ${REGISTRY_ID}, resourceGroup: rg }`,
-      ".resourceGroup: has no meaning beside id, which says it all; leave one out",
+      ".resourceGroup: has no meaning beside id, which says it all; leave it out",
     ],
     [
-      `{ resourceGroupId: ${GROUP_ID}, name: contosoShop }`,
-      ".name: has no meaning beside resourceGroupId, which says it all; leave one out",
+      `{ id: ${REGISTRY_ID}, subscriptionId: ${SUBSCRIPTION} }`,
+      ".subscriptionId: has no meaning beside id, which says it all; leave it out",
+    ],
+    [
+      `{ name: contosoShop, resourceGroup: rg, resourceGroupId: ${GROUP_ID} }`,
+      ".resourceGroupId: has no meaning beside name, of which the group is given as resourceGroup; leave it out",
+    ],
+    [
+      `{ resourceGroup: rg, subscriptionId: ${SUBSCRIPTION} }`,
+      ".name: is missing; give it, or the id of the registry in place of name and resourceGroup",
+    ],
+    [
+      `{ name: contosoShop, subscriptionId: ${SUBSCRIPTION} }`,
+      ".resourceGroup: is missing; give it, or the id of the registry in place of name",
+    ],
+    [
+      "{ name: contosoShop, resourceGroup: rg, subscriptionId: prod }",
+      '.subscriptionId: "prod" is not a UUID; give the id of a subscription',
+    ],
+    [
+      `{ resourceGroupId: ${GROUP_ID}, subscriptionId: ${SUBSCRIPTION} }`,
+      ".subscriptionId: has no meaning beside resourceGroupId; leave it out",
     ],
     [
       `{ subscriptionId: ${SUBSCRIPTION}, loginServer: contososhop.azurecr.io }`,
@@ -43,6 +72,35 @@ describe("a registry", () => {
   ])("%s is refused", (registry, message) => {
     const text = `registries:\n  shop: ${registry}\nprincipals: { web: { displayName: web } }`;
     expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("may be given by its name in a subscription, as may its neighbours there", () => {
+    const text = `registries:
+  shop: { name: contosoShop, resourceGroup: rg, subscriptionId: ${SUBSCRIPTION} }
+  other: { name: contosoOther, resourceGroup: rg, subscriptionId: ${SUBSCRIPTION} }
+principals: { web: { displayName: web } }`;
+    expect(complaint(text)).toBe("");
+  });
+
+  test("is never said to be given by less where a form of it is meant that lets in to less", () => {
+    const keys: Record<string, string> = {
+      id: REGISTRY_ID,
+      name: "contosoShop",
+      resourceGroup: "rg",
+      resourceGroupId: GROUP_ID,
+      subscriptionId: SUBSCRIPTION,
+    };
+    fc.assert(
+      fc.property(fc.subarray(Object.keys(keys), { minLength: 2 }), (given) => {
+        const shop = given.map((key) => `${key}: ${keys[key] ?? ""}`).join(", ");
+        const text = `registries: { shop: { ${shop} } }\nprincipals: { web: { displayName: web } }`;
+        const toLeaveOut = mistakes(text)
+          .filter((line) => line.includes("leave it out"))
+          .map((line) => /^registries\.shop\.(\w+)/.exec(line)?.[1] ?? "");
+        const left = given.filter((key) => !toLeaveOut.includes(key));
+        expect(widthOf(left)).toBeLessThanOrEqual(Math.min(...given.map((key) => widthOf([key]))));
+      }),
+    );
   });
 
   test("has its login server in the cloud of the file", () => {

@@ -127,7 +127,7 @@ describe("repositories", () => {
       "a legacy registry",
       LEGACY,
       PULL,
-      "a registry in legacy mode can't limit a role to repositories; switch the registry and permissionsMode to abac, or leave repositories out",
+      "a registry in legacy mode can't limit a role to repositories; switch the registry and permissionsMode to abac, or keep what the principal may reach in a registry of its own",
     ],
     ["list", ABAC, LIST, "list is for the whole registry: Azure ignores a condition on the role"],
     ["import", MIGRATING, IMPORT, "import is for the whole registry"],

@@ -69,6 +69,94 @@ describe("a registry by its name", () => {
     const [lookup] = Object.values(render(stack).data?.azurerm_container_registry ?? {});
     expect(lookup?.provider).toBe("azurerm.shared");
   });
+
+  describe("and its subscription", () => {
+    const inSubscription = (
+      subscriptionId: string,
+      ofProvider?: string,
+    ): { stack: TerraformStack; registry: IAcrRegistry } => {
+      const stack = newStack();
+      const provider = new AzurermProvider(stack, "shared", {
+        features: [{}],
+        alias: "shared",
+        subscriptionId: ofProvider,
+      });
+      const registry = AcrRegistry.fromName(stack, "registry", {
+        registryName: "contosoShop",
+        resourceGroupName: "rg-registry",
+        subscriptionId,
+        provider,
+      });
+      return { stack, registry };
+    };
+
+    test("is that one registry, in a provider of that subscription", () => {
+      const { stack, registry } = inSubscription(SUBSCRIPTION.toUpperCase(), SUBSCRIPTION);
+      expect(assignment(stack, registry)).toMatchObject({
+        provider: "azurerm.shared",
+        scope: expect.stringContaining("azurerm_container_registry.registry") as string,
+        role_definition_id: `/subscriptions/${SUBSCRIPTION}/${ROLE}`,
+      });
+    });
+
+    test("is found to be one with a reference by its id", () => {
+      const { stack, registry } = inSubscription(SUBSCRIPTION, SUBSCRIPTION);
+      const other = AcrRegistry.fromAttributes(stack, "other", { registryId: REGISTRY_ID });
+      const team = AcrPrincipal.fromObjectId(stack, "team", {
+        objectId: "6f3f7e4e-0000-4000-8000-000000000002",
+        principalType: PrincipalType.GROUP,
+      });
+      registry.grantPull(team);
+      other.grantPull(team);
+      expect(problems(stack)).toEqual([]);
+      expect(resources(stack, "azurerm_role_assignment")).toHaveLength(1);
+    });
+
+    const OTHER = "00000000-0000-4000-8000-00000000000b";
+
+    test.each<[string, string, string | undefined, string]>([
+      [
+        "another than that of the provider",
+        SUBSCRIPTION,
+        OTHER,
+        `"${SUBSCRIPTION}" is not where Terraform looks the registry up: its azurerm provider is for "${OTHER}"; give it a provider with this very subscriptionId`,
+      ],
+      [
+        "one that the provider does not say",
+        SUBSCRIPTION,
+        undefined,
+        `"${SUBSCRIPTION}" is not where Terraform looks the registry up: its azurerm provider says none literally; give it a provider with this very subscriptionId`,
+      ],
+      [
+        "a name",
+        "contoso-prod",
+        "contoso-prod",
+        '"contoso-prod" is not a UUID; give the id, as az account show prints it',
+      ],
+      [
+        "a token",
+        Fn.lower(SUBSCRIPTION),
+        SUBSCRIPTION,
+        "is a token, a value that only Terraform knows; give the id itself, or only the provider of the subscription",
+      ],
+    ])("is refused where it is %s", (_, subscriptionId, ofProvider, message) => {
+      const { stack } = inSubscription(subscriptionId, ofProvider);
+      expect(problems(stack)).toEqual([`[test/registry] subscriptionId: ${message}`]);
+    });
+
+    test("is looked for in the stack's own provider where none is given, whenever that comes", () => {
+      const stack = new TerraformStack(new App(), "test");
+      AcrRegistry.fromName(stack, "registry", {
+        registryName: "contosoShop",
+        resourceGroupName: "rg-registry",
+        subscriptionId: SUBSCRIPTION,
+      });
+      expect(problems(stack)).toContainEqual(expect.stringContaining("says none literally"));
+      const features = [{}];
+      new AzurermProvider(stack, "azurerm", { features, subscriptionId: SUBSCRIPTION });
+      expect(problems(stack)).toEqual([]);
+    });
+  });
 });
 
 describe("a registry by its id", () => {
