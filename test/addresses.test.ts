@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformVariable } from "cdktf";
+import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import {
@@ -18,6 +18,8 @@ import { newStack, render, TerraformJson } from "./support/stack";
 // A Terraform address is a promise to people with state in production: when one changes, their
 // credentials are replaced and their clusters can't pull. A change here needs `moved` blocks and a
 // major version.
+
+const SUBSCRIPTION = "00000000-0000-4000-8000-00000000000a";
 
 function addresses({ data = {}, resource = {} }: TerraformJson): string[] {
   return [
@@ -65,7 +67,18 @@ function everything(scope: Construct): void {
   byName.grantRole(team, AcrRole.named("Image Auditor"));
   byName.grantRole(team, AcrRole.custom("11111111-2222-4333-8444-555555555555"));
   AcrRegistries.inSubscription(scope, "all", {
-    subscriptionId: "00000000-0000-4000-8000-00000000000a",
+    subscriptionId: SUBSCRIPTION,
+  }).grantPull(team);
+  AcrRegistries.inResourceGroup(scope, "group", {
+    resourceGroupId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry`,
+  }).grantPull(team);
+  const registryId = new TerraformVariable(scope, "registry_id", {}).stringValue;
+  AcrRegistry.fromAttributes(scope, "variable", { registryId }).grantPull(team);
+  AcrRegistry.fromAttributes(scope, "eu", { registryId, addressId: "shop-eu" }).grantPush(team);
+  const { root } = scope.node;
+  const shared = root.node.tryFindChild("shared") ?? new TerraformStack(root, "shared");
+  AcrRegistry.fromAttributes(shared, scope.node.id, {
+    registryId: Fn.lookup({ shared: "id" }, "shared", "") as string,
   }).grantPull(team);
 }
 
@@ -88,10 +101,14 @@ test("the addresses of everything that the library makes stay as they are", () =
      "azuread_service_principal.web_service_principal_B4C5180B",
      "azurerm_role_assignment.audit_grant_registry-rg-registry-contososhop_AcrPull_4E29E018",
      "azurerm_role_assignment.audit_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryCatalogLister_CC81FD1F",
+     "azurerm_role_assignment.team_grant_id-shop-eu_AcrPush_B693BB68",
+     "azurerm_role_assignment.team_grant_path-variable_AcrPull_1287034C",
      "azurerm_role_assignment.team_grant_registry-rg-registry-contososhop_11111111-2222-4333-8444-555555555555_A2FD5855",
      "azurerm_role_assignment.team_grant_registry-rg-registry-contososhop_AcrPull_EB9773F7",
      "azurerm_role_assignment.team_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryReader_C65AEF84",
      "azurerm_role_assignment.team_grant_registry-rg-registry-contososhop_ImageAuditor_BA953E13",
+     "azurerm_role_assignment.team_grant_resource-group-00000000-0000-4000-8000-00000000000a-rg-registry_AcrPull_C4A67B9F",
+     "azurerm_role_assignment.team_grant_stack-shared_test_AcrPull_F6483C85",
      "azurerm_role_assignment.team_grant_subscription-00000000-0000-4000-8000-00000000000a_AcrPull_AB561A42",
      "azurerm_role_assignment.web_grant_registry-rg-registry-contososhop_AcrDelete_9171CE4E",
      "azurerm_role_assignment.web_grant_registry-rg-registry-contososhop_AcrPull_FF04FA0F",
@@ -137,10 +154,14 @@ test("the addresses below a construct of the user's own stay as they are", () =>
      "azuread_service_principal.shop_web_service_principal_FDDEAA4F",
      "azurerm_role_assignment.shop_audit_grant_registry-rg-registry-contososhop_AcrPull_08648972",
      "azurerm_role_assignment.shop_audit_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryCatalogLister_997411FF",
+     "azurerm_role_assignment.shop_team_grant_id-shop-eu_AcrPush_0E2A9397",
+     "azurerm_role_assignment.shop_team_grant_path-shop_variable_AcrPull_8E0EAC30",
      "azurerm_role_assignment.shop_team_grant_registry-rg-registry-contososhop_11111111-2222-4333-8444-555555555555_E5DCB8B2",
      "azurerm_role_assignment.shop_team_grant_registry-rg-registry-contososhop_AcrPull_EE391AAB",
      "azurerm_role_assignment.shop_team_grant_registry-rg-registry-contososhop_ContainerRegistryRepositoryReader_805F796E",
      "azurerm_role_assignment.shop_team_grant_registry-rg-registry-contososhop_ImageAuditor_CE5F1C65",
+     "azurerm_role_assignment.shop_team_grant_resource-group-00000000-0000-4000-8000-00000000000a-rg-registry_AcrPull_141D3278",
+     "azurerm_role_assignment.shop_team_grant_stack-shared_shop_AcrPull_C8C3FE2F",
      "azurerm_role_assignment.shop_team_grant_subscription-00000000-0000-4000-8000-00000000000a_AcrPull_0210F294",
      "azurerm_role_assignment.shop_web_grant_registry-rg-registry-contososhop_AcrDelete_6C57A83E",
      "azurerm_role_assignment.shop_web_grant_registry-rg-registry-contososhop_AcrPull_6D60FE8C",

@@ -98,10 +98,11 @@ export class AccessFileStack extends TerraformStack {
   }
 
   private addRegistry(key: string, registry: Entry<"registries">): IAcrScope {
-    const { permissionsMode } = registry;
+    const { permissionsMode, addressId } = registry;
+    const options = { permissionsMode, addressId };
     if ("id" in registry) {
       const { id: registryId, loginServer } = registry;
-      return AcrRegistry.fromAttributes(this, key, { registryId, loginServer, permissionsMode });
+      return AcrRegistry.fromAttributes(this, key, { registryId, loginServer, ...options });
     }
     if ("resourceGroupId" in registry) {
       return AcrRegistries.inResourceGroup(this, key, registry);
@@ -113,7 +114,7 @@ export class AccessFileStack extends TerraformStack {
     return AcrRegistry.fromName(this, key, {
       registryName,
       resourceGroupName,
-      permissionsMode,
+      ...options,
       ...(subscriptionId && { subscriptionId, provider: this.azurermOf(subscriptionId) }),
     });
   }

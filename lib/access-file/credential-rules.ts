@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { adoptedCredentialProblems } from "../credential/adopted-credential";
 import { readCertificateProps } from "../credential/certificate-rules";
-import {
-  federatedCredentialNameProblems,
-  MAX_FEDERATED_CREDENTIALS,
-} from "../credential/federated-credential";
+import { federatedCredentialNameProblems } from "../credential/federated-credential";
+import { MAX_FEDERATED_CREDENTIALS } from "../credential/federated-credentials";
 import { tokenProblems } from "../credential/platforms/any";
 import { azureDevOpsClaims, azureDevOpsProblems } from "../credential/platforms/azure-devops";
 import { TokenClaims } from "../credential/platforms/claims";

@@ -101,17 +101,25 @@ export function refuseMissing(map: Place, keys: string[], fix: string): void {
   }
 }
 
-/** Refuses a text that stands at an earlier place already; Azure ignores case in names and ids. */
-export function refuseRepeated(places: Place[], fix: string): void {
+/**
+ * Refuses a text that stands at an earlier place already; Azure ignores case in names and ids.
+ *
+ * @param identify what a text of a place names; by default, equal texts name one thing
+ */
+export function refuseRepeated(
+  places: Place[],
+  fix: string,
+  identify: (text: string, position: number) => string = (text) => text,
+): void {
   const seen = new Map<string, Place>();
-  for (const place of places) {
+  for (const [position, place] of places.entries()) {
     if (typeof place.value !== "string") {
       continue;
     }
-    const spelled = place.value.toLowerCase();
-    const first = seen.get(spelled);
+    const identity = identify(place.value, position).toLowerCase();
+    const first = seen.get(identity);
     if (first === undefined) {
-      seen.set(spelled, place);
+      seen.set(identity, place);
     } else {
       place.refuse(`${shown(place.value)} is ${first.name} too; ${fix}`);
     }

@@ -1,4 +1,8 @@
-import { literalResourceIdProblems, resourceIdProblems } from "../principal/resource-id";
+import {
+  literalResourceIdProblems,
+  objectIdIn,
+  resourceIdProblems,
+} from "../principal/resource-id";
 import {
   multitenancyProblems,
   MULTITENANT,
@@ -47,20 +51,22 @@ export function checkPrincipals(file: Place, now: number, folder: string): void 
 function checkRepetitions(principals: Place[]): void {
   const all = (key: string): Place[] => principals.map((entry) => entry.at(key));
   // A name is that of one application in a tenant, and tenants know nothing of each other.
-  const tenantOf = (entry: Place): string =>
-    String(entry.at("applicationTenantId").value).toLowerCase();
-  for (const tenant of new Set(principals.map(tenantOf))) {
-    const ofTenant = principals.filter((entry) => tenantOf(entry) === tenant);
-    refuseRepeated(
-      ofTenant.map((entry) => entry.at("displayName")),
-      "Entra would hold two applications that nobody can tell apart, choose another name",
+  refuseRepeated(
+    all("displayName"),
+    "Entra would hold two applications that nobody can tell apart, choose another name",
+    (name, position) => `${String(principals[position]?.at("applicationTenantId").value)} ${name}`,
+  );
+  const once =
+    "Azure would refuse the second assignment of a role to it, declare the principal once";
+  refuseRepeated(all("clientId"), once);
+  for (const [key, kind] of [
+    ["objectId", "servicePrincipals"],
+    ["applicationResourceId", "applications"],
+  ] as const) {
+    const resourceIds = all("resourceId").filter(
+      ({ value }) => objectIdIn(kind, String(value)) !== undefined,
     );
-  }
-  for (const key of ["clientId", "objectId", "resourceId"]) {
-    refuseRepeated(
-      all(key),
-      "Azure would refuse the second assignment of a role to it, declare the principal once",
-    );
+    refuseRepeated([...all(key), ...resourceIds], once, (id) => objectIdIn(kind, id) ?? id);
   }
   const adopted = [
     ...["application", "servicePrincipal", "module"].map((key) =>

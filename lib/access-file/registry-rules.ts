@@ -1,3 +1,4 @@
+import { addressIdProblems } from "../grant/scope-address";
 import { registryIdProblems } from "../registry/registry-id";
 import {
   loginServerProblems,
@@ -28,20 +29,32 @@ export function checkRegistries(registries: Place, environment: unknown): void {
       .checkText((id) =>
         uuidProblems("", id, "the id of a subscription, as az account show prints it"),
       );
+    registry.at("addressId").checkText(addressIdProblems);
   }
+  checkRepetitions(registries.maps());
+}
+
+function checkRepetitions(registries: Place[]): void {
   // Beside a name, a subscription is where that is looked up.
-  const wholly = registries.maps().filter((registry) => !registry.has("name"));
-  for (const [entries, keys] of [
-    [registries.maps(), ["name"]],
-    [wholly, IDS],
-  ] as const) {
-    for (const key of keys) {
-      refuseRepeated(
-        entries.map((registry) => registry.at(key)),
-        "Azure would refuse the second assignment of a role on it, declare the registry once",
-      );
-    }
+  const [named, wholly] = [true, false].map((isNamed) =>
+    registries.filter((registry) => registry.has("name") === isNamed),
+  ) as [Place[], Place[]];
+  for (const key of IDS) {
+    refuseRepeated(
+      wholly.map((registry) => registry.at(key)),
+      "declare the registry once",
+    );
   }
+  // With domain name labels, registries of two groups or subscriptions may have one name.
+  refuseRepeated(
+    named.map((registry) => registry.at("name")),
+    "declare the registry once",
+    (name, position) =>
+      ["subscriptionId", "resourceGroup"]
+        .map((key) => String(named[position]?.at(key).value))
+        .concat(name)
+        .join("/"),
+  );
 }
 
 /** What says alone where grants reach, beside a name and its resource group: the narrowest first. */

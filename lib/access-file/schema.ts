@@ -22,6 +22,13 @@ export const permissionsMode = z
     "Which roles the registry honours: legacy (the default), abac, or migrating, which assigns the roles of both. az acr show --query roleAssignmentMode tells.",
   );
 
+const ofAnyRegistry = {
+  permissionsMode: permissionsMode.optional(),
+  addressId: text(
+    "Names the registry in the Terraform addresses of its role assignments, in small letters, digits and -; for one of two registries that have the same name and resource group in two subscriptions. By default the resource group and the name do.",
+  ).optional(),
+};
+
 const registryByName = z.strictObject({
   name: text(
     "The name of the registry, spelled as Azure spells it (az acr show --query name tells), without the login server's suffix.",
@@ -30,7 +37,7 @@ const registryByName = z.strictObject({
   subscriptionId: text(
     "The subscription that the registry is in, if not azure.subscriptionId. Without name and resourceGroup: all registries in it, those of tomorrow too.",
   ).optional(),
-  permissionsMode: permissionsMode.optional(),
+  ...ofAnyRegistry,
 });
 
 const registryById = z.strictObject({
@@ -38,21 +45,21 @@ const registryById = z.strictObject({
     "The resource id of the registry, spelled as az acr show --query id prints it: nothing is looked up.",
   ),
   loginServer: text("The docker host, as in contososhop.azurecr.io.").optional(),
-  permissionsMode: permissionsMode.optional(),
+  ...ofAnyRegistry,
 });
 
 const registriesOfResourceGroup = z.strictObject({
   resourceGroupId: text(
     "The resource id of a resource group, spelled as az group show --query id prints it: all registries in it, those of tomorrow too.",
   ),
-  permissionsMode: permissionsMode.optional(),
+  ...ofAnyRegistry,
 });
 
 const registriesOfSubscription = z.strictObject({
   subscriptionId: text(
     "The id of a subscription. Without name and resourceGroup: all registries in it, those of tomorrow too.",
   ),
-  permissionsMode: permissionsMode.optional(),
+  ...ofAnyRegistry,
 });
 
 /** How a principal proves itself. */

@@ -1,5 +1,5 @@
-import { Construct, IConstruct } from "constructs";
-import { Lazy, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Lazy } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
 import { Adoption } from "../rules/adoption";
 import { cloudOf, PUBLIC } from "../rules/azure-cloud";
@@ -10,14 +10,12 @@ import { optional, readProps, Shape } from "../rules/props";
 import { moveFrom, RENAME_OPTIONS } from "../rules/renaming";
 import { adoptableCredential, adoptedCredentialProblems } from "./adopted-credential";
 import { ApplicationReference, requireApplication } from "./application-reference";
+import { joinApplication } from "./federated-credentials";
 import { FEDERATED_IDENTITY, FederatedIdentity } from "./federated-identity";
 import { shown } from "../rules/shown";
 
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;
-
-/** Entra's limit for one application. */
-export const MAX_FEDERATED_CREDENTIALS = 20;
 
 /** Where a federated credential comes from. */
 export interface FederatedCredentialOptions {
@@ -43,16 +41,11 @@ const FEDERATED_CREDENTIAL_OPTIONS: Shape<FederatedCredentialOptions> = {
   adopt: optional(text),
 };
 
-const credentialsOf = new WeakMap<IConstruct, Map<string, FederatedCredential[]>>();
-
 /**
  * A federated credential: a token of another platform stands for the service principal, and there
  * is no secret. Made by `addFederatedCredential` of an `AcrServicePrincipal`.
  */
 export class FederatedCredential extends Construct {
-  private readonly resource: ApplicationFederatedIdentityCredential;
-  private readonly identity: FederatedIdentity;
-
   /**
    * @param id the construct id, and the name in Entra's portal: 3 to 120 letters, digits, `-` or `_`
    * @param application the application of the service principal
@@ -67,23 +60,15 @@ export class FederatedCredential extends Construct {
     super(scope, literalId(scope, id));
     requireApplication(this, application);
     const { value, problems } = FEDERATED_IDENTITY.read("identity", identity);
-    this.identity = value;
     const reading = readProps(FEDERATED_CREDENTIAL_OPTIONS, "options", options);
     const { adopt } = reading.value;
     moveFrom(this, reading.value, "in its principal");
-    const earlier = this.join(application);
     reportAtSynth(this, () => [
       ...problems,
       ...reading.with(adoptedCredentialProblems(adopt, application.id)),
       ...federatedCredentialNameProblems(id),
-      ...this.limitProblems(earlier),
-      ...this.repetitionProblems(earlier),
     ]);
-    // Entra refuses to write two of one application at the same time, so each waits for the one
-    // before it; one in another stack is written by another apply.
-    const stack = TerraformStack.of(this);
-    const previous = earlier.filter((other) => TerraformStack.of(other) === stack).at(-1);
-    this.resource = new ApplicationFederatedIdentityCredential(this, "Resource", {
+    const resource = new ApplicationFederatedIdentityCredential(this, "Resource", {
       provider: application.provider,
       applicationId: application.id,
       displayName: id,
@@ -97,50 +82,13 @@ export class FederatedCredential extends Construct {
       }),
       issuer: value.issuer,
       subject: value.subject,
-      dependsOn: previous && [previous.resource],
       // A renamed one keeps its name in Entra, which can't be changed without replacing it.
       lifecycle: { ignoreChanges: ["display_name"] },
     });
+    joinApplication({ construct: this, identity: value, resource }, application);
     if (adopt !== undefined) {
-      new Adoption(this.resource, adopt, adoptableCredential(application.id));
+      new Adoption(resource, adopt, adoptableCredential(application.id));
     }
-  }
-
-  /** Joins the credentials of the application, and returns those that were there before. */
-  private join(application: ApplicationReference): FederatedCredential[] {
-    const all = credentialsOf.get(this.node.root) ?? new Map<string, FederatedCredential[]>();
-    credentialsOf.set(this.node.root, all);
-    // Two references to one application are two objects with one client id.
-    const key = Construct.isConstruct(application) ? application.node.path : application.clientId;
-    const earlier = all.get(key) ?? [];
-    all.set(key, [...earlier, this]);
-    return earlier;
-  }
-
-  private limitProblems(earlier: FederatedCredential[]): Problem[] {
-    return earlier.length === MAX_FEDERATED_CREDENTIALS
-      ? [
-          {
-            key: "id",
-            message: `${shown(this.node.id)} is one more than the ${MAX_FEDERATED_CREDENTIALS} federated credentials that Entra allows an application; use another service principal for some`,
-          },
-        ]
-      : [];
-  }
-
-  private repetitionProblems(earlier: FederatedCredential[]): Problem[] {
-    const { issuer, subject } = this.identity;
-    const same = earlier.find(
-      ({ identity }) => identity.issuer === issuer && identity.subject === subject,
-    );
-    return same === undefined
-      ? []
-      : [
-          {
-            key: "subject",
-            message: `${shown(subject)} of the same issuer is that of ${same.node.path} too; Entra allows it once for an application, remove one`,
-          },
-        ];
   }
 }
 

@@ -1,14 +1,14 @@
-import { Dependable, IConstruct, IDependable } from "constructs";
-import { Aspects, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
-import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { TimeSleep } from "../rules/time-sleep";
+import { Dependable, IDependable } from "constructs";
+import { TerraformResource } from "cdktf";
+import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 
 /**
  * What a principal was granted: something that others can wait for. A resource that pulls when it is
  * made needs the role first, which Terraform can't see.
  *
  * `construct.node.addDependency(grant)` makes all resources and modules in a construct of the same
- * stack wait; `dependsOn: grant.dependables` is the same for one of them.
+ * stack wait; `dependsOn: grant.dependables` is the same for one of them. Another stack can only wait as
+ * a whole, by its own `addDependency`.
  */
 export class Grant implements IDependable {
   public constructor(
@@ -21,32 +21,5 @@ export class Grant implements IDependable {
       throw new Error("A Grant is made of lists of resources; registry.grantPull(…) makes one.");
     }
     Dependable.implement(this, { dependencyRoots: dependables });
-  }
-}
-
-const prepared = new WeakSet<TerraformStack>();
-
-/**
- * Renders what `node.addDependency` was told of grants when the stack is synthesized: cdktf keeps
- * such dependencies and does nothing with them.
- */
-export function renderDependencies(stack: TerraformStack): void {
-  if (!prepared.has(stack)) {
-    prepared.add(stack);
-    Aspects.of(stack).add({ visit: dependOnRoleAssignments });
-  }
-}
-
-function dependOnRoleAssignments(construct: IConstruct): void {
-  const addresses = construct.node.dependencies
-    .filter((root) => root instanceof RoleAssignment || root instanceof TimeSleep)
-    .map((root) => `${root.terraformResourceType}.${root.friendlyUniqueId}`);
-  if (addresses.length === 0) {
-    return;
-  }
-  for (const waiting of construct.node.findAll()) {
-    if (TerraformResource.isTerraformResource(waiting) || waiting instanceof TerraformModule) {
-      waiting.dependsOn = [...new Set([...(waiting.dependsOn ?? []), ...addresses])];
-    }
   }
 }

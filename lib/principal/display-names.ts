@@ -1,15 +1,15 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
-import { aliasOf } from "../rules/providers";
-import { shown } from "../rules/shown";
+import { reportAtSynth } from "../rules/problem";
+import { tenantOf } from "../rules/providers";
+import { inert, shown } from "../rules/shown";
 
-const namesOf = new WeakMap<TerraformStack, Map<string, Construct>>();
+const namesOf = new WeakMap<TerraformStack, DisplayNames>();
 
 /**
- * Finds two service principals of a stack with one display name when it is synthesized; Entra's
- * search ignores case, so this does too. Terraform would make the first and refuse the second,
- * halfway through an apply. Principals of different azuread providers may share a name: providers
- * stand for tenants.
+ * Finds two service principals of a stack with one display name in one tenant when it is synthesized;
+ * Entra's search ignores case, so this does too. Terraform would make the first and refuse the second,
+ * halfway through an apply.
  */
 export function requireUniqueDisplayName(
   construct: Construct,
@@ -20,17 +20,51 @@ export function requireUniqueDisplayName(
     return;
   }
   const stack = TerraformStack.of(construct);
-  const names = namesOf.get(stack) ?? new Map<string, Construct>();
+  const names = namesOf.get(stack) ?? new DisplayNames(stack);
   namesOf.set(stack, names);
-  const key = `${aliasOf(provider)} ${displayName.toLowerCase()}`;
-  const first = names.get(key);
-  if (first === undefined) {
-    names.set(key, construct);
-  } else {
-    construct.node.addValidation({
-      validate: () => [
-        `displayName: ${shown(displayName)} is the name of ${first.node.path} too; Entra would hold two applications that nobody can tell apart, choose another name`,
-      ],
+  names.add(construct, displayName, provider);
+  reportAtSynth(construct, () => {
+    const first = names.firstOf(construct, displayName, provider);
+    return first === construct
+      ? []
+      : [
+          {
+            key: "displayName",
+            message: `${shown(displayName)} is the name of ${inert(first.node.path)} too; Entra would hold two applications that nobody can tell apart, choose another name`,
+          },
+        ];
+  });
+}
+
+/** The display names of a stack. Which tenants the providers are of is known when it is synthesized. */
+class DisplayNames {
+  private readonly all: [Construct, string, TerraformProvider | undefined][] = [];
+  private firsts?: Map<string, Construct>;
+
+  public constructor(stack: TerraformStack) {
+    // The stack is validated before all that is in it.
+    stack.node.addValidation({
+      validate: () => {
+        this.firsts = undefined;
+        return [];
+      },
     });
   }
+
+  public add(construct: Construct, displayName: string, provider?: TerraformProvider): void {
+    this.all.push([construct, displayName, provider]);
+  }
+
+  public firstOf(
+    construct: Construct,
+    displayName: string,
+    provider?: TerraformProvider,
+  ): Construct {
+    this.firsts ??= new Map([...this.all].reverse().map((each) => [keyOf(...each), each[0]]));
+    return this.firsts.get(keyOf(construct, displayName, provider)) ?? construct;
+  }
+}
+
+function keyOf(construct: Construct, displayName: string, provider?: TerraformProvider): string {
+  return `${tenantOf(construct, provider)} ${displayName.toLowerCase()}`;
 }

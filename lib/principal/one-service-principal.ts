@@ -10,9 +10,16 @@ import {
 } from "../rules/identities";
 import { meaningOfAttribute } from "../rules/meaning";
 import { reportAtSynth } from "../rules/problem";
-import { aliasOf } from "../rules/providers";
+import { tenantOf } from "../rules/providers";
+import { inert } from "../rules/shown";
 
-const madeFor = new WeakMap<Application, Map<string, Construct>>();
+/** A construct that makes a service principal, and the azuread provider that it makes it with. */
+interface Maker {
+  readonly construct: Construct;
+  readonly provider?: TerraformProvider;
+}
+
+const makersFor = new WeakMap<Application, Maker[]>();
 
 /**
  * Finds, when the stack is synthesized, two constructs that make the service principal of one
@@ -23,19 +30,20 @@ export function requireOneServicePrincipal(
   application: Application,
   provider?: TerraformProvider,
 ): void {
-  const makers = madeFor.get(application) ?? new Map<string, Construct>();
-  madeFor.set(application, makers);
-  const first = makers.get(aliasOf(provider));
-  if (first === undefined) {
-    makers.set(aliasOf(provider), construct);
-  } else {
-    reportAtSynth(construct, () => [
-      {
-        key: "application",
-        message: `has its service principal in this tenant from ${first.node.path} already; use that, or give the service principal as servicePrincipal`,
-      },
-    ]);
-  }
+  const earlier = makersFor.get(application) ?? [];
+  makersFor.set(application, [...earlier, { construct, provider }]);
+  reportAtSynth(construct, () => {
+    const tenant = tenantOf(construct, provider);
+    const first = earlier.find((maker) => tenantOf(maker.construct, maker.provider) === tenant);
+    return first === undefined
+      ? []
+      : [
+          {
+            key: "application",
+            message: `has its service principal in this tenant from ${inert(first.construct.node.path)} already; use that, or give the service principal as servicePrincipal`,
+          },
+        ];
+  });
 }
 
 /** Tells what a construct knows of the principal that two resources are, to find it under other names. */

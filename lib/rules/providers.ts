@@ -41,6 +41,15 @@ export function settingOf(
   return typeof value === "string" && !Token.isUnresolved(value) ? value.toLowerCase() : undefined;
 }
 
+/**
+ * What tells the tenants of two azuread providers apart, as far as the program knows: the id, or else the
+ * alias, since providers of one stack stand for tenants. To be asked at synth.
+ */
+export function tenantOf(scope: IConstruct, provider?: TerraformProvider): string {
+  const used = providerUsed(scope, "azuread", provider);
+  return settingOf(used, "tenantId") ?? `that of ${aliasOf(used)}`;
+}
+
 const withoutAlias = new WeakMap<TerraformStack, Map<string, TerraformProvider | undefined>>();
 
 /**

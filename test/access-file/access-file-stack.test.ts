@@ -15,7 +15,7 @@ import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { AccessFile } from "../../lib/access-file/schema";
 import { certificateValid } from "../credential/certificates";
 import { ROOT } from "../support/program";
-import { render, TerraformJson, warnings } from "../support/stack";
+import { problems, render, TerraformJson, warnings } from "../support/stack";
 import { read, withPrincipals } from "./reading";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
@@ -63,6 +63,34 @@ test("the example is the same to Terraform, addresses and all, as a program with
     "azurerm_role_assignment",
     "terraform_data",
   ]);
+});
+
+describe("two registries of one name and group, in two subscriptions", () => {
+  const idIn = (subscriptionId: string): string =>
+    `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
+  const file = (addressId: string): string => `registries:
+  one: { id: ${idIn(UUID)} }
+  two: { id: ${idIn(OTHER)}${addressId} }
+principals:
+  web: { displayName: web, grants: [{ registry: one, access: pull }, { registry: two, access: pull }] }
+`;
+
+  test("are let in to by one principal when one of them has an addressId", () => {
+    const { resource } = synthesized(file(", addressId: shop-2"));
+    expect(Object.entries(resource?.azurerm_role_assignment ?? {})).toMatchObject([
+      [expect.stringMatching(/^web_grant_id-shop-2_AcrPull_/), { scope: idIn(OTHER) }],
+      [expect.stringMatching(/^web_grant_registry-rg-contososhop_AcrPull_/), { scope: idIn(UUID) }],
+    ]);
+  });
+
+  test("are told by their keys, with that fix, when none has", () => {
+    const stack = new AccessFileStack(new App(), "access", read(file("")));
+    expect(problems(stack)).toEqual([
+      expect.stringMatching(
+        /registry: access\/one \("contosoShop" .*\) and access\/two \("contosoShop" .*\) would share role assignments, .* as in addressId: "shop-eu"$/,
+      ),
+    ]);
+  });
 });
 
 test("the providers take what the file says about Azure, and register nothing", () => {

@@ -157,6 +157,21 @@ describe("a principal", () => {
     ]);
   });
 
+  test("is declared once, by whichever of its ids", () => {
+    const other = UUID.replace("6", "7");
+    const text = withPrincipals(`
+  one: { clientId: ${UUID}, objectId: ${UUID} }
+  two: { resourceId: /servicePrincipals/${UUID.toUpperCase()} }
+  three: { clientId: ${other}, objectId: ${other}, applicationResourceId: /applications/${UUID} }
+  four: { resourceId: /applications/${UUID} }`);
+    expect(mistakes(text)).toEqual([
+      expect.stringMatching(/^principals.two.resourceId: .* is principals.one.objectId too/),
+      expect.stringMatching(
+        /^principals.four.resourceId: .* is principals.three.applicationResourceId too/,
+      ),
+    ]);
+  });
+
   test("of one name is allowed in each tenant", () => {
     const text = (tenant: string): string =>
       withPrincipals(`

@@ -69,6 +69,10 @@ describe("a registry", () => {
       "{ name: contosoShop, resourceGroup: rg, permissionsMode: ABAC }",
       '.permissionsMode: "ABAC" is not one of legacy, abac, migrating; did you mean "abac"?',
     ],
+    [
+      "{ name: contosoShop, resourceGroup: rg, addressId: Shop_EU }",
+      `.addressId: "Shop_EU" can't name a scope in Terraform addresses; write 1 to 60 small letters`,
+    ],
   ])("%s is refused", (registry, message) => {
     const text = `registries:\n  shop: ${registry}\nprincipals: { web: { displayName: web } }`;
     expect(mistakes(text)).toEqual([expect.stringContaining(message)]);
@@ -113,7 +117,11 @@ principals: { web: { displayName: web } }`;
   });
 
   test.each([
-    ["name", "{ name: contosoShop, resourceGroup: a }", "{ name: contososhop, resourceGroup: b }"],
+    [
+      "name",
+      "{ name: contosoShop, resourceGroup: rg }",
+      "{ name: contososhop, resourceGroup: RG }",
+    ],
     ["id", `{ id: ${REGISTRY_ID} }`, `{ id: ${REGISTRY_ID.toUpperCase()} }`],
     [
       "subscriptionId",
@@ -123,7 +131,31 @@ principals: { web: { displayName: web } }`;
   ])("of one %s is declared once", (key, first, second) => {
     const text = `registries:\n  one: ${first}\n  two: ${second}\nprincipals: { web: { displayName: web } }`;
     expect(mistakes(text)).toEqual([
-      expect.stringMatching(`^registries.two.${key}: .* is registries.one.${key} too; Azure would`),
+      expect.stringMatching(
+        `^registries.two.${key}: .* is registries.one.${key} too; declare the registry once`,
+      ),
     ]);
+  });
+
+  test.each([
+    [
+      "names in one group",
+      "{ name: contosoShop, resourceGroup: a }",
+      "{ name: contosoBase, resourceGroup: a }",
+    ],
+    // Registries with a domain name label.
+    [
+      "groups with one name",
+      "{ name: contosoShop, resourceGroup: a }",
+      "{ name: contosoShop, resourceGroup: b }",
+    ],
+    [
+      "subscriptions with one name",
+      `{ id: ${REGISTRY_ID} }`,
+      `{ id: ${REGISTRY_ID.replace("1/", "2/")}, addressId: shop-2 }`,
+    ],
+  ])("may be one of two in two %s", (_, first, second) => {
+    const text = `registries:\n  one: ${first}\n  two: ${second}\nprincipals: { web: { displayName: web } }`;
+    expect(mistakes(text)).toEqual([""]);
   });
 });

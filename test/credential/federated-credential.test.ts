@@ -3,7 +3,7 @@ import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
+import { AcrServicePrincipal, FederatedIdentity, IAcrServicePrincipal } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 import { shown } from "../../lib/rules/shown";
 
@@ -119,6 +119,109 @@ test.each(["gh", "git hub", "-github", "x".repeat(121)])(
   },
 );
 
+describe("those of two references to one application", () => {
+  const CLIENT_ID = "6f3f7e4e-0000-4000-8000-00000000000c";
+  const OBJECT_ID = "6f3f7e4e-0000-4000-8000-00000000000b";
+  const APPLICATION = "/applications/6f3f7e4e-0000-4000-8000-00000000000a";
+  type Reference = (stack: TerraformStack, id: string) => IAcrServicePrincipal;
+  const manageCredentials = true;
+  const byClientId: Reference = (stack, id) =>
+    AcrServicePrincipal.fromClientId(stack, id, CLIENT_ID, { manageCredentials });
+  const byObjectId: Reference = (stack, id) =>
+    AcrServicePrincipal.fromObjectId(stack, id, OBJECT_ID, { manageCredentials });
+  const byApplication: Reference = (stack, id) =>
+    AcrServicePrincipal.fromResourceId(stack, id, APPLICATION, { manageCredentials });
+  const byAll: Reference = (stack, id) =>
+    AcrServicePrincipal.fromAttributes(stack, id, {
+      clientId: CLIENT_ID.toUpperCase(),
+      objectId: OBJECT_ID.toUpperCase(),
+      applicationResourceId: APPLICATION.toUpperCase().replace("/APPLICATIONS", "/applications"),
+      manageCredentials,
+    });
+  const own: Reference = (stack, id) =>
+    new AcrServicePrincipal(stack, id, { displayName: "build" });
+  const byIdsOfOwn: Reference = (stack, id) => {
+    const { application, servicePrincipal } = stack.node.findChild("one") as AcrServicePrincipal;
+    return AcrServicePrincipal.fromAttributes(stack, id, {
+      clientId: application.clientId,
+      objectId: servicePrincipal.objectId,
+      applicationResourceId: `/applications/${application.objectId}`,
+      manageCredentials,
+    });
+  };
+
+  const pairs: [string, Reference, Reference][] = [
+    ["client id", byClientId, byClientId],
+    ["client id and all ids", byClientId, byAll],
+    ["object id and all ids", byObjectId, byAll],
+    ["resource id", byApplication, byApplication],
+    ["resource id and all ids", byApplication, byAll],
+    ["the construct and its ids", own, byIdsOfOwn],
+  ];
+
+  test.each(pairs)("have one token once: by %s", (_, one, two) => {
+    const stack = newStack();
+    one(stack, "one").addFederatedCredential("github", branch("main"));
+    two(stack, "two").addFederatedCredential("github-2", branch("main"));
+    expect(problems(stack)).toEqual([
+      expect.stringMatching(
+        /^\[test\/two\/federated_credential\/github-2\] subject: .* is that of test\/one\/federated_credential\/github too; Entra allows it once for an application, remove one$/,
+      ),
+    ]);
+  });
+
+  test.each(pairs)("have one name once, in any letters: by %s", (_, one, two) => {
+    const stack = newStack();
+    one(stack, "one").addFederatedCredential("github", branch("main"));
+    two(stack, "two").addFederatedCredential("GitHub", branch("next"));
+    expect(problems(stack)).toEqual([
+      '[test/two/federated_credential/GitHub] id: "GitHub" is the name of test/one/federated_credential/github too; Entra allows it once for an application, choose another',
+    ]);
+  });
+
+  test.each(pairs)("count together: by %s", (_, one, two) => {
+    const stack = newStack();
+    const [first, second] = [one(stack, "one"), two(stack, "two")];
+    for (let count = 0; count < 20; count += 1) {
+      (count % 2 === 0 ? first : second).addFederatedCredential(
+        `github-${count}`,
+        branch(`b-${count}`),
+      );
+    }
+    expect(problems(stack)).toEqual([]);
+    second.addFederatedCredential("github-20", branch("b-20"));
+    expect(problems(stack)).toEqual([
+      expect.stringContaining('"github-20" is one more than the 20 federated credentials'),
+    ]);
+  });
+
+  test.each(pairs)("wait for one another: by %s", (_, one, two) => {
+    const stack = newStack();
+    one(stack, "one").addFederatedCredential("github", branch("main"));
+    two(stack, "two").addFederatedCredential("github-2", branch("next"));
+    const second = resources(stack, RESOURCE).find(({ display_name: name }) => name === "github-2");
+    expect(second?.depends_on).toEqual([
+      expect.stringMatching(/^azuread_application_federated_identity_credential\.one_.*_github_/),
+    ]);
+  });
+
+  test("are one application's too where a third reference knows both ids", () => {
+    const stack = newStack();
+    byClientId(stack, "one").addFederatedCredential("github", branch("main"));
+    byApplication(stack, "two").addFederatedCredential("github-2", branch("main"));
+    expect(problems(stack)).toEqual([]);
+    byAll(stack, "three");
+    expect(problems(stack)).toHaveLength(1);
+  });
+
+  test("may have tokens that differ in a letter's case, which Entra tells apart", () => {
+    const stack = newStack();
+    byClientId(stack, "one").addFederatedCredential("github", branch("main"));
+    byClientId(stack, "two").addFederatedCredential("github-2", branch("Main"));
+    expect(problems(stack)).toEqual([]);
+  });
+});
+
 test("one in another stack is not waited for, but counts", () => {
   const app = new App();
   const [one, other] = ["one", "other"].map((id) => {
@@ -130,7 +233,7 @@ test("one in another stack is not waited for, but counts", () => {
   for (const stack of [one, other]) {
     AcrServicePrincipal.fromApplication(stack, "build", application, {
       servicePrincipal: new ServicePrincipal(stack, "sp", { clientId: application.clientId }),
-    }).addFederatedCredential("github", branch("main"));
+    }).addFederatedCredential(`github-${stack.node.id}`, branch("main"));
   }
   expect(problems(other)).toEqual([
     expect.stringContaining('subject: "repo:contoso/shop:ref:refs/heads/main" of the same issuer'),

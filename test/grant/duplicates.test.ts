@@ -1,7 +1,10 @@
-import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
+import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Access,
@@ -17,6 +20,7 @@ import { newStack, problems } from "../support/stack";
 
 const OBJECT_ID = "6f3f7e4e-0000-4000-8000-00000000000a";
 const CLIENT_ID = "6f3f7e4e-0000-4000-8000-00000000000b";
+const APPLICATION_ID = "/applications/6f3f7e4e-0000-4000-8000-00000000000c";
 const REGISTRY_ID =
   "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";
 
@@ -51,6 +55,21 @@ const byDataOfClientId: Make<IAcrPrincipal> = (stack, id) =>
   AcrServicePrincipal.fromData(stack, id, found(stack, { clientId: CLIENT_ID }));
 const byData: Make<IAcrPrincipal> = (stack, id) =>
   AcrServicePrincipal.fromData(stack, id, found(stack, { displayName: "audit" }));
+const byIdsOfData: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromAttributes(stack, id, {
+    clientId: CLIENT_ID,
+    objectId: found(stack, { clientId: CLIENT_ID }).objectId,
+  });
+const byApplicationId: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromResourceId(stack, id, APPLICATION_ID);
+const byResourceId: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromResourceId(stack, id, `/servicePrincipals/${OBJECT_ID.toUpperCase()}`);
+const byAllIds: Make<IAcrPrincipal> = (stack, id) =>
+  AcrServicePrincipal.fromAttributes(stack, id, {
+    clientId: CLIENT_ID,
+    objectId: OBJECT_ID,
+    applicationResourceId: APPLICATION_ID.replace("f", "F"),
+  });
 const byConstruct: Make<IAcrPrincipal> = (stack, id) =>
   new AcrServicePrincipal(stack, id, { displayName: "web" });
 const byIdsOfConstruct: Make<IAcrPrincipal> = (stack, id) => {
@@ -85,12 +104,18 @@ function registriesGranted(one: Make<IAcrRegistry>, two: Make<IAcrRegistry>): st
   return problems(stack);
 }
 
+const REGISTRY = "registry-rg-registry-contososhop";
+
 test.each([
   ["client id", byClientId, byClientId],
   ["object id in other letters", byObjectId, byBothIds],
   ["client id and both ids", byClientId, byBothIds],
   ["client id and a look-up by it", byClientId, byDataOfClientId],
   ["one data source", byData, byData],
+  ["one data source and its ids", byDataOfClientId, byIdsOfData],
+  ["resource id of the application", byApplicationId, byApplicationId],
+  ["resource id of the application and all ids", byApplicationId, byAllIds],
+  ["resource id and object id", byResourceId, byObjectId],
   ["the construct and its ids", byConstruct, byIdsOfConstruct],
   ["one application and its service principal", byApplication, byApplication],
 ])(
@@ -101,6 +126,69 @@ test.each([
     ]);
   },
 );
+
+test("two references that a third one links are one principal", () => {
+  const stack = newStack();
+  const registry = byName(stack, "registry");
+  registry.grantPull(byClientId(stack, "one"));
+  registry.grantPull(byObjectId(stack, "two"));
+  expect(problems(stack)).toEqual([]);
+  byBothIds(stack, "three");
+  expect(problems(stack)).toEqual([
+    expect.stringContaining(`is assigned by test/one/grant/${REGISTRY}/AcrPull too`),
+  ]);
+});
+
+test("a principal of another stack is one with a reference to it, whatever renders in between", () => {
+  const app = new App();
+  const [shared, shop] = ["shared", "shop"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AzureadProvider(stack, "azuread");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    return stack;
+  }) as [TerraformStack, TerraformStack];
+  const { clientId, objectId } = owned(shared, "web") as AcrServicePrincipal;
+  byId(shared, "registry").grantPull(shared.node.findChild("web") as AcrServicePrincipal);
+  const web = AcrServicePrincipal.fromAttributes(shop, "web", { clientId, objectId });
+  byId(shop, "registry").grantPull(web);
+  const found = [
+    expect.stringContaining(`is assigned by shared/web/grant/${REGISTRY}/AcrPull too`),
+  ];
+  expect(problems(shop)).toEqual(found);
+  // As in app.synth(), after which the reference renders to an output of the other stack.
+  [shared, shop].forEach((stack) => {
+    stack.prepareStack();
+  });
+  expect(problems(shop)).toEqual(found);
+});
+
+test("a principal of a class of the program's own is compared by its ids", () => {
+  class Own extends Construct implements Pick<IAcrPrincipal, "objectId" | "principalType"> {
+    public readonly objectId = OBJECT_ID.toUpperCase();
+    public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+  }
+  const stack = newStack();
+  const registry = byName(stack, "registry");
+  registry.grantPull(byBothIds(stack, "one"));
+  registry.grantPull(new Own(stack, "two") as Construct as IAcrPrincipal);
+  expect(problems(stack)).toHaveLength(1);
+});
+
+test("a registry by the token of its id is one, wherever the token comes from", () => {
+  const stack = newStack();
+  const web = owned(stack, "web");
+  const acr = new ContainerRegistry(stack, "acr", {
+    name: new TerraformVariable(stack, "name", {}).stringValue,
+    resourceGroupName: "rg",
+    location: "westeurope",
+    sku: "Basic",
+  });
+  AcrRegistry.fromAttributes(stack, "one", { registryId: acr.id }).grantPull(web);
+  AcrRegistry.fromResource(stack, "two", acr).grantPull(web);
+  expect(problems(stack)).toEqual([
+    "[test/web/grant/path-two/AcrPull] principal: the same role, of the same principal, at the same scope, is assigned by test/web/grant/path-one/AcrPull too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants",
+  ]);
+});
 
 test("a role by two names or ids is one role", () => {
   const stack = newStack();

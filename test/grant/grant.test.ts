@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
-import { TerraformHclModule, TerraformStack } from "cdktf";
+import { App, TerraformHclModule, TerraformStack, Testing } from "cdktf";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { PermissionsMode } from "cdktf-acr-auth";
-import { newStack, problems, render, resources } from "../support/stack";
+import { Grant, PermissionsMode } from "cdktf-acr-auth";
+import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 import { registryIn, teamIn } from "./granting";
 
 const { LEGACY, MIGRATING } = PermissionsMode;
@@ -78,6 +79,63 @@ test("nobody else waits", () => {
   consumer(stack).node.addDependency(consumer(stack, "other"));
   registryIn(stack, LEGACY).grantPull(teamIn(stack));
   expect(dependsOn(stack)).toEqual({ consumer: undefined, other: undefined });
+});
+
+describe("a construct of another stack can't wait for a grant alone, so that is refused", () => {
+  const stacks = () => {
+    const app = new App();
+    return ["access", "shop"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+  };
+  const message = (waiting: string): string =>
+    `[access] dependencies: ${waiting} waits for a grant in the stack access, and Terraform waits for nothing outside of its own stack; have the whole stack shop wait, by its addDependency with the stack access`;
+
+  test.each<[string, (shop: TerraformStack, grant: Grant) => void]>([
+    [
+      "shop/consumer",
+      (shop, grant) => {
+        consumer(shop).node.addDependency(grant);
+      },
+    ],
+    [
+      "shop",
+      (shop, grant) => {
+        shop.node.addDependency(grant);
+      },
+    ],
+    [
+      "shop/web",
+      (shop, { dependables: dependsOn }) =>
+        new ResourceGroup(shop, "web", { name: "web", location: "westeurope", dependsOn }),
+    ],
+  ])("%s", (waiting, wait) => {
+    const [access, shop] = stacks();
+    const options = { propagationSeconds: 60 };
+    wait(shop, registryIn(access, LEGACY).grantPull(teamIn(access), options));
+    expect(problems(access)).toEqual([message(waiting)]);
+  });
+
+  test("and is not rendered where that stack has grants of its own", () => {
+    const [access, shop] = stacks();
+    registryIn(shop, LEGACY).grantPull(teamIn(shop));
+    consumer(shop).node.addDependency(registryIn(access, LEGACY).grantPull(teamIn(access)));
+    expect(problems(shop)).toEqual([message("shop/consumer").replace("[access]", "[shop]")]);
+    const { resource } = JSON.parse(Testing.synth(shop)) as TerraformJson;
+    expect(Object.values(resource?.azurerm_resource_group ?? {})).toEqual([
+      { name: "consumer", location: "westeurope" },
+    ]);
+  });
+
+  test("but the stack as a whole can", () => {
+    const [access, shop] = stacks();
+    registryIn(access, LEGACY).grantPull(teamIn(access));
+    consumer(shop);
+    shop.addDependency(access);
+    expect(problems(access)).toEqual([]);
+  });
 });
 
 describe("the time that a grant takes to propagate", () => {

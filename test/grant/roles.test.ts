@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { BUILT_IN_ROLES } from "../../lib/grant/roles";
@@ -194,6 +194,42 @@ describe("a role of one's own", () => {
     const role = AcrRole.custom(GUID, "AcrPull");
     expect(problems(granted(LEGACY, [{ role: AcrRole.ACR_PULL }, { role }]))).toEqual([
       expect.stringContaining('role: "AcrPull" is the name of two roles, "7f951dda'),
+    ]);
+  });
+
+  describe("that is a token, under the name of another", () => {
+    const definition = (stack: TerraformStack, id: string): RoleDefinition =>
+      new RoleDefinition(stack, id, { name: id, scope: `/subscriptions/${SUBSCRIPTION}` });
+    const granting = (ids: [string, string]): TerraformStack => {
+      const stack = newStack();
+      const definitions = new Map(["one", "two"].map((id) => [id, definition(stack, id)]));
+      const [registry, team] = [registryIn(stack, ABAC), teamIn(stack)];
+      for (const id of ids) {
+        const resourceId = definitions.get(id)?.roleDefinitionResourceId ?? "";
+        registry.grantRole(team, AcrRole.custom(resourceId, "auditor"));
+      }
+      return stack;
+    };
+
+    test("is refused: only one of them would be assigned", () => {
+      expect(problems(granting(["one", "two"]))).toEqual([
+        '[test/team/grant/registry-rg-registry-contososhop/auditor] role: "auditor" is the name of two roles, a token and a token; give the second one another name, or, if they are one, use the same AcrRole for both grants',
+      ]);
+    });
+
+    test("is that one where both are of one role definition", () => {
+      const stack = granting(["one", "one"]);
+      expect(problems(stack)).toEqual([]);
+      expect(resources(stack, "azurerm_role_assignment")).toHaveLength(1);
+    });
+  });
+
+  test("with a name that ids can't tell from another's is refused", () => {
+    const roles = ["Ops/Reader", "Ops--Reader"].map((name) => ({ role: AcrRole.named(name) }));
+    expect(problems(granted(LEGACY, roles))).toEqual([
+      expect.stringContaining(
+        'role: "Ops/Reader" is the name of two roles, "Ops/Reader" and "Ops--Reader"; give the second',
+      ),
     ]);
   });
 });

@@ -126,3 +126,17 @@ test("a second service principal of an application in one tenant is refused", ()
     "[test/again] application: has its service principal in this tenant from test/own already; use that, or give the service principal as servicePrincipal",
   ]);
 });
+
+test("a second service principal in one tenant is refused, by which providers whatsoever", () => {
+  const stack = newStack();
+  const tenantId = "6f3f7e4e-0000-4000-8000-00000000000f";
+  const app = application(stack, "AzureADMultipleOrgs");
+  for (const alias of ["one", "two"]) {
+    AcrServicePrincipal.fromApplication(stack, `web-${alias}`, app, {
+      provider: new AzureadProvider(stack, alias, { alias, tenantId }),
+    });
+  }
+  expect(problems(stack)).toEqual([
+    expect.stringContaining("[test/web-two] application: has its service principal in this tenant"),
+  ]);
+});

@@ -201,20 +201,6 @@ describe("a credential of a service principal that exists", () => {
     ]);
   });
 
-  test("of which another reference has the token already is refused", () => {
-    const stack = newStack();
-    for (const id of ["audit", "again"]) {
-      AcrServicePrincipal.fromClientId(stack, id, CLIENT_ID, {
-        manageCredentials: true,
-      }).addFederatedCredential("github", github);
-    }
-    expect(problems(stack)).toEqual([
-      expect.stringMatching(
-        /^\[test\/again\/federated_credential\/github\] subject: .* is that of test\/audit\/federated_credential\/github too/,
-      ),
-    ]);
-  });
-
   test("waits for the federated credential before it, as on an application of the stack", () => {
     const stack = newStack();
     const audit = AcrServicePrincipal.fromClientId(stack, "audit", CLIENT_ID, {

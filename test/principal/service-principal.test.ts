@@ -188,6 +188,23 @@ describe("a display name", () => {
     expect(problems(stack)).toEqual([]);
   });
 
+  test("may not stand in one tenant, by which providers whatsoever", () => {
+    const stack = newStack();
+    const tenantId = "6f3f7e4e-0000-4000-8000-00000000000f";
+    add(stack, { provider: new AzureadProvider(stack, "one", { alias: "one", tenantId }) });
+    add(
+      stack,
+      {
+        provider: new AzureadProvider(stack, "two", {
+          alias: "two",
+          tenantId: tenantId.toUpperCase(),
+        }),
+      },
+      "api",
+    );
+    expect(problems(stack)).toEqual([expect.stringContaining("[test/api] displayName: ")]);
+  });
+
   test("that only Terraform knows is left to the plan", () => {
     const stack = newStack();
     add(stack, { displayName: Fn.upper("web") });
