@@ -260,7 +260,8 @@ function guidOf(roleDefinitionResourceId: string): string {
 
 /** The rules for a role of one's own. */
 export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] {
-  if (roleName === "" || Token.isUnresolved(roleName)) {
+  const isNameless = roleName === "" && Token.isUnresolved(definitionId);
+  if (isNameless || Token.isUnresolved(roleName)) {
     return [
       {
         key: "role",

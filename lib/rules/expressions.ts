@@ -6,8 +6,8 @@ const TEMPLATE = /[$%]\{/;
 /** How cdktf writes a text, a list and a map that only Terraform knows. */
 const MARKER = /[$#&]\{TfToken\[/;
 const LIST_MARKER = "#{TfToken[";
-// What cdktf takes for a number in a text; one that only Terraform knows is a number that nobody writes.
-const NUMBER = /[-|\d.+]+e[-|\d.eE+]+/g;
+/** How cdktf writes a number that only Terraform knows: as one that is so large that nobody writes it. */
+const NUMBER = /-?\d(?:\.\d{1,20})?e\+\d{3}/g;
 
 /** Whether Terraform would evaluate something in a text that is to be literal, or cdktf take a part of it for a token. */
 export function hasExpression(text: string): boolean {
@@ -54,5 +54,5 @@ export function expressionOf(scope: IConstruct, value: unknown): string {
 }
 
 function numbersIn(text: string): number[] {
-  return (text.match(NUMBER) ?? []).map(parseFloat);
+  return (text.match(NUMBER) ?? []).map(Number);
 }
