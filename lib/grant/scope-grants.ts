@@ -30,7 +30,8 @@ import { SharedScope } from "./shared-scope";
 /** How far a grant reaches. */
 export interface GrantOptions {
   /**
-   * The repositories that the grant is for; needs a registry in abac or migrating mode.
+   * The repositories that the grant is for; needs a registry in abac or migrating mode. Must not happen
+   * to be undefined: a grant of all repositories is one without this property.
    * @default - all repositories of the registry
    */
   readonly repositories?: Repositories;

@@ -1,6 +1,6 @@
 import { TerraformProvider } from "cdktf";
 import { flag, optionalProvider, text, texts } from "../rules/kinds";
-import { map, optional, Shape } from "../rules/props";
+import { deliberate, map, optional, Shape } from "../rules/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { ADOPTED_SERVICE_PRINCIPAL, AdoptedServicePrincipal } from "./adopted-service-principal";
 
@@ -58,7 +58,8 @@ export interface AcrServicePrincipalProps extends RenameOptions {
    */
   readonly serviceManagementReference?: string;
   /**
-   * `false` shuts the service principal out of everything at once, and keeps all its settings.
+   * `false` shuts the service principal out of everything at once, and keeps all its settings. Must not
+   * happen to be undefined.
    * @default true
    */
   readonly accountEnabled?: boolean;
@@ -91,7 +92,10 @@ export const SERVICE_PRINCIPAL: Shape<AcrServicePrincipalProps> = {
   notes: optional(text),
   signInAudience: optional(text),
   serviceManagementReference: optional(text),
-  accountEnabled: optional(flag),
+  accountEnabled: deliberate(
+    flag,
+    "is undefined, and without it the service principal is not shut out; write true or false",
+  ),
   provider: optionalProvider("azuread"),
   servicePrincipalProvider: optionalProvider("azuread"),
   adopt: optional(map(ADOPTED_SERVICE_PRINCIPAL)),

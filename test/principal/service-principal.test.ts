@@ -215,6 +215,11 @@ describe("a display name", () => {
 
 test.each<[string, Partial<AcrServicePrincipalProps>, string]>([
   [
+    "an account that happens to be neither enabled nor not",
+    { accountEnabled: undefined },
+    "accountEnabled: is undefined, and without it the service principal is not shut out; write true or false",
+  ],
+  [
     "a display name with a line break",
     { displayName: "contoso-web\nPlan: 0 to add" },
     String.raw`displayName: "contoso-web\u000aPlan: 0 to add" has control characters`,

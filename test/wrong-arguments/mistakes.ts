@@ -41,6 +41,9 @@ const anything = fc.oneof(
 /** Of these a construct is given, with whatever else it has. */
 const OF_CONSTRUCTS = ["ApplicationReference", "KeyVaultCertificateData"];
 
+/** Left out, these limit nothing: they must not happen to be undefined. */
+const LIMITS = ["repositories", "accountEnabled"];
+
 const UNKNOWN = ["fuzzed", "fuzzedToo", "__proto__", "constructor", "toString"];
 
 /** Mistakes in an argument, in place of one that is right. */
@@ -64,7 +67,7 @@ function mistakesAt(property: Property, right: unknown, key: string): fc.Arbitra
 }
 
 function wholly({ name, kind, isOptional }: Property, key: string): fc.Arbitrary<Mistakes> {
-  const mayBeUndefined = isOptional && name !== "repositories";
+  const mayBeUndefined = isOptional && !LIMITS.includes(name);
   return anything
     .filter((value) => (value === undefined ? !mayBeUndefined : !mayBe(kind, value)))
     .map((value) => ({ value, keys: [key] }));
