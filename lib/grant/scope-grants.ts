@@ -86,7 +86,7 @@ export class ScopeGrants extends Construct {
     private readonly principal: IAcrPrincipal,
   ) {
     super(parent, id);
-    this.scope = new SharedScope(scope);
+    this.scope = new SharedScope(scope, TerraformStack.of(this));
     followPlaceOf(scope, this, (place) => scopeAddress(scope, principal, place));
     requireAzurermFeatures(this);
     requireSoundElements(this);

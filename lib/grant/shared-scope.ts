@@ -1,4 +1,4 @@
-import { Fn, Op, TerraformElement, Token } from "cdktf";
+import { Fn, Op, TerraformElement, TerraformStack, Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Problem } from "../rules/problem";
 import { inert, shown } from "../rules/shown";
@@ -13,7 +13,11 @@ import { compareScopes, subscriptionOf } from "./same-scope";
 export class SharedScope {
   private readonly references: GrantScope[];
 
-  public constructor(first: GrantScope) {
+  /** @param stack where the roles are assigned */
+  public constructor(
+    first: GrantScope,
+    private readonly stack: TerraformStack,
+  ) {
     this.references = [first];
   }
 
@@ -23,7 +27,8 @@ export class SharedScope {
 
   /** The reference that is rendered: the same one in whatever order they came. */
   public get rendered(): GrantScope {
-    return this.references.reduce((one, other) => (rank(other) < rank(one) ? other : one));
+    const rankOf = (reference: GrantScope): string => rank(reference, this.stack);
+    return this.references.reduce((one, other) => (rankOf(other) < rankOf(one) ? other : one));
   }
 
   /** Adds a reference; true where it is a new one. */
@@ -87,12 +92,17 @@ export class SameScopeCheck extends TerraformElement {
   }
 }
 
-// What is literal is known in every plan. Of two spellings of one id, one must be chosen for good.
-function rank({ scopeId, parts, node }: GrantScope): string {
-  const texts = Token.isUnresolved(scopeId)
-    ? [parts.resourceGroupName, parts.registryName].filter((part) => !Token.isUnresolved(part))
-    : [scopeId];
-  return [Token.isUnresolved(scopeId) ? "token" : "literal", ...texts, node.path].join("\n");
+// One of the stack needs no state of another one, and what is literal is known in every plan. Of two
+// spellings of one id, one must be chosen for good.
+function rank({ scopeId, parts, node }: GrantScope, stack: TerraformStack): string {
+  const isHere = node.scopes.includes(stack);
+  const isLiteral = !Token.isUnresolved(scopeId);
+  const texts = isLiteral
+    ? [scopeId]
+    : [parts.resourceGroupName, parts.registryName].filter((part) => !Token.isUnresolved(part));
+  return [isHere ? "here" : "there", isLiteral ? "literal" : "token", ...texts, node.path].join(
+    "\n",
+  );
 }
 
 function sameScopeProblems(one: GrantScope, other: GrantScope, checked: boolean): Problem[] {

@@ -8,7 +8,7 @@ import { isResource, requireElement } from "../rules/elements";
 import { optionalElement, optionalProvider } from "../rules/kinds";
 import { Problem, reportAtSynth } from "../rules/problem";
 import { readProps, Shape } from "../rules/props";
-import { aliasOf } from "../rules/providers";
+import { areOfOneTenant } from "../rules/providers";
 import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
 import { warnOnce } from "../rules/warning";
 import { firstDeployer } from "./deployer";
@@ -92,7 +92,7 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
       },
     });
     return new ServicePrincipal(this, "service_principal", {
-      ...takingOver(aliasOf(provider) === aliasOf(this.application.provider)),
+      ...takingOver(areOfOneTenant(provider, this.application.provider)),
       provider,
       clientId: this.application.clientId,
       owners: [firstDeployer(this, "deployer", provider)],
@@ -100,7 +100,7 @@ export class ServicePrincipalOfApplication extends PrincipalBase implements IAcr
   }
 
   private tenantProblems(): Problem[] {
-    return aliasOf(this.azureadProvider) === aliasOf(this.application.provider)
+    return areOfOneTenant(this.azureadProvider, this.application.provider)
       ? []
       : multitenancyProblems(this.application.signInAudienceInput);
   }

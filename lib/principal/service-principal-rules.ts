@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Problem } from "../rules/problem";
-import { aliasOf } from "../rules/providers";
+import { areOfOneTenant } from "../rules/providers";
 import { nameProblems, textProblems } from "../rules/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import { ownersProblems } from "./owners";
@@ -36,7 +36,7 @@ export function servicePrincipalProblems(props: AcrServicePrincipalProps): Probl
 /** Whether the service principal is made in another tenant than the application. */
 export function hasTwoTenants(props: AcrServicePrincipalProps): boolean {
   const { provider, servicePrincipalProvider = provider } = props;
-  return aliasOf(servicePrincipalProvider) !== aliasOf(provider);
+  return !areOfOneTenant(servicePrincipalProvider, provider);
 }
 
 // azuread puts the name into a filter of Microsoft Graph as it is (applicationFindByName).

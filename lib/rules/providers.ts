@@ -50,6 +50,15 @@ export function tenantOf(scope: IConstruct, provider?: TerraformProvider): strin
   return settingOf(used, "tenantId") ?? `that of ${aliasOf(used)}`;
 }
 
+/** Whether two azuread providers are of one tenant, as far as they say so themselves. */
+export function areOfOneTenant(one?: TerraformProvider, other?: TerraformProvider): boolean {
+  const tenantId = settingOf(one, "tenantId");
+  return (
+    aliasOf(one) === aliasOf(other) ||
+    (tenantId !== undefined && tenantId === settingOf(other, "tenantId"))
+  );
+}
+
 const withoutAlias = new WeakMap<TerraformStack, Map<string, TerraformProvider | undefined>>();
 
 /**

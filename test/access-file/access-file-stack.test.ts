@@ -83,6 +83,21 @@ principals:
     ]);
   });
 
+  test("are two by their names, too", () => {
+    const text = file("").replace(
+      /id: \S*\/subscriptions\/(\S{36})\S*/g,
+      (_, subscriptionId: string) =>
+        `name: contosoShop, resourceGroup: rg, subscriptionId: ${subscriptionId}`,
+    );
+    expect(problems(new AccessFileStack(new App(), "access", read(text)))).toEqual([
+      expect.stringContaining("would share role assignments"),
+    ]);
+    const named = text.replace(OTHER, `${OTHER}, addressId: shop-2`);
+    expect(Object.values(synthesized(named).resource?.azurerm_role_assignment ?? {})).toHaveLength(
+      2,
+    );
+  });
+
   test("are told by their keys, with that fix, when none has", () => {
     const stack = new AccessFileStack(new App(), "access", read(file("")));
     expect(problems(stack)).toEqual([

@@ -14,7 +14,7 @@ const atSynth = (stack: TerraformStack): string[] => {
 };
 
 function count(times: number, registry: IAcrRegistry): void {
-  const scope = new SharedScope(registry as AcrRegistry);
+  const scope = new SharedScope(registry as AcrRegistry, TerraformStack.of(registry));
   for (let n = 0; n < times; n += 1) {
     countAssignment(registry, scope);
   }

@@ -259,17 +259,48 @@ describe("where only Terraform knows whether two references are to one registry"
   });
 });
 
-test("references in two stacks are compared where the role is assigned", () => {
-  const app = new App({ context: { "acr-auth:acknowledge": [] } });
-  const [shop, shared] = ["shop", "shared"].map((id) => {
-    const stack = new TerraformStack(app, id);
-    new AzurermProvider(stack, "azurerm", { features });
-    return stack;
-  }) as [TerraformStack, TerraformStack];
-  const team = teamIn(shop);
-  const registries: IAcrScope[] = [byName()(shop, "registry"), byName()(shared, "registry")];
-  registries.forEach((registry) => registry.grantPull(team));
-  expect(problems(shop)).toEqual([]);
-  expect(assignments(shop)).toMatchObject([{ lifecycle: { precondition: [{}] } }]);
-  expect(render(shared).resource).toBeUndefined();
+describe("references in two stacks", () => {
+  const stacks = (): [TerraformStack, TerraformStack] => {
+    const app = new App();
+    return ["shop", "access"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AzurermProvider(stack, "azurerm", { features });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+  };
+
+  test("are compared where the role is assigned, by the reference of that stack", () => {
+    const [shop, access] = stacks();
+    const team = teamIn(shop);
+    [byName()(access, "registry"), byName()(shop, "registry")].forEach((registry) =>
+      registry.grantPull(team),
+    );
+    expect(problems(shop)).toEqual([]);
+    // As app.synth() does, after which the other stack's reference is an output of its state.
+    [shop, access].forEach((stack) => {
+      stack.prepareStack();
+    });
+    const here = /^data\.azurerm_container_registry\.registry_\w+\.id$/;
+    const there = /^data\.terraform_remote_state\.cross-stack-reference-input-access\.outputs\./;
+    const [{ scope, lifecycle } = { scope: "" }] = assignments(shop);
+    expect(scope.slice(2, -1)).toMatch(here);
+    const [, one, other] =
+      /lower\((.*)\) == lower\((.*)\)\)/.exec(lifecycle?.precondition?.[0]?.condition ?? "") ?? [];
+    expect([one, other].sort()).toEqual([
+      expect.stringMatching(here),
+      expect.stringMatching(there),
+    ]);
+    expect(shop.dependencies).toEqual([access]);
+    expect(render(access).resource).toBeUndefined();
+  });
+
+  test("need no provider of the other stack where that of this one can do", () => {
+    const [shop, access] = stacks();
+    const team = teamIn(shop);
+    const provider = new AzurermProvider(access, "eu", { features, alias: "eu" });
+    byId(idIn(SUBSCRIPTION), { provider })(access, "registry").grantPull(team);
+    expect(problems(shop)).toEqual([expect.stringContaining("a provider of another stack")]);
+    byId()(shop, "registry").grantPull(team);
+    expect(problems(shop)).toEqual([]);
+  });
 });

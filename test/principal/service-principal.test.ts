@@ -392,6 +392,16 @@ describe("a service principal in the registry's tenant, of an application in ano
     expect(servicePrincipal?.owners).toEqual(application?.owners);
   });
 
+  test("in that tenant by another provider makes nothing multitenant either", () => {
+    const stack = newStack();
+    const tenantId = "6f3f7e4e-0000-4000-8000-00000000000f";
+    const [provider, servicePrincipalProvider] = ["one", "two"].map(
+      (alias) => new AzureadProvider(stack, alias, { alias, tenantId }),
+    );
+    add(stack, { provider, servicePrincipalProvider });
+    expect(resources(stack, "azuread_application")[0]).not.toHaveProperty("sign_in_audience");
+  });
+
   test("is refused in another cloud than the application", () => {
     const stack = newStack();
     add(stack, {
