@@ -1,7 +1,7 @@
 import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
 import { addressChain } from "./moves";
 import { Problem, reportAtSynth } from "./problem";
-import { shown } from "./shown";
+import { inert, shown } from "./shown";
 import { UUID } from "./values";
 
 const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
@@ -48,7 +48,7 @@ export class Adoption extends TerraformElement {
       : [
           {
             key: "adopt",
-            message: `${shown(this.from)} is adopted by ${same.resource.node.path} too; it is one thing, leave one out`,
+            message: `${shown(this.from)} is adopted by ${inert(same.resource.node.path)} too; it is one thing, leave one out`,
           },
         ];
   }

@@ -1,4 +1,4 @@
-import { inert } from "../rules/shown";
+import { inert } from "./shown";
 
 /**
  * A word of a shell command: in single quotes, unless all of it is harmless. What would look like the
