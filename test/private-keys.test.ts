@@ -114,7 +114,7 @@ const FILE: unknown = {
       applicationTenantId: OTHER,
       manageCredentials: true,
     },
-    audit: { resourceId: `/servicePrincipals/${UUID}` },
+    audit: { resourceId: `/servicePrincipals/${UUID.replace(/1$/, "3")}` },
     people: { objectId: OTHER, principalType: "Group" },
   },
 };
