@@ -21,7 +21,7 @@ export interface RenameOptions {
 }
 
 export const RENAME_OPTIONS: Shape<RenameOptions> = {
-  // What in it is no old name, moveFrom tells itself.
+  // What is in it, moveFrom judges.
   renamedFrom: optional(list),
 };
 
