@@ -8,9 +8,11 @@ import {
   isSeq,
   Lexer,
   LineCounter,
+  Pair,
   Parser,
   visit,
   YAMLError,
+  YAMLMap,
 } from "yaml";
 import { AccessFileError, Path, TextMistake } from "./mistake";
 import { shown } from "../rules/shown";
@@ -30,14 +32,17 @@ export interface YamlText {
 export function parseYaml(file: string, text: string): YamlText {
   const lines = new LineCounter();
   const mistakes: TextMistake[] = [];
-  const position = (offset: number) => {
+  const position: Position = (offset) => {
     const { line, col: column } = lines.linePos(offset);
     return { line, column };
   };
+  const mistakenLines = new Set<number>();
   const refuse = (offset: number, message: string): void => {
     // One slip of the pen can be several errors to a parser: the first of a line tells enough.
-    if (!mistakes.some(({ line }) => line === position(offset).line)) {
-      mistakes.push({ ...position(offset), message });
+    const place = position(offset);
+    if (!mistakenLines.has(place.line)) {
+      mistakenLines.add(place.line);
+      mistakes.push({ ...place, message });
     }
   };
 
@@ -47,6 +52,9 @@ export function parseYaml(file: string, text: string): YamlText {
   }
   for (const error of document?.errors ?? []) {
     refuse(error.pos[0], syntaxMessage(error, text));
+  }
+  if (document !== undefined) {
+    refuseRepeatedKeys(document, refuse);
   }
   if (document !== undefined && mistakes.length === 0) {
     refuseWhatNobodyNeeds(document, refuse);
@@ -59,10 +67,11 @@ export function parseYaml(file: string, text: string): YamlText {
   }
   return {
     value: document.toJS(),
-    positionOf: (path) => position(offsetOf(document, path)),
+    positionOf: positionIn(document, position),
   };
 }
 
+type Position = (offset: number) => { line: number; column: number };
 type Refuse = (offset: number, message: string) => void;
 
 // The form of an access file has seven levels; the parser takes up to three of its own for each.
@@ -82,15 +91,19 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
     }
     yield* parser.end();
   }
-  // Fixed, so that a %YAML directive can't change what a text means.
-  const composer = new Composer({ schema: "core", stringKeys: true, lineCounter: lines });
+  // The schema is fixed, so that a %YAML directive can't change what a text means. To find a key that
+  // stands twice, the composer would compare each key with all before it.
+  const composer = new Composer({
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: false,
+    lineCounter: lines,
+  });
   return [...composer.compose(tokens(), true, text.length)];
 }
 
 function syntaxMessage({ code, pos }: YAMLError, text: string): string {
   switch (code) {
-    case "DUPLICATE_KEY":
-      return `${shown(/[^\s:]*/.exec(text.slice(pos[0]))?.[0])} stands twice in this map; the second would replace the first, remove one`;
     case "TAB_AS_INDENT":
       return "is indented by a tab; YAML wants spaces";
     case "BAD_INDENT":
@@ -108,6 +121,23 @@ function syntaxMessage({ code, pos }: YAMLError, text: string): string {
     default:
       return "is not YAML here; look at its quotes, brackets, colons and spaces";
   }
+}
+
+function refuseRepeatedKeys(document: Document.Parsed, refuse: Refuse): void {
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (isScalar(key) && seen.has(key.value)) {
+          refuse(
+            key.range?.[0] ?? 0,
+            `${shown(key.value)} stands twice in this map; the second would replace the first, remove one`,
+          );
+        }
+        seen.add(isScalar(key) ? key.value : key);
+      }
+    },
+  });
 }
 
 function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void {
@@ -128,12 +158,29 @@ function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void 
   });
 }
 
-function offsetOf(document: Document.Parsed, path: Path): number {
+// Each map is looked through once, however many mistakes are in it.
+function positionIn(document: Document.Parsed, position: Position): YamlText["positionOf"] {
+  const pairsOf = new Map<YAMLMap, Map<unknown, Pair>>();
+  const pairIn = (map: YAMLMap, step: unknown): Pair | undefined => {
+    const known = pairsOf.get(map);
+    const pairs =
+      known ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : pair, pair]));
+    pairsOf.set(map, pairs);
+    return pairs.get(step);
+  };
+  return (path) => position(offsetOf(document, path, pairIn));
+}
+
+function offsetOf(
+  document: Document.Parsed,
+  path: Path,
+  pairIn: (map: YAMLMap, step: unknown) => Pair | undefined,
+): number {
   let offset = document.contents?.range[0] ?? 0;
   let node: unknown = document.contents;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      const pair = pairIn(node, step);
       if (!isScalar(pair?.key)) {
         break;
       }

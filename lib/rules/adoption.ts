@@ -4,7 +4,8 @@ import { Problem, reportAtSynth } from "./problem";
 import { inert, shown } from "./shown";
 import { UUID } from "./values";
 
-const adoptionsOf = new WeakMap<TerraformStack, Adoption[]>();
+/** The first adoption of each thing. */
+const firstsOf = new WeakMap<TerraformStack, Map<string, Adoption>>();
 
 /**
  * Lets Terraform take over what exists instead of making it: an object of the cloud, by its id, or
@@ -22,10 +23,8 @@ export class Adoption extends TerraformElement {
   ) {
     super(resource, "adopt");
     this.object = Token.isUnresolved(from) ? undefined : adoptable.objectOf(from);
-    const stack = TerraformStack.of(this);
-    const earlier = adoptionsOf.get(stack) ?? [];
-    adoptionsOf.set(stack, [...earlier, this]);
-    reportAtSynth(resource, () => [...this.repetitionProblems(earlier), ...this.ownProblems()]);
+    const first = this.join(TerraformStack.of(this));
+    reportAtSynth(resource, () => [...this.repetitionProblems(first), ...this.ownProblems()]);
   }
 
   public override toTerraform(): Record<string, unknown> {
@@ -38,17 +37,24 @@ export class Adoption extends TerraformElement {
     return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
+  /** Joins the adoptions of the stack, and returns the first of the same thing, which may be this. */
+  private join(stack: TerraformStack): Adoption {
+    const firsts = firstsOf.get(stack) ?? new Map<string, Adoption>();
+    firstsOf.set(stack, firsts);
+    const thing = this.object?.uuid ?? this.from;
+    const first = firsts.get(thing) ?? this;
+    firsts.set(thing, first);
+    return first;
+  }
+
   // Terraform would import a thing twice, and then change it for the one and for the other.
-  private repetitionProblems(earlier: Adoption[]): Problem[] {
-    const same = earlier.find(({ from, object }) =>
-      object === undefined ? from === this.from : object.uuid === this.object?.uuid,
-    );
-    return same === undefined
+  private repetitionProblems(first: Adoption): Problem[] {
+    return first === this
       ? []
       : [
           {
             key: "adopt",
-            message: `${shown(this.from)} is adopted by ${inert(same.resource.node.path)} too; it is one thing, leave one out`,
+            message: `${shown(this.from)} is adopted by ${inert(first.resource.node.path)} too; it is one thing, leave one out`,
           },
         ];
   }
