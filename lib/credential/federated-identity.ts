@@ -115,12 +115,12 @@ export class FederatedIdentity {
     claims: (given: T) => TokenIdentity,
   ): FederatedIdentity {
     const problems = reading.with(rules(reading.value));
-    return problems.length === 0
-      ? new FederatedIdentity(claims(reading.value))
-      : bringing(
-          new FederatedIdentity({ issuer: standIn(), subject: standIn() }),
-          inCall(`FederatedIdentity.${call}`, problems),
-        );
+    return bringing(
+      new FederatedIdentity(
+        problems.length === 0 ? claims(reading.value) : { issuer: standIn(), subject: standIn() },
+      ),
+      inCall(`FederatedIdentity.${call}`, problems),
+    );
   }
 
   /** The `iss` claim that the token must have. */

@@ -44,7 +44,7 @@ export function conditionProblems(role: AcrRole, repositories: Repositories): Pr
   if (bytes(all.length) <= MAX_BYTES) {
     return [];
   }
-  const fitting = all.filter((_, index) => bytes(index + 1) <= MAX_BYTES).length;
+  const fitting = all.findIndex((_, index) => bytes(index + 1) > MAX_BYTES);
   return [
     {
       key: "repositories",

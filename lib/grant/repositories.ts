@@ -1,5 +1,5 @@
 import { instance, literal } from "../rules/kinds";
-import { bringing, inCall, Problem, problemsOf } from "../rules/problem";
+import { bringing, inCall, isJudged, Problem, problemsOf } from "../rules/problem";
 import { shown } from "../rules/shown";
 
 // The alphabet of the OCI distribution specification: path components of lower-case letters and
@@ -21,9 +21,10 @@ export class Repositories {
       return reading.with(nameProblems(`names[${index}]`, reading.value));
     });
     const problems = readings.flat();
-    return problems.length === 0
-      ? new Repositories(names, [])
-      : bringing(new Repositories([], []), inCall("Repositories.named", problems));
+    return bringing(
+      new Repositories(problems.length === 0 ? names : [], []),
+      inCall("Repositories.named", problems),
+    );
   }
 
   /**
@@ -34,9 +35,10 @@ export class Repositories {
   public static withPrefix(prefix: string): Repositories {
     const reading = PATH.read("prefix", prefix);
     const problems = reading.with(prefixProblems(reading.value));
-    return problems.length === 0
-      ? new Repositories([], [prefix])
-      : bringing(new Repositories([], []), inCall("Repositories.withPrefix", problems));
+    return bringing(
+      new Repositories([], problems.length === 0 ? [prefix] : []),
+      inCall("Repositories.withPrefix", problems),
+    );
   }
 
   /** The repositories of all that is given. */
@@ -47,7 +49,7 @@ export class Repositories {
       readings.flatMap(({ value }) => value.prefixes),
     );
     const problems = parts.flatMap((part, index) =>
-      part instanceof Repositories
+      part instanceof Repositories && isJudged(part)
         ? problemsOf(part)
         : inCall("Repositories.union", readings[index]?.problems ?? []),
     );
@@ -57,9 +59,10 @@ export class Repositories {
   private readonly tidyNames: readonly string[];
   private readonly tidyPrefixes: readonly string[];
 
-  private constructor(names: string[], prefixes: string[]) {
-    const belowAny = (path: string): boolean =>
-      prefixes.some((prefix) => path !== prefix && path.startsWith(prefix));
+  // Not private to plain JavaScript, which may leave an argument out; what it makes is refused.
+  private constructor(names: string[] = [], prefixes: string[] = []) {
+    const known = new Set(prefixes);
+    const belowAny = (path: string): boolean => pathsAbove(path).some((above) => known.has(above));
     const tidy = (paths: string[]): readonly string[] =>
       Object.freeze([...new Set(paths)].filter((path) => !belowAny(path)).sort());
     this.tidyNames = tidy(names);
@@ -76,6 +79,11 @@ export class Repositories {
   public get prefixes(): string[] {
     return [...this.tidyPrefixes];
   }
+}
+
+/** All paths that a repository or a path is below, each with a slash at its end. */
+function pathsAbove(path: string): string[] {
+  return [...path.matchAll(/\/(?=.)/g)].map(({ index }) => path.slice(0, index + 1));
 }
 
 const PATH = literal("write the name itself");

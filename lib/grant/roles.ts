@@ -169,15 +169,13 @@ export class AcrRole {
       return bringing(new AcrRole(""), inCall("AcrRole.custom", problems));
     }
     if (Token.isUnresolved(roleDefinitionResourceId)) {
-      return new AcrRole(
-        roleName ?? "",
-        withOneCreationStack(() => guidOf(roleDefinitionResourceId)),
-      );
+      const definitionId = withOneCreationStack(() => guidOf(roleDefinitionResourceId));
+      return bringing(new AcrRole(roleName ?? "", definitionId), []);
     }
     const guid = ROLE_DEFINITION_ID.exec(roleDefinitionResourceId)?.[1]?.toLowerCase();
     const definitionId = guid ?? roleDefinitionResourceId;
     const builtIn = BUILT_IN_ROLES.find((role) => role.definitionId === definitionId);
-    return builtIn ?? new AcrRole(roleName ?? definitionId, definitionId);
+    return builtIn ?? bringing(new AcrRole(roleName ?? definitionId, definitionId), []);
   }
 
   /**
@@ -193,7 +191,7 @@ export class AcrRole {
     const builtIn = BUILT_IN_ROLES.find(
       (role) => role.roleName.toLowerCase() === roleName.toLowerCase(),
     );
-    return builtIn ?? new AcrRole(roleName);
+    return builtIn ?? bringing(new AcrRole(roleName), []);
   }
 
   /** What the role lets its principals do with the registry; empty for a role of your own. */
@@ -243,9 +241,9 @@ export const ACR_ROLE = instance(
 );
 
 /** The roles that Azure has for registries, and Owner, Contributor and Reader. */
-export const BUILT_IN_ROLES: AcrRole[] = Object.values(AcrRole).filter(
-  (value: unknown) => value instanceof AcrRole,
-);
+export const BUILT_IN_ROLES: AcrRole[] = Object.values(AcrRole)
+  .filter((value: unknown) => value instanceof AcrRole)
+  .map((role) => bringing(role, []));
 
 const ROLE_DEFINITION_ID = new RegExp(
   String.raw`^(?:(?:/subscriptions/${UUID})?/providers/Microsoft\.Authorization/roleDefinitions/)?(${UUID})$`,

@@ -2,7 +2,7 @@ import { Lazy, TerraformProvider, Token, Tokenization } from "cdktf";
 import { didYouMean } from "./did-you-mean";
 import { strayExpression } from "./expressions";
 import { privateKeyProblems } from "./private-key";
-import { bringing, problemsIn } from "./problem";
+import { bringing, isJudged, problemsIn } from "./problem";
 import { Kind, notOf, Optional, Reading } from "./props";
 import { shown } from "./shown";
 
@@ -122,7 +122,7 @@ export function instance<T extends object>(
 ): Kind<T> {
   return {
     read: (key, value) => {
-      if (is(value)) {
+      if (is(value) && isJudged(value)) {
         return new Reading(value, problemsIn(key, value));
       }
       const problems = [{ key, message: notOf(value, expected, fix) }];

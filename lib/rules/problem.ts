@@ -39,10 +39,16 @@ const brought = new WeakMap<object, Problem[]>();
  * construct that takes it reports that, and where nothing takes it, nothing is wrong.
  */
 export function bringing<T extends object>(object: T, problems: Problem[]): T {
-  if (problems.length > 0) {
-    brought.set(object, problems);
-  }
+  brought.set(object, problems);
   return object;
+}
+
+/**
+ * Whether a call of this library made the object and looked at what is in it. What plain JavaScript makes by
+ * a constructor that is private to TypeScript only, by `Object.create` or as a proxy has passed no rule.
+ */
+export function isJudged(object: object): boolean {
+  return brought.has(object);
 }
 
 /** What is wrong with the arguments of a call, as an object brings it along that the call made. */

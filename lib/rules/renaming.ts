@@ -40,7 +40,7 @@ export function moveFrom(
   const moves = Moves.of(TerraformStack.of(construct));
   const followed: OldName[] = [];
   const problems: Problem[] = [];
-  const places = [placeOf(construct).join("/")];
+  const places = new Set([placeOf(construct).join("/")]);
   for (const [index, text] of renamedFrom.entries()) {
     const oldName = { construct, key: `renamedFrom[${index}]`, text };
     const message = oldNameProblem(text, where) ?? placeProblem(oldName, places);
@@ -77,7 +77,7 @@ export function oldNameProblem(text: unknown, where: FormerPlace): string | unde
     : undefined;
 }
 
-function placeProblem(oldName: OldName, places: string[]): string | undefined {
+function placeProblem(oldName: OldName, places: Set<string>): string | undefined {
   const { construct, text } = oldName;
   const stack = `${TerraformStack.of(construct).node.path}/`;
   if (text.startsWith(stack)) {
@@ -85,16 +85,13 @@ function placeProblem(oldName: OldName, places: string[]): string | undefined {
     return `${shown(text)} begins with the name of the stack, and paths begin below it; write ${below}, or ${shown(`/${text}`)} where a construct in the stack had that name too`;
   }
   const place = oldPlaceOf(oldName).join("/");
-  const position = places.indexOf(place);
-  places.push(place);
-  switch (position) {
-    case -1:
-      return undefined;
-    case 0:
-      return `${shown(text)} is what it is called now; leave it out`;
-    default:
-      return `${shown(text)} stands here twice; remove one`;
+  if (!places.has(place)) {
+    places.add(place);
+    return undefined;
   }
+  return place === placeOf(construct).join("/")
+    ? `${shown(text)} is what it is called now; leave it out`
+    : `${shown(text)} stands here twice; remove one`;
 }
 
 function clashProblems({ key, text }: OldName, clash: Clash | undefined): Problem[] {

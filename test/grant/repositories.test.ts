@@ -174,3 +174,44 @@ function told(repositories: Repositories): string[] {
     granted(PermissionsMode.ABAC, [{ access: Access.PULL, options: { repositories } }]),
   );
 }
+
+describe("what only plain JavaScript can make has passed no rule, and lets nobody in:", () => {
+  type Make = new (...paths: unknown[]) => Repositories;
+  const Unruled = Repositories as unknown as Make;
+  test.each([
+    ["everything below nothing", () => new Unruled([], [""])],
+    ["a prefix without a slash", () => new Unruled([], ["team-a"])],
+    ["a quote", () => new Unruled(["x' OR '1"], [])],
+    ["one text", () => new Unruled("team-a/*")],
+    ["what is right", () => new Unruled(["team-a/app"])],
+    ["an empty shell", () => Object.create(Repositories.prototype) as Repositories],
+    ["a proxy", () => new Proxy(Repositories.named("team-a/app"), {})],
+  ])("%s", (_, make) => {
+    expect(
+      problems(
+        granted(PermissionsMode.ABAC, [{ access: Access.PULL, options: { repositories: make() } }]),
+      ),
+    ).toEqual([
+      expect.stringContaining("repositories: a map is not Repositories; write Repositories.named("),
+    ]);
+  });
+});
+
+test("a union tells of what has passed no rule, too", () => {
+  const unruled = new Proxy(Repositories.named("team-a/app"), {});
+  expect(problemsOf(Repositories.union(Repositories.named("b"), unruled))).toEqual([
+    expect.objectContaining({ message: expect.stringContaining("is not Repositories") as string }),
+  ]);
+});
+
+test("thirty thousand repositories take seconds, and are then told to be too many", () => {
+  const repositories = Repositories.union(
+    ...Array.from({ length: 30_000 }, (_, index) => Repositories.withPrefix(`a${index}/`)),
+  );
+  const begun = performance.now();
+  Repositories.union(repositories);
+  expect(
+    problems(granted(PermissionsMode.ABAC, [{ access: Access.PULL, options: { repositories } }])),
+  ).toEqual([expect.stringContaining("Azure allows 8192, enough for ")]);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+}, 120_000);
