@@ -152,11 +152,13 @@ const WIDER_GRANT =
   "principal reaches every repository of the registry. Leave the wider one out, or name repositories for it.";
 
 /**
- * The id of the construct for a role. An address must not have a token in it; that a role has no literal
- * name is reported at synth.
+ * The id of the construct for a role. An address must not have a token in it, nor can a construct have a
+ * word of JavaScript's own for an id; that a role has no other name is reported at synth.
  */
 export function roleId({ roleName }: AcrRole): string {
-  return roleName === "" || Token.isUnresolved(roleName) ? "custom" : roleName;
+  return roleName === "" || Token.isUnresolved(roleName) || roleName in Object.prototype
+    ? "custom"
+    : roleName;
 }
 
 // Azure answers with the id below the scope's subscription, and azurerm compares text: any other

@@ -270,12 +270,15 @@ export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] 
   }
   // azurerm puts the name between single quotes when it looks for the role.
   const nameProblems =
-    roleName === inert(roleName) && /^[^'"`\\]{1,512}$/.test(roleName)
+    roleName === inert(roleName) &&
+    roleName === roleName.trim() &&
+    !(roleName in Object.prototype) &&
+    /^[^'"`\\]{1,512}$/.test(roleName)
       ? []
       : [
           {
             key: "role",
-            message: `${shown(roleName)} is not the name of a role here: 1 to 512 characters, without quotes, backslashes and line breaks; give the role another name in Azure, or use AcrRole.custom with its id and a name of your own`,
+            message: `${shown(roleName)} is not the name of a role here: 1 to 512 characters, without quotes, backslashes and line breaks, without blanks at its ends, and no word of JavaScript's own; give the role another name in Azure, or use AcrRole.custom with its id and a name of your own`,
           },
         ];
   return definitionId === undefined ||

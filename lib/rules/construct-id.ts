@@ -47,5 +47,12 @@ export function literalId(scope: Construct, id: string): string {
       );
     }
   }
+  // constructs keeps children in an object, where these are there from the start.
+  if (id in Object.prototype) {
+    throw failure(
+      scope,
+      `The id ${shown(id)} is a word of JavaScript's own, which no construct can have; choose another.`,
+    );
+  }
   return id;
 }

@@ -160,14 +160,22 @@ function noMap<T extends object>(
   return new Reading(readMap(shape, {}, "").value, [{ key, message }], wholly);
 }
 
-// Of properties that are not known, only an object's own are its caller's doing.
 function readMap<T extends object>(shape: Shape<T>, given: object, prefix: string): Reading<T> {
   const known = Object.keys(shape);
-  const strange = Object.keys(given)
+  const strange = keysOf(given)
     .filter((key) => !known.includes(key))
     .map((key) => ({ key: `${prefix}${shownKey(key)}`, message: unknown(key, known) }));
   const { value, problems } = readKnown(shape, given, prefix);
   return new Reading(value, [...strange, ...problems]);
+}
+
+// With those of an object that it was made from. The methods and getters of a class are not among them.
+function keysOf(given: object): string[] {
+  const keys: string[] = [];
+  for (const key in given) {
+    keys.push(key);
+  }
+  return keys;
 }
 
 // A class may compute its properties: those that are known are asked for, wherever they come from.

@@ -25,6 +25,9 @@ export const RENAME_OPTIONS: Shape<RenameOptions> = {
   renamedFrom: optional(list),
 };
 
+/** Each old name is tried with each of what is above and below it, and a history has a few. */
+const MAX_OLD_NAMES = 20;
+
 /** Where something can have been before. */
 export type FormerPlace = "in the stack" | "in its principal";
 
@@ -41,7 +44,13 @@ export function moveFrom(
   const followed: OldName[] = [];
   const problems: Problem[] = [];
   const places = new Set([placeOf(construct).join("/")]);
-  for (const [index, text] of renamedFrom.entries()) {
+  if (renamedFrom.length > MAX_OLD_NAMES) {
+    problems.push({
+      key: "renamedFrom",
+      message: `has ${renamedFrom.length} old names; ${MAX_OLD_NAMES} are the most here, leave out those that no state has any more`,
+    });
+  }
+  for (const [index, text] of renamedFrom.slice(0, MAX_OLD_NAMES).entries()) {
     const oldName = { construct, key: `renamedFrom[${index}]`, text };
     const message = oldNameProblem(text, where) ?? placeProblem(oldName, places);
     if (message === undefined) {

@@ -190,6 +190,17 @@ describe("a role of one's own", () => {
     ]);
   });
 
+  test.each(["Owner ", " Reader", "constructor", "__proto__"])(
+    "by the name %j is refused, whether it is looked up by it or only called so",
+    (name) => {
+      for (const role of [AcrRole.named(name), AcrRole.custom(GUID, name)]) {
+        expect(problems(granted(LEGACY, [{ role }]))).toEqual([
+          expect.stringContaining(`role: "${name}" is not the name of a role here`),
+        ]);
+      }
+    },
+  );
+
   test("with the name of another is refused: both would have one address", () => {
     const role = AcrRole.custom(GUID, "AcrPull");
     expect(problems(granted(LEGACY, [{ role: AcrRole.ACR_PULL }, { role }]))).toEqual([

@@ -86,6 +86,12 @@ describe.each(Object.entries(MAKERS))("the id of %s", (_, make) => {
       /The id "web\\u000aApply complete" has control characters/,
     ],
     ["a change of direction", "web\u202e", /has control characters or changes of direction/],
+    [
+      "a word of JavaScript's own",
+      "constructor",
+      /The id "constructor" is a word of JavaScript's own/,
+    ],
+    ["another", "__proto__", /The id "__proto__" is a word of JavaScript's own/],
     ["nothing", "", /The id of a construct in here is ""/],
     ["no text", 5 as unknown as string, /The id of a construct in here is 5/],
     [

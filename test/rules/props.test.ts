@@ -85,7 +85,7 @@ test("what is of the right type is read as it is", () => {
     tags: ["a", variable.stringValue],
     colour: Colour.GREEN,
     address: { street: "Ring", number: 1 },
-    part: new Part(),
+    part: bringing(new Part(), []),
   };
   expect(read(given)).toMatchObject({ value: given, problems: [] });
 });
@@ -132,6 +132,8 @@ test.each<[unknown, string]>([
   [{ name: "web", colour: "RED" }, 'colour: "RED" is not one of red, green; did you mean "red"?'],
   [{ name: "web", address: "Ring 1" }, 'address: "Ring 1" is not a map; write { street: … }'],
   [{ name: "web", address: {} }, "address.street: is missing; give text"],
+  // What only plain JavaScript can make has passed no rule.
+  [{ name: "web", part: new Part() }, "part: a map is not a Part; write new Part()"],
   [{ name: "web", part: ["a"] }, "part: a list is not a Part; write new Part()"],
   [{ name: "web", part: undefined }, "part: is undefined, which opens all; write new Part()"],
   ["web", 'props: "web" is not a map; write { name: … }'],
@@ -200,6 +202,13 @@ test("properties that a class computes are read, each once", () => {
   }
   const { value, problems } = read(new Computed());
   expect([value.name, value.name, problems, reads]).toEqual(["web", "web", [], 1]);
+});
+
+test("what is not known is told as well where an object has it from the one that it was made from", () => {
+  const given = Object.assign(Object.create({ nmae: "web" }) as object, { name: "web" });
+  expect(read(given).problems).toEqual([
+    { key: "nmae", message: expect.stringContaining('did you mean "name"?') as string },
+  ]);
 });
 
 test("what is read is a copy: a change of what was given is none of it", () => {

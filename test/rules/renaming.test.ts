@@ -264,6 +264,14 @@ describe("refused is an old name that", () => {
       web(new Construct(stack, "shop"), "web", { renamedFrom: renamedFrom as string[] });
     };
 
+  test("is one of more than a history has: each is tried with all others", () => {
+    const names = Array.from({ length: 21 }, (_, index) => `web${index}`);
+    expect(refusals(called(...names))).toEqual([
+      expect.stringContaining("renamedFrom: has 21 old names; 20 are the most here"),
+    ]);
+    expect(refusals(called(...names.slice(1)))).toEqual([]);
+  });
+
   test.each<[string, unknown, string]>([
     ["is empty", "", '"" is no id; write the one that it had, or leave it out'],
     ["is no text", 7, "7 is no id; write the one that it had, or leave it out"],
