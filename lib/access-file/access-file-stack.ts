@@ -3,7 +3,7 @@ import { AzurermBackend, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider, AzurermProviderConfig } from "@cdktf/provider-azurerm/lib/provider";
 import { ClientSecretOutputs } from "../delivery/outputs";
-import { Repositories, repositoriesFromPattern } from "../grant/repositories";
+import { repositoriesFromPattern, unionOf } from "../grant/repositories";
 import { ROLE_ASSIGNMENTS_CONTEXT } from "../grant/reported-role-assignments";
 import { AcrPrincipal } from "../principal/existing-principal";
 import type { IAcrPrincipal } from "../principal/principal";
@@ -202,7 +202,7 @@ export class AccessFileStack extends TerraformStack {
       }
       const patterns = grant.repositories?.map(repositoriesFromPattern);
       const options = {
-        ...(patterns && { repositories: Repositories.union(...patterns) }),
+        ...(patterns && { repositories: unionOf(patterns) }),
         adopt: grant.adopt,
       };
       if ("role" in grant) {

@@ -64,7 +64,7 @@ function scopeIdOf(grant: Place, registries: Place): string | undefined {
 }
 
 function refuseUndeclared(registry: Place, registries: Place): void {
-  const declared = registries.entries().map(({ key }) => key);
+  const declared = registries.keys();
   // Where there are no registries at all, that is the mistake, and not each grant.
   if (declared.length > 0) {
     const fix = didYouMean(String(registry.value), declared) || "; declare it there";

@@ -31,18 +31,16 @@ export interface YamlText {
  */
 export function parseYaml(file: string, text: string): YamlText {
   const lines = new LineCounter();
-  const mistakes: TextMistake[] = [];
-  const position: Position = (offset) => {
+  const mistakes = new Map<number, TextMistake>();
+  const position = (offset: number) => {
     const { line, col: column } = lines.linePos(offset);
     return { line, column };
   };
-  const mistakenLines = new Set<number>();
   const refuse = (offset: number, message: string): void => {
     // One slip of the pen can be several errors to a parser: the first of a line tells enough.
     const place = position(offset);
-    if (!mistakenLines.has(place.line)) {
-      mistakenLines.add(place.line);
-      mistakes.push({ ...place, message });
+    if (!mistakes.has(place.line)) {
+      mistakes.set(place.line, { ...place, message });
     }
   };
 
@@ -53,25 +51,22 @@ export function parseYaml(file: string, text: string): YamlText {
   for (const error of document?.errors ?? []) {
     refuse(error.pos[0], syntaxMessage(error, text));
   }
-  if (document !== undefined) {
-    refuseRepeatedKeys(document, refuse);
-  }
-  if (document !== undefined && mistakes.length === 0) {
+  if (document !== undefined && mistakes.size === 0) {
     refuseWhatNobodyNeeds(document, refuse);
   }
-  if (mistakes.length === 0 && document?.toJS() == null) {
+  const value: unknown = mistakes.size === 0 ? document?.toJS() : undefined;
+  if (mistakes.size === 0 && value == null) {
     refuse(0, "is empty; an access file declares registries and principals");
   }
-  if (document === undefined || mistakes.length > 0) {
-    throw AccessFileError.listing(file, mistakes);
+  if (document === undefined || mistakes.size > 0) {
+    throw AccessFileError.listing(file, [...mistakes.values()]);
   }
   return {
-    value: document.toJS(),
-    positionOf: positionIn(document, position),
+    value,
+    positionOf: (path) => position(offsetOf(document, path)),
   };
 }
 
-type Position = (offset: number) => { line: number; column: number };
 type Refuse = (offset: number, message: string) => void;
 
 // The form of an access file has seven levels; the parser takes up to three of its own for each.
@@ -91,11 +86,11 @@ function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Par
     }
     yield* parser.end();
   }
-  // The schema is fixed, so that a %YAML directive can't change what a text means. To find a key that
-  // stands twice, the composer would compare each key with all before it.
   const composer = new Composer({
+    // Fixed, so that a %YAML directive can't change what a text means.
     schema: "core",
     stringKeys: true,
+    // Found here: the library compares each key with all before it.
     uniqueKeys: false,
     lineCounter: lines,
   });
@@ -123,23 +118,6 @@ function syntaxMessage({ code, pos }: YAMLError, text: string): string {
   }
 }
 
-function refuseRepeatedKeys(document: Document.Parsed, refuse: Refuse): void {
-  visit(document, {
-    Map: (_, { items }) => {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        if (isScalar(key) && seen.has(key.value)) {
-          refuse(
-            key.range?.[0] ?? 0,
-            `${shown(key.value)} stands twice in this map; the second would replace the first, remove one`,
-          );
-        }
-        seen.add(isScalar(key) ? key.value : key);
-      }
-    },
-  });
-}
-
 function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void {
   visit(document, {
     Node: (place, node) => {
@@ -154,33 +132,33 @@ function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void 
       } else if (place === "key" && isScalar(node) && node.value === "__proto__") {
         refuse(offset, '"__proto__" can\'t be a key; choose another name');
       }
+      if (isMap(node)) {
+        refuseRepeatedKeys(node, refuse);
+      }
     },
   });
 }
 
-// Each map is looked through once, however many mistakes are in it.
-function positionIn(document: Document.Parsed, position: Position): YamlText["positionOf"] {
-  const pairsOf = new Map<YAMLMap, Map<unknown, Pair>>();
-  const pairIn = (map: YAMLMap, step: unknown): Pair | undefined => {
-    const known = pairsOf.get(map);
-    const pairs =
-      known ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : pair, pair]));
-    pairsOf.set(map, pairs);
-    return pairs.get(step);
-  };
-  return (path) => position(offsetOf(document, path, pairIn));
+function refuseRepeatedKeys(map: YAMLMap, refuse: Refuse): void {
+  const seen = new Set<unknown>();
+  for (const pair of map.items) {
+    const key = keyOf(pair);
+    if (seen.has(key) && isScalar(pair.key)) {
+      refuse(
+        pair.key.range?.[0] ?? 0,
+        `${shown(key)} stands twice in this map; the second would replace the first, remove one`,
+      );
+    }
+    seen.add(key);
+  }
 }
 
-function offsetOf(
-  document: Document.Parsed,
-  path: Path,
-  pairIn: (map: YAMLMap, step: unknown) => Pair | undefined,
-): number {
+function offsetOf(document: Document.Parsed, path: Path): number {
   let offset = document.contents?.range[0] ?? 0;
   let node: unknown = document.contents;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = pairIn(node, step);
+      const pair = pairsOf(node).get(step);
       if (!isScalar(pair?.key)) {
         break;
       }
@@ -192,4 +170,17 @@ function offsetOf(
     }
   }
   return offset;
+}
+
+const pairs = new WeakMap<YAMLMap, Map<unknown, Pair>>();
+
+// Asked for many of the keys of a map, it is searched through once.
+function pairsOf(map: YAMLMap): Map<unknown, Pair> {
+  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair]));
+  pairs.set(map, known);
+  return known;
+}
+
+function keyOf({ key }: Pair): unknown {
+  return isScalar(key) ? key.value : key;
 }

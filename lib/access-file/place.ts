@@ -36,13 +36,16 @@ export class Place {
     return this.at(key).value !== undefined;
   }
 
+  /** The keys of this map; none where it is no map. */
+  public keys(): string[] {
+    return isCollection(this.value) && !Array.isArray(this.value) ? Object.keys(this.value) : [];
+  }
+
   /** The places in this map or list; none where it is neither. */
   public entries(): Place[] {
-    const { value } = this;
-    if (Array.isArray(value)) {
-      return value.map((_, index) => this.at(index));
-    }
-    return isCollection(value) ? Object.keys(value).map((key) => this.at(key)) : [];
+    return Array.isArray(this.value)
+      ? this.value.map((_, index) => this.at(index))
+      : this.keys().map((key) => this.at(key));
   }
 
   /** The places in this map or list that hold maps themselves. */
@@ -59,12 +62,13 @@ export class Place {
     if (!isCollection(value) || Array.isArray(value)) {
       return schema.safeParse(value).data;
     }
-    const wrong = schema
-      .safeParse(value)
-      .error?.issues.flatMap((issue) =>
+    const issues = schema.safeParse(value).error?.issues ?? [];
+    const wrong = new Set<PropertyKey | undefined>(
+      issues.flatMap((issue) =>
         issue.code === "unrecognized_keys" ? issue.keys : issue.path.slice(0, 1),
-      );
-    const right = Object.entries(value).filter(([key]) => wrong?.includes(key) !== true);
+      ),
+    );
+    const right = Object.entries(value).filter(([key]) => !wrong.has(key));
     return schema.safeParse(Object.fromEntries(right)).data;
   }
 

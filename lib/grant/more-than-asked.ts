@@ -56,18 +56,18 @@ const INCLUDED: Partial<Record<Access, Access[]>> = {
 /** What the roles that were assigned give beyond all that was asked for. */
 export function surpluses(asks: Ask[], roles: AcrRole[]): Surplus[] {
   return SURPLUSES.filter(
-    ({ asked, role, given }) =>
-      roles.includes(role) &&
-      asks.some(
-        ({ access, repositories }) =>
-          access === asked && !asks.some((other) => gives(other, given, repositories)),
-      ),
+    ({ asked, role, given }) => roles.includes(role) && exceeds(asks, asked, given),
   );
 }
 
-function gives(ask: Ask, access: Access, repositories: Repositories | undefined): boolean {
-  return (
-    (ask.access === access || INCLUDED[ask.access]?.includes(access) === true) &&
-    (ask.repositories === undefined || ask.repositories === repositories)
+// Whether an access is asked for somewhere, and what comes with it is not.
+function exceeds(asks: Ask[], asked: Access, given: Access): boolean {
+  const givers = asks.filter(
+    ({ access }) => access === given || INCLUDED[access]?.includes(given) === true,
+  );
+  const where = new Set(givers.map(({ repositories }) => repositories));
+  return asks.some(
+    ({ access, repositories }) =>
+      access === asked && !where.has(undefined) && !where.has(repositories),
   );
 }

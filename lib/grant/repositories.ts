@@ -126,7 +126,7 @@ function prefixProblems(prefix: string): Problem[] {
 export function repositoryPatternProblems(pattern: string): Problem[] {
   const path = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   if (path.includes("*")) {
-    const meant = path.replace(/\/?\*.*$/, "");
+    const meant = path.slice(0, path.indexOf("*")).replace(/\/$/, "");
     const fix = meant === "" ? 'name a path, as in "team-a/*"' : `write ${shown(`${meant}/*`)}`;
     return [
       {
@@ -137,6 +137,16 @@ export function repositoryPatternProblems(pattern: string): Problem[] {
   }
   return nameProblems("repositories", path);
 }
+
+/** The union of however many: a call takes only so many arguments. */
+export function unionOf(parts: readonly Repositories[]): Repositories {
+  const half = Math.ceil(parts.length / 2);
+  return parts.length <= MAX_ARGUMENTS
+    ? Repositories.union(...parts)
+    : Repositories.union(unionOf(parts.slice(0, half)), unionOf(parts.slice(half)));
+}
+
+const MAX_ARGUMENTS = 10_000;
 
 /** Reads one entry of `repositories` in the access file: a name, or a path and `/*`. */
 export function repositoriesFromPattern(pattern: string): Repositories {

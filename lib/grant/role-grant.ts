@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformStack, Token } from "cdktf";
+import { Lazy, TerraformStack, Token } from "cdktf";
 import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IAcrPrincipal } from "../principal/principal";
 import { Adoption } from "../rules/adoption";
@@ -16,7 +16,7 @@ import { countAssignment } from "./assignment-limit";
 import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
-import { Repositories } from "./repositories";
+import { Repositories, unionOf } from "./repositories";
 import { AcrRole } from "./roles";
 import { SameScopeCheck, SharedScope } from "./shared-scope";
 
@@ -29,7 +29,8 @@ export class RoleGrant extends Construct {
   public readonly assignment?: RoleAssignment;
   private wait?: TimeSleep;
   private check?: SameScopeCheck;
-  private named?: Repositories;
+  private readonly named: Repositories[] = [];
+  private allNamed?: Repositories;
   private unlimited = false;
   private adopted?: string;
 
@@ -69,7 +70,9 @@ export class RoleGrant extends Construct {
 
   /** The repositories that the role is limited to; undefined where it is for all of them. */
   public get limit(): Repositories | undefined {
-    return this.unlimited ? undefined : this.named;
+    return this.unlimited || this.named.length === 0
+      ? undefined
+      : (this.allNamed ??= unionOf(this.named));
   }
 
   /**
@@ -94,14 +97,14 @@ export class RoleGrant extends Construct {
 
   /** Widens the grant by some repositories, or without them to all. */
   public include(repositories?: Repositories): void {
-    this.unlimited ||= repositories === undefined;
-    if (repositories !== undefined) {
-      this.named = Repositories.union(...(this.named ? [this.named] : []), repositories);
+    if (repositories === undefined) {
+      this.unlimited = true;
+    } else {
+      this.named.push(repositories);
+      this.allNamed = undefined;
+      this.limitAssignment();
     }
-    if (this.assignment !== undefined) {
-      limitAssignment(this.assignment, this.condition);
-    }
-    if (this.unlimited && this.named !== undefined) {
+    if (this.unlimited && this.named.length > 0) {
       warnOnce(this, "acr-auth:wider-grant", WIDER_GRANT);
     }
   }
@@ -132,18 +135,16 @@ export class RoleGrant extends Construct {
     };
   }
 
+  // Grants may widen it until the stack is synthesized.
+  private limitAssignment(): void {
+    if (this.assignment !== undefined && this.assignment.conditionInput === undefined) {
+      this.assignment.condition = Lazy.stringValue({ produce: () => this.condition });
+      this.assignment.conditionVersion = Lazy.stringValue({ produce: () => this.limit && "2.0" });
+    }
+  }
+
   private get condition(): string | undefined {
     return this.limit && repositoryCondition(this.role, this.limit);
-  }
-}
-
-function limitAssignment(assignment: RoleAssignment, condition: string | undefined): void {
-  if (condition === undefined) {
-    assignment.resetCondition();
-    assignment.resetConditionVersion();
-  } else {
-    assignment.condition = condition;
-    assignment.conditionVersion = "2.0";
   }
 }
 

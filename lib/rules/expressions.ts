@@ -6,8 +6,9 @@ const TEMPLATE = /[$%]\{/;
 /** How cdktf writes a text, a list and a map that only Terraform knows. */
 const MARKER = /[$#&]\{TfToken\[/;
 const LIST_MARKER = "#{TfToken[";
-/** How cdktf writes a number that only Terraform knows: as one that is so large that nobody writes it. */
-const NUMBER = /-?\d(?:\.\d{1,20})?e\+\d{3}/g;
+// What cdktf takes for a number in a text; one that only Terraform knows is a number that nobody writes.
+// It is looked for from the first of its characters only: from each of them, a long text takes for ever.
+const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
 
 /** Whether Terraform would evaluate something in a text that is to be literal, or cdktf take a part of it for a token. */
 export function hasExpression(text: string): boolean {

@@ -46,28 +46,6 @@ describe("what can't be an access file ends in one clear error", () => {
   });
 });
 
-test.each([
-  ["keys of one map", (line: number) => `k${line}: 1`],
-  ["aliases", () => "- *x"],
-])(
-  "a text of 1 MB takes seconds, though it is all %s",
-  (_, line) => {
-    const lines = Array.from({ length: 90_000 }, (_, index) => line(index)).join("\n");
-    const begun = performance.now();
-    complaint(lines);
-    expect(performance.now() - begun).toBeLessThan(60_000);
-  },
-  120_000,
-);
-
-test("many mistakes in one map are found in the text in seconds", () => {
-  const keys = Array.from({ length: 60_000 }, (_, index) => `k${index}`);
-  const { positionOf } = parseYaml("access.yaml", keys.map((key) => `${key}: 1`).join("\n"));
-  const begun = performance.now();
-  expect(keys.map((key) => positionOf([key]).line)).toEqual(keys.map((_, index) => index + 1));
-  expect(performance.now() - begun).toBeLessThan(10_000);
-}, 60_000);
-
 test("all mistakes of a YAML text are listed, one for each line", () => {
   expect(complaint("a: 1\na: *x\nb: &x 1\nb: 2\n").split("\n")).toEqual([
     expect.stringContaining('access.yaml:2:1 "a" stands twice'),

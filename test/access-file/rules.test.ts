@@ -53,6 +53,14 @@ test.each([
   "Any Map Token Value",
   String(NUMBER),
   `a${NUMBER}b`,
+  // cdktf reads what is before the exponent as JavaScript does.
+  String(NUMBER).replace("e+", "e"),
+  String(NUMBER).replace("e+", "e+000"),
+  String(NUMBER).replace(
+    /\.(\d)(\d*)e\+(\d+)/,
+    (_, first: string, others: string, exponent: string) =>
+      `${first}.${others}e+${Number(exponent) - 1}`,
+  ),
 ])("%s is how cdktf marks a value of Terraform's, and is refused in any text", (text) => {
   expect(
     mistakes(withPrincipals(`  web: { displayName: web, description: ${JSON.stringify(text)} }`)),
