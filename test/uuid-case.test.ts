@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Construct } from "constructs";
 import { App } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
@@ -9,6 +10,7 @@ import {
   AcrRole,
   AcrServicePrincipal,
   FederatedIdentity,
+  IAcrPrincipal,
   PrincipalType,
 } from "cdktf-acr-auth";
 import { AccessFileStack } from "../lib/access-file/access-file-stack";
@@ -130,6 +132,17 @@ test("what a program looks up itself is assigned a role by an id in lower case",
   const web = new DataAzureadServicePrincipal(stack, "web", { objectId: uuid("a").toUpperCase() });
   const registry = AcrRegistries.inSubscription(stack, "all", { subscriptionId: SUBSCRIPTION });
   registry.grantPull(AcrServicePrincipal.fromData(stack, "principal", web));
+  expect(Object.values(render(stack).resource?.azurerm_role_assignment ?? {})).toEqual([
+    expect.objectContaining({ principal_id: uuid("a") }),
+  ]);
+});
+
+test("a principal that another library makes is assigned a role by an id in lower case", () => {
+  const stack = newStack();
+  const attributes = { objectId: uuid("a").toUpperCase(), principalType: PrincipalType.USER };
+  const foreign = Object.assign(new Construct(stack, "foreign"), attributes);
+  const registry = AcrRegistries.inSubscription(stack, "all", { subscriptionId: SUBSCRIPTION });
+  registry.grantPull(foreign as unknown as IAcrPrincipal);
   expect(Object.values(render(stack).resource?.azurerm_role_assignment ?? {})).toEqual([
     expect.objectContaining({ principal_id: uuid("a") }),
   ]);

@@ -1,4 +1,5 @@
 import { Problem } from "../rules/problem";
+import { shown } from "../rules/shown";
 import { Access, rolesFor } from "./access";
 import { PermissionsMode } from "./permissions-mode";
 import { AcrRole, BUILT_IN_ROLES } from "./roles";
@@ -37,7 +38,7 @@ export function limitedRoleProblems(role: AcrRole): Problem[] {
   return [
     {
       key: "repositories",
-      message: `can't limit ${role.roleName}: ${because}; grant Container Registry Repository Reader, Writer or Contributor`,
+      message: `can't limit ${shown(role.roleName)}: ${because}; grant Container Registry Repository Reader, Writer or Contributor`,
     },
   ];
 }

@@ -6,6 +6,7 @@ import { Adoption } from "../rules/adoption";
 import { reportAtSynth } from "../rules/problem";
 import { providerIn } from "../rules/providers";
 import { TimeSleep } from "../rules/time-sleep";
+import { lowerCaseUuid } from "../rules/values";
 import { warnOnce } from "../rules/warning";
 import {
   adoptableAssignment,
@@ -44,7 +45,8 @@ export class RoleGrant extends Construct {
     reportAtSynth(this, () => (this.limit ? conditionProblems(role, this.limit) : []));
     requireOneAssignment({ assignment: this, principal, scopes: scope.all, role });
     countAssignment(this, scope);
-    const { objectId: principalId, principalType } = principal;
+    const { principalType } = principal;
+    const principalId = lowerCaseUuid(principal.objectId);
     if (reportsRoleAssignments(this)) {
       ReportedRoleAssignments.of(this).add(() => ({
         grantedBy: `${principal.node.path}: ${role.roleName} on ${scope.rendered.node.path}`,

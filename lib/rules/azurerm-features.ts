@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack } from "cdktf";
+import { shown } from "./shown";
 
 const checked = new WeakSet<TerraformStack>();
 
@@ -22,7 +23,7 @@ export function requireAzurermFeatures(scope: Construct): void {
         .filter((provider) => !hasFeatures(provider))
         .map(
           ({ node }) =>
-            `features: the azurerm provider "${node.path}" has no features block, which azurerm requires; write new AzurermProvider(this, "${node.id}", { features: [{}] })`,
+            `features: the azurerm provider ${shown(node.path)} has no features block, which azurerm requires; write new AzurermProvider(this, ${shown(node.id)}, { features: [{}] })`,
         ),
   });
 }

@@ -128,7 +128,7 @@ describe("granting a role", () => {
   ])("that a condition can't limit refuses repositories", (role, because) => {
     const options = { repositories: Repositories.named("app") };
     expect(problems(granted(ABAC, [{ role, options }]))).toEqual([
-      expect.stringMatching(`repositories: can't limit ${role.roleName}: .*${because}; grant`),
+      expect.stringMatching(`repositories: can't limit "${role.roleName}": .*${because}; grant`),
     ]);
   });
 });
