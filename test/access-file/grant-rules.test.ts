@@ -48,7 +48,7 @@ describe("a grant", () => {
     ],
     [
       "[{ registry: shop, role: Reader, repositories: [app] }]",
-      "grants[0].repositories: can't limit "Reader": Azure ignores a condition on it",
+      'grants[0].repositories: can\'t limit "Reader": Azure ignores a condition on it',
     ],
     ["[{ registry: shop, role: 5 }]", "grants[0].role: 5 is not text"],
     [

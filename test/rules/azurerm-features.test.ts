@@ -46,3 +46,12 @@ test("features that come from an override count", () => {
   new AzurermProvider(stack, "azurerm", withoutFeatures).addOverride("features", [{}]);
   expect(problems(stack)).toEqual([]);
 });
+
+test("an azurerm provider is named so that no terminal obeys its id", () => {
+  const stack = stackWithGrants();
+  new AzureadProvider(stack, "azuread");
+  new AzurermProvider(stack, "azurerm\u001b[2J", withoutFeatures);
+  expect(problems(stack)).toEqual([
+    expect.stringContaining(String.raw`"test/azurerm\u001b[2J" has no features`),
+  ]);
+});
