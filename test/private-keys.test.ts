@@ -14,6 +14,7 @@ import {
   CertificateProps,
   FederatedIdentity,
 } from "cdktf-acr-auth";
+import { accessFileOf, placesIn } from "./access-file/places";
 import { complaint } from "./access-file/reading";
 import { certificateValid } from "./credential/certificates";
 import { BYTE_KEYS, runOf, TEXT_KEYS } from "./support/private-keys";
@@ -36,115 +37,9 @@ function written(name: string, content: string | Buffer): string {
 }
 
 const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-05-01T00:00:00Z");
-const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
-const OTHER = "6f3f7e4e-0000-4000-8000-000000000002";
+const FILE = accessFileOf(pem, written("cert.pem", pem));
+const PLACES = placesIn(FILE);
 const [KEY = ""] = TEXT_KEYS.map(({ content }) => content.toString());
-
-const FILE: unknown = {
-  azure: { subscriptionId: UUID, tenantId: UUID, environment: "public" },
-  backend: {
-    resourceGroup: "rg",
-    storageAccount: "contosostate",
-    container: "state",
-    key: "a.tfstate",
-  },
-  roleAssignments: "assign",
-  registries: {
-    shop: { name: "contosoShop", resourceGroup: "rg-registry", permissionsMode: "abac" },
-    known: {
-      id: `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/known`,
-      loginServer: "known.azurecr.io",
-    },
-    group: { resourceGroupId: `/subscriptions/${UUID}/resourceGroups/rg` },
-    all: { subscriptionId: UUID },
-  },
-  principals: {
-    web: {
-      displayName: "contoso-web",
-      description: "The shop",
-      owners: [UUID],
-      tags: ["team-a"],
-      notes: "none",
-      signInAudience: "AzureADMyOrg",
-      serviceManagementReference: "42",
-      adopt: {
-        application: `/applications/${UUID}`,
-        servicePrincipal: `/servicePrincipals/${UUID}`,
-      },
-      clientSecrets: {
-        docker: { rotationDays: 60, anchor: "2027-01-31T00:00:00Z", slotGeneration: { a: 1 } },
-        hand: { expiresOn: { a: "2027-01-31T00:00:00Z", b: "2027-02-28T00:00:00Z" } },
-      },
-      certificates: {
-        laptop: { pem, endDate: "2027-01-31T00:00:00Z" },
-        file: { file: written("cert.pem", pem) },
-      },
-      federatedCredentials: {
-        github: {
-          github: { repository: "contoso/shop", environment: "production", audience: "a" },
-        },
-        gitlab: { gitlab: { projectPath: "contoso/shop", branch: "main", issuer: "https://a.b" } },
-        devops: {
-          azureDevOps: { organizationId: UUID, tenantId: UUID, serviceConnectionId: UUID },
-        },
-        pod: { kubernetes: { issuer: "https://a.b/", namespace: "a", serviceAccount: "b" } },
-        run: {
-          terraformCloud: { organization: "a", project: "b", workspace: "c", runPhase: "plan" },
-        },
-        other: { of: { issuer: "https://a.b", subject: "c", audience: "d" } },
-      },
-      grants: [
-        { registry: "shop", access: "push", repositories: ["team-a/*", "team-b/app"] },
-        { registry: "known", access: ["pull", "list"] },
-        {
-          registry: "group",
-          role: "AcrPull",
-          adopt: `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${UUID}`,
-        },
-      ],
-    },
-    module: {
-      displayName: "module",
-      adopt: { module: "module.web", source: "kumarvna/service-principal/azuread" },
-    },
-    partner: {
-      clientId: UUID,
-      objectId: UUID,
-      applicationResourceId: `/applications/${UUID}`,
-      applicationTenantId: OTHER,
-      manageCredentials: true,
-    },
-    audit: { resourceId: `/servicePrincipals/${UUID.replace(/1$/, "3")}` },
-    people: { objectId: OTHER, principalType: "Group" },
-  },
-};
-
-/** Puts another text in the place of one text or one key. */
-type Plant = (file: unknown, planted: string) => unknown;
-
-function places(value: unknown): Plant[] {
-  if (typeof value !== "object" || value === null) {
-    return [(_, planted) => planted];
-  }
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const below: Plant[] = places(inner).map(
-      (plant) => (file, planted) => with_(file, key, key, plant((file as never)[key], planted)),
-    );
-    const renamed: Plant = (file, planted) => with_(file, key, planted, inner);
-    return Array.isArray(value) ? below : [...below, renamed];
-  });
-}
-
-function with_(file: unknown, key: string, newKey: string, inner: unknown): unknown {
-  const entries = Object.entries(file as object).map(([other, kept]) =>
-    other === key ? [newKey, inner] : [other, kept as unknown],
-  );
-  return Array.isArray(file)
-    ? entries.map(([, kept]) => kept)
-    : (Object.fromEntries(entries) as unknown);
-}
-
-const PLACES = places(FILE);
 
 function expectRefusedUnseen(secret: string | Buffer, messages: string): void {
   expect(messages).not.toBe("");

@@ -76,7 +76,7 @@ test.each<[string, number, (count: number) => string]>([
   ],
   [
     "grants of repositories",
-    250,
+    2500,
     (count) =>
       `[${many(count, (n) => `{ registry: shop, access: push, repositories: [a${n}] }`, ", ")}]`,
   ],
