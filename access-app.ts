@@ -4,8 +4,8 @@ import { App, LocalBackend } from "cdktf";
 import { AccessFileStack } from "./lib/access-file/access-file-stack";
 import { AccessFileError } from "./lib/access-file/mistake";
 import { readAccessFile } from "./lib/access-file/read-access-file";
-import { synthTimeIn } from "./lib/credential/now";
-import { inert, shown } from "./lib/rules/shown";
+import { synthTimeIn } from "./lib/terraform/now";
+import { inert, shown } from "./lib/core/shown";
 
 type Context = Record<string, unknown>;
 

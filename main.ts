@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import { withAccessApp } from "./access-app";
-import { inert } from "./lib/rules/shown";
+import { inert } from "./lib/core/shown";
 
 /** Turns the access file into Terraform JSON below cdktf.out; a mistake leaves cdktf.out as it was. */
 withAccessApp(({ file, app, stack }) => {

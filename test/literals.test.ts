@@ -5,7 +5,7 @@ import { Place } from "../lib/access-file/place";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
 import { adoptedAssignmentProblems } from "../lib/grant/adopted-assignment";
 import { repositoryPatternProblems } from "../lib/grant/repositories";
-import { AcrRole, ownRoleProblems } from "../lib/grant/roles";
+import { AcrRole, ownRoleProblems } from "../lib/role/roles";
 import { adoptedServicePrincipalProblems } from "../lib/principal/adopted-service-principal";
 import { literalResourceIdProblems } from "../lib/principal/resource-id";
 import { servicePrincipalProblems } from "../lib/principal/service-principal-rules";
@@ -16,7 +16,7 @@ import {
   resourceGroupNameProblems,
 } from "../lib/registry/registry-rules";
 import { resourceGroupIdProblems } from "../lib/registry/resource-group-id";
-import { uuidProblems } from "../lib/rules/values";
+import { uuidProblems } from "../lib/core/values";
 
 // What ends in a command, a report or a condition has no character that means something there.
 

@@ -11,14 +11,14 @@ import { AcrServicePrincipal } from "../principal/service-principal";
 import { AcrRegistries } from "../registry/registries";
 import { AcrRegistry } from "../registry/registry";
 import type { IAcrScope } from "../registry/scope";
-import { failure } from "../rules/problem";
-import { lowerCaseUuid } from "../rules/values";
+import { failure } from "../core/problem";
+import { lowerCaseUuid } from "../core/values";
 import { adopted } from "./adopted";
 import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
 import { roleFromText } from "./role";
 import type { AccessFile } from "./schema";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /**
  * What an access file says, as constructs. Registries and principals have their keys for ids, right

@@ -2,7 +2,7 @@ import { adoptedServicePrincipalProblems } from "../principal/adopted-service-pr
 import { adopted } from "./adopted";
 import { Place, refuseMissing } from "./place";
 import { adopt } from "./schema";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** Refuses what a principal adopts where that can't be. */
 export function checkAdopt(principal: Place): void {

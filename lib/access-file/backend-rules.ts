@@ -1,5 +1,5 @@
 import { resourceGroupNameProblems } from "../registry/registry-rules";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 import { Place } from "./place";
 
 /** Refuses a place for the state that Azure has no such name for. */

@@ -14,12 +14,12 @@ import {
   terraformCloudProblems,
 } from "../credential/platforms/terraform-cloud";
 import { rotationProblems } from "../credential/rotation-rules";
-import { Problem } from "../rules/problem";
+import { Problem } from "../core/problem";
 import { certificateProps } from "./certificate-file";
 import { certificate as certificateSchema, clientSecret, platforms } from "./credential-schema";
 import { Place } from "./place";
 import { UnreadableFile } from "./read-file";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** Refuses client secrets that break a rule; `now` is the time of the synth in milliseconds. */
 export function checkClientSecrets(secrets: Place, now: number): void {

@@ -1,15 +1,15 @@
-import { Access, accessProblems, rolesFor } from "../grant/access";
+import { Access, accessProblems, rolesFor } from "../role/access";
 import { adoptedAssignmentProblems, adoptedOfSeveralProblems } from "../grant/adopted-assignment";
-import { PermissionsMode } from "../grant/permissions-mode";
+import { PermissionsMode } from "../role/permissions-mode";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { limitedAccessProblems, limitedRoleProblems } from "../grant/repositories-rules";
-import { roleProblems } from "../grant/role-rules";
-import { didYouMean } from "../rules/did-you-mean";
+import { roleProblems } from "../role/role-rules";
+import { didYouMean } from "../core/did-you-mean";
 import { grantDraft } from "./grant-schema";
 import { Place } from "./place";
 import { roleFromText, roleTextProblems } from "./role";
 import { permissionsMode, registryDraft } from "./schema";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** Refuses grants that break a rule. */
 export function checkGrants(grants: Place, registries: Place): void {

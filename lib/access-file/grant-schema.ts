@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Access } from "../grant/access";
+import { Access } from "../role/access";
 import { text } from "./schema-parts";
 
 const access = z.enum(Access);

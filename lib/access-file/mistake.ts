@@ -1,4 +1,4 @@
-import { inert, shownKey } from "../rules/shown";
+import { inert, shownKey } from "../core/shown";
 
 /** The way to a value: keys of maps, and positions in lists. */
 export type Path = readonly (string | number)[];

@@ -1,5 +1,5 @@
-import { FormerPlace, nameInUse, nameOfTwo, oldNameProblem } from "../rules/renaming";
-import { shown } from "../rules/shown";
+import { FormerPlace, nameInUse, nameOfTwo, oldNameProblem } from "../terraform/renaming";
+import { shown } from "../core/shown";
 import { Place } from "./place";
 
 /** Refuses old keys of the entries of a map that break a rule, or that two of them would have. */

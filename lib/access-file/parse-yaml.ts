@@ -15,7 +15,7 @@ import {
   YAMLMap,
 } from "yaml";
 import { AccessFileError, Path, TextMistake } from "./mistake";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** What a YAML text holds, and where. */
 export interface YamlText {

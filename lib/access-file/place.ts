@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Problem } from "../rules/problem";
+import { Problem } from "../core/problem";
 import { Mistake, Path, pathText } from "./mistake";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /**
  * A place in the file, which may hold anything or nothing. The rules look at the file through

@@ -8,7 +8,7 @@ import {
   MULTITENANT,
   servicePrincipalProblems,
 } from "../principal/service-principal-rules";
-import { uuidProblems } from "../rules/values";
+import { uuidProblems } from "../core/values";
 import { checkAdopt } from "./adopt-rules";
 import {
   checkCertificates,
@@ -19,7 +19,7 @@ import { checkGrants } from "./grant-rules";
 import { checkOldKeys } from "./old-key-rules";
 import { Place, refuseMissing, refuseRepeated } from "./place";
 import { credentials, ownedPrincipal, principalDraft } from "./schema";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /**
  * Refuses principals that break a rule; `now` is the time of the synth in milliseconds, `folder` that

@@ -1,4 +1,4 @@
-import { inert } from "../rules/shown";
+import { inert } from "../core/shown";
 import { AccessFileError } from "./mistake";
 import { readRegularFile, UnreadableFile } from "./read-file";
 

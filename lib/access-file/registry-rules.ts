@@ -6,8 +6,8 @@ import {
   resourceGroupNameProblems,
 } from "../registry/registry-rules";
 import { resourceGroupIdProblems } from "../registry/resource-group-id";
-import { cloudNamed, loginServerCloudProblems } from "../rules/azure-cloud";
-import { uuidProblems } from "../rules/values";
+import { cloudNamed, loginServerCloudProblems } from "../terraform/azure-cloud";
+import { uuidProblems } from "../core/values";
 import { Place, refuseRepeated } from "./place";
 
 /** Refuses registries that break a rule; `environment` is the name of their cloud. */

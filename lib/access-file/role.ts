@@ -1,7 +1,7 @@
-import { AcrRole, BUILT_IN_ROLES, ownRoleProblems } from "../grant/roles";
-import { Problem } from "../rules/problem";
-import { didYouMean } from "../rules/did-you-mean";
-import { shown } from "../rules/shown";
+import { AcrRole, BUILT_IN_ROLES, ownRoleProblems } from "../role/roles";
+import { Problem } from "../core/problem";
+import { didYouMean } from "../core/did-you-mean";
+import { shown } from "../core/shown";
 
 /** Reads the role of a grant: the name of a role that Azure has, or a resource id. */
 export function roleFromText(text: string): AcrRole {

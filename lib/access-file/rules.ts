@@ -1,12 +1,12 @@
-import { hasExpression, isMark } from "../rules/expressions";
-import { privateKeyProblems } from "../rules/private-key";
-import { uuidProblems } from "../rules/values";
+import { hasExpression, isMark } from "../core/expressions";
+import { privateKeyProblems } from "../core/private-key";
+import { uuidProblems } from "../core/values";
 import { checkBackend } from "./backend-rules";
 import { Mistake } from "./mistake";
 import { Place } from "./place";
 import { checkPrincipals } from "./principal-rules";
 import { checkRegistries } from "./registry-rules";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /**
  * What in a file breaks a rule, whatever else is wrong with it: its structure is not looked at here.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PermissionsMode } from "../grant/permissions-mode";
+import { PermissionsMode } from "../role/permissions-mode";
 import { ROLE_ASSIGNMENTS } from "../grant/reported-role-assignments";
 import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";

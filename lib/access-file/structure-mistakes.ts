@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { didYouMean } from "../rules/did-you-mean";
+import { didYouMean } from "../core/did-you-mean";
 import { Mistake, Path } from "./mistake";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** What in a value has another form than the schema: keys, types, words. */
 export function structureMistakes(schema: z.ZodType, value: unknown): Mistake[] {

@@ -1,9 +1,9 @@
 import { Fn, Token } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
-import { Adoptable, adoptionProblems, uuidIn } from "../rules/adoption";
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
-import { UUID } from "../rules/values";
+import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
+import { UUID } from "../core/values";
 
 /**
  * Federated credentials to adopt, named with their application or without.

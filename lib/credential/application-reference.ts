@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { optionalProvider, text } from "../rules/kinds";
-import { failure } from "../rules/problem";
-import { having, Shape } from "../rules/props";
-import { shown } from "../rules/shown";
+import { optionalProvider, text } from "../core/kinds";
+import { failure } from "../core/problem";
+import { having, Shape } from "../core/props";
+import { shown } from "../core/shown";
 
 /**
  * The application that a credential is added to, by the attributes that azuread's resource and its

@@ -1,13 +1,13 @@
 import { Token, Tokenization } from "cdktf";
-import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../rules/instant";
-import { text } from "../rules/kinds";
-import { privateKeyProblems } from "../rules/private-key";
-import { Problem } from "../rules/problem";
-import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
-import { having, optional, Shape } from "../rules/props";
+import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../core/instant";
+import { text } from "../core/kinds";
+import { privateKeyProblems } from "../core/private-key";
+import { Problem } from "../core/problem";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { having, optional, Shape } from "../core/props";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** A certificate in Azure Key Vault: the resource or the data source `azurerm_key_vault_certificate`. */
 export interface KeyVaultCertificateData {

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-certificate";
-import { literalId } from "../rules/construct-id";
-import { expressionOf } from "../rules/expressions";
-import { reportAtSynth } from "../rules/problem";
-import { moveFrom } from "../rules/renaming";
-import { readProps } from "../rules/props";
-import { warnOnce } from "../rules/warning";
+import { literalId } from "../core/construct-id";
+import { expressionOf } from "../core/expressions";
+import { reportAtSynth } from "../core/problem";
+import { moveFrom } from "../terraform/renaming";
+import { readProps } from "../core/props";
+import { warnOnce } from "../core/warning";
 import { ApplicationReference, requireApplication } from "./application-reference";
 import {
   CERTIFICATE,
@@ -14,7 +14,7 @@ import {
   expressionProblems,
   readCertificateProps,
 } from "./certificate-rules";
-import { synthTime } from "./now";
+import { synthTime } from "../terraform/now";
 
 /**
  * A certificate of a service principal: who holds its private key can log in, and neither Entra

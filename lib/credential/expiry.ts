@@ -1,4 +1,4 @@
-import { DAY, utcSecond } from "../rules/instant";
+import { DAY, utcSecond } from "../core/instant";
 
 /** Something allowed that deserves a warning, with the id by which it is acknowledged. */
 export interface CredentialWarning {

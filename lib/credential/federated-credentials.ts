@@ -1,9 +1,9 @@
 import { Construct, IConstruct } from "constructs";
 import { Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
-import { applicationIdentity, clientIdentity, KnownIdentities } from "../rules/identities";
-import { meaningOf } from "../rules/meaning";
-import { Problem, reportAtSynth } from "../rules/problem";
-import { inert, shown } from "../rules/shown";
+import { applicationIdentity, clientIdentity, KnownIdentities } from "../core/identities";
+import { meaningOf } from "../terraform/meaning";
+import { Problem, reportAtSynth } from "../core/problem";
+import { inert, shown } from "../core/shown";
 import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
 

@@ -1,7 +1,7 @@
-import { CHINA, PUBLIC, US_GOVERNMENT } from "../rules/azure-cloud";
-import { instance, standIn } from "../rules/kinds";
-import { bringing, inCall, Problem } from "../rules/problem";
-import { Reading, readProps } from "../rules/props";
+import { CHINA, PUBLIC, US_GOVERNMENT } from "../terraform/azure-cloud";
+import { instance, standIn } from "../core/kinds";
+import { bringing, inCall, Problem } from "../core/problem";
+import { Reading, readProps } from "../core/props";
 import { TOKEN_IDENTITY, TokenIdentity, tokenProblems } from "./platforms/any";
 import {
   AZURE_DEVOPS_SERVICE_CONNECTION,

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
-import { RememberedValue } from "../rules/remembered-value";
+import { RememberedValue } from "../terraform/remembered-value";
 import { ClientSecretProps, rotationDays } from "./rotation";
 
 /**

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Fn, Op, Precondition, TerraformLocal, TerraformResource, Token } from "cdktf";
-import { Now } from "./now";
+import { Now } from "../terraform/now";
 import {
   ClientSecretProps,
   lifetimeDays,

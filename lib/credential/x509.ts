@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { privateKeyForm, privateKeyMessage } from "../rules/private-key";
+import { privateKeyForm, privateKeyMessage } from "../core/private-key";
 
 /** A public certificate: what is written of it, and when it is valid, in milliseconds. */
 export interface PublicCertificate {

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { ClientSecret } from "../credential/client-secret";
-import { literalId } from "../rules/construct-id";
-import { failure } from "../rules/problem";
-import { shown } from "../rules/shown";
+import { literalId } from "../core/construct-id";
+import { failure } from "../core/problem";
+import { shown } from "../core/shown";
 
 /**
  * Terraform outputs by which a script or a person fetches a client secret: `<id>_username` and

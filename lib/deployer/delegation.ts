@@ -1,6 +1,6 @@
-import { AcrRole, BUILT_IN_ROLES } from "../grant/roles";
+import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 import { PrincipalType } from "../principal/principal";
-import { UUID } from "../rules/values";
+import { UUID } from "../core/values";
 import { Arguments, literal } from "./contents";
 
 /** What a role assignment asks of whoever makes it. */

@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 import { backendNeeds, unknownBackend } from "./backend";
 import { Contents, Element } from "./contents";
 import { delegatedBy } from "./delegation";

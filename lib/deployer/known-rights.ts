@@ -1,4 +1,4 @@
-import { AcrRole } from "../grant/roles";
+import { AcrRole } from "../role/roles";
 import { Contents, Element } from "./contents";
 import { isOwnedByDeployer, isApplicationOrServicePrincipal } from "./ownership";
 import {

@@ -1,8 +1,8 @@
-import { inert } from "../rules/shown";
+import { inert } from "../core/shown";
 import type { DeployerRights } from "./deployer-rights";
 import type { NeededPermission } from "./needed-permissions";
 import type { NeededRole } from "./needed-roles";
-import { shellWord } from "../rules/shell";
+import { shellWord } from "../core/shell";
 
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 

@@ -1,6 +1,6 @@
-import { hasPlainNames, UUID } from "../rules/values";
+import { hasPlainNames, UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
-import { shellWord } from "../rules/shell";
+import { shellWord } from "../core/shell";
 
 /** Where a role is assigned. */
 export interface RoleScope {

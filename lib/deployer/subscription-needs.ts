@@ -1,4 +1,4 @@
-import { UUID } from "../rules/values";
+import { UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
 import { CONTRIBUTOR, READER } from "./known-rights";
 import type { RoleNeed } from "./needed-roles";

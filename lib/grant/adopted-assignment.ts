@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Adoptable, adoptionProblems, uuidIn } from "../rules/adoption";
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
-import { hasPlainNames } from "../rules/values";
+import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
+import { hasPlainNames } from "../core/values";
 
 /**
  * Role assignments to adopt, in whatever letters and as far as they are named.

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from "constructs";
 import { Aspects, TerraformStack } from "cdktf";
-import { warnOnce } from "../rules/warning";
+import { warnOnce } from "../core/warning";
 import { subscriptionOf } from "./same-scope";
 import type { SharedScope } from "./shared-scope";
 

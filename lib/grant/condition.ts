@@ -1,6 +1,6 @@
-import { Problem, problemsOf } from "../rules/problem";
+import { Problem, problemsOf } from "../core/problem";
 import { Repositories } from "./repositories";
-import { AcrRole } from "./roles";
+import { AcrRole } from "../role/roles";
 
 const NAME = "@Request[Microsoft.ContainerRegistry/registries/repositories:name]";
 

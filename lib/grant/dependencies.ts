@@ -8,10 +8,10 @@ import {
   Token,
 } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { meaningOf } from "../rules/meaning";
-import { Problem, reportAtSynth } from "../rules/problem";
-import { inert } from "../rules/shown";
-import { TimeSleep } from "../rules/time-sleep";
+import { meaningOf } from "../terraform/meaning";
+import { Problem, reportAtSynth } from "../core/problem";
+import { inert } from "../core/shown";
+import { TimeSleep } from "../terraform/time-sleep";
 
 const prepared = new WeakSet<IConstruct>();
 

@@ -1,12 +1,12 @@
 import { Construct, IConstruct } from "constructs";
 import type { IAcrPrincipal } from "../principal/principal";
-import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../rules/identities";
-import { meaningOf } from "../rules/meaning";
-import { reportAtSynth } from "../rules/problem";
-import { inert } from "../rules/shown";
+import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../core/identities";
+import { meaningOf } from "../terraform/meaning";
+import { reportAtSynth } from "../core/problem";
+import { inert } from "../core/shown";
 import type { GrantScope } from "./grant-scope";
-import { roleIdentity } from "./role-rules";
-import type { AcrRole } from "./roles";
+import { roleIdentity } from "../role/role-rules";
+import type { AcrRole } from "../role/roles";
 import { scopeKeys } from "./same-scope";
 
 interface Assigned {

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { PermissionsMode } from "./permissions-mode";
+import { PermissionsMode } from "../role/permissions-mode";
 
 /** What a grant needs to know of where it is for. */
 export interface GrantScope extends IConstruct {

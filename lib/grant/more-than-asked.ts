@@ -1,6 +1,6 @@
-import { Access } from "./access";
+import { Access } from "../role/access";
 import type { Repositories } from "./repositories";
-import { AcrRole } from "./roles";
+import { AcrRole } from "../role/roles";
 
 /** An access that somebody asked for, on some repositories or on all. */
 export interface Ask {

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
-import { Problem, reportAtSynth } from "../rules/problem";
-import { inert, shown } from "../rules/shown";
+import { Problem, reportAtSynth } from "../core/problem";
+import { inert, shown } from "../core/shown";
 
 /** The context that says who assigns the roles of a stack: one of `ROLE_ASSIGNMENTS`. */
 export const ROLE_ASSIGNMENTS_CONTEXT = "acr-auth:role-assignments";

@@ -1,8 +1,8 @@
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
-import { Access, rolesFor } from "./access";
-import { PermissionsMode } from "./permissions-mode";
-import { AcrRole, BUILT_IN_ROLES } from "./roles";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
+import { Access, rolesFor } from "../role/access";
+import { PermissionsMode } from "../role/permissions-mode";
+import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 
 /** The rules for an access that is limited to repositories. */
 export function limitedAccessProblems(access: Access, mode: PermissionsMode): Problem[] {

@@ -1,6 +1,6 @@
-import { instance, literal } from "../rules/kinds";
-import { bringing, inCall, isJudged, Problem, problemsOf } from "../rules/problem";
-import { shown } from "../rules/shown";
+import { instance, literal } from "../core/kinds";
+import { bringing, inCall, isJudged, Problem, problemsOf } from "../core/problem";
+import { shown } from "../core/shown";
 
 // The alphabet of the OCI distribution specification: path components of lower-case letters and
 // digits, joined by single separators. It has no quote, so that no name can end the text it stands

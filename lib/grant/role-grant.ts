@@ -2,12 +2,12 @@ import { Construct } from "constructs";
 import { Lazy, TerraformStack, Token } from "cdktf";
 import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { IAcrPrincipal } from "../principal/principal";
-import { Adoption } from "../rules/adoption";
-import { reportAtSynth } from "../rules/problem";
-import { providerIn } from "../rules/providers";
-import { TimeSleep } from "../rules/time-sleep";
-import { lowerCaseUuid } from "../rules/values";
-import { warnOnce } from "../rules/warning";
+import { Adoption } from "../terraform/adoption";
+import { reportAtSynth } from "../core/problem";
+import { providerIn } from "../terraform/providers";
+import { TimeSleep } from "../terraform/time-sleep";
+import { lowerCaseUuid } from "../core/values";
+import { warnOnce } from "../core/warning";
 import {
   adoptableAssignment,
   adoptedAssignmentProblems,
@@ -18,7 +18,7 @@ import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
 import { Repositories, unionOf } from "./repositories";
-import { AcrRole } from "./roles";
+import { AcrRole } from "../role/roles";
 import { SameScopeCheck, SharedScope } from "./shared-scope";
 
 /**

@@ -1,8 +1,8 @@
 import { IConstruct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
-import { cloudOf } from "../rules/azure-cloud";
-import { meaningOf } from "../rules/meaning";
-import { providerUsed, settingOf } from "../rules/providers";
+import { cloudOf } from "../terraform/azure-cloud";
+import { meaningOf } from "../terraform/meaning";
+import { providerUsed, settingOf } from "../terraform/providers";
 import type { GrantScope } from "./grant-scope";
 
 /** Whether two references are to one scope. */

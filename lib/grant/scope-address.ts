@@ -1,8 +1,8 @@
 import { IConstruct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
-import { placeOf } from "../rules/moves";
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
+import { placeOf } from "../terraform/moves";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
 import type { GrantScope, ScopeParts } from "./grant-scope";
 
 /**

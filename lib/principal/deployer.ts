@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
-import { aliasOf } from "../rules/providers";
-import { RememberedValue } from "../rules/remembered-value";
+import { aliasOf } from "../terraform/providers";
+import { RememberedValue } from "../terraform/remembered-value";
 
 const ID = "acr-auth-deployer";
 

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
-import { reportAtSynth } from "../rules/problem";
-import { tenantOf } from "../rules/providers";
-import { inert, shown } from "../rules/shown";
+import { reportAtSynth } from "../core/problem";
+import { tenantOf } from "../terraform/providers";
+import { inert, shown } from "../core/shown";
 
 const namesOf = new WeakMap<TerraformStack, DisplayNames>();
 

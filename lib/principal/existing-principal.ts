@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import type { ApplicationReference } from "../credential/application-reference";
-import { KnownIdentities, objectIdentity } from "../rules/identities";
-import { oneOf, standIn, text } from "../rules/kinds";
-import { meaningOf } from "../rules/meaning";
-import { reportAtSynth } from "../rules/problem";
-import { Reading, readProps, Shape } from "../rules/props";
-import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
-import { lowerCaseUuid, uuidProblems } from "../rules/values";
+import { KnownIdentities, objectIdentity } from "../core/identities";
+import { oneOf, standIn, text } from "../core/kinds";
+import { meaningOf } from "../terraform/meaning";
+import { reportAtSynth } from "../core/problem";
+import { Reading, readProps, Shape } from "../core/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { lowerCaseUuid, uuidProblems } from "../core/values";
 import { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** A principal that this stack does not own: it can be granted access. */
 export abstract class ExistingPrincipal extends PrincipalBase {

@@ -7,11 +7,11 @@ import {
   clientIdentity,
   KnownIdentities,
   objectIdentity,
-} from "../rules/identities";
-import { meaningOfAttribute } from "../rules/meaning";
-import { reportAtSynth } from "../rules/problem";
-import { tenantOf } from "../rules/providers";
-import { inert } from "../rules/shown";
+} from "../core/identities";
+import { meaningOfAttribute } from "../terraform/meaning";
+import { reportAtSynth } from "../core/problem";
+import { tenantOf } from "../terraform/providers";
+import { inert } from "../core/shown";
 
 /** A construct that makes a service principal, and the azuread provider that it makes it with. */
 interface Maker {

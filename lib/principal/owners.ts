@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { Fn, Token } from "cdktf";
-import { Problem } from "../rules/problem";
-import { lowerCaseUuid, uuidProblems } from "../rules/values";
-import { warnOnce } from "../rules/warning";
+import { Problem } from "../core/problem";
+import { lowerCaseUuid, uuidProblems } from "../core/values";
+import { warnOnce } from "../core/warning";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
 
 type Owners = Pick<AcrServicePrincipalProps, "owners" | "deployerIsOwner">;

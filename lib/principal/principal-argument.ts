@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { oneOf, text } from "../rules/kinds";
-import { Problem } from "../rules/problem";
-import { having, notOf, Shape } from "../rules/props";
+import { oneOf, text } from "../core/kinds";
+import { Problem } from "../core/problem";
+import { having, notOf, Shape } from "../core/props";
 import { IAcrPrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 

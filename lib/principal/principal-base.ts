@@ -10,12 +10,12 @@ import {
 } from "../credential/federated-credential";
 import { FederatedIdentity } from "../credential/federated-identity";
 import type { ClientSecretProps } from "../credential/rotation";
-import { literalId } from "../rules/construct-id";
-import { withOneCreationStack } from "../rules/creation-stack";
-import { requireOneCopy } from "../rules/one-copy";
-import { moveFrom, type RenameOptions } from "../rules/renaming";
-import { requireSoundElements } from "../rules/stack-elements";
-import { warnOfStateLeftBehind } from "../rules/state-left-behind";
+import { literalId } from "../core/construct-id";
+import { withOneCreationStack } from "../core/creation-stack";
+import { requireOneCopy } from "../core/one-copy";
+import { moveFrom, type RenameOptions } from "../terraform/renaming";
+import { requireSoundElements } from "../terraform/stack-elements";
+import { warnOfStateLeftBehind } from "../terraform/state-left-behind";
 import type { IAcrPrincipal, PrincipalType } from "./principal";
 
 /** The credentials of every principal. */

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
 
 /** What a resource id of Microsoft Entra is of. */
 export type ResourceKind = "applications" | "servicePrincipals";

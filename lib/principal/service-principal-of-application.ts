@@ -3,21 +3,21 @@ import { Aspects, TerraformProvider } from "cdktf";
 import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import type { ApplicationReference } from "../credential/application-reference";
-import { withOneCreationStack } from "../rules/creation-stack";
-import { isResource, requireElement } from "../rules/elements";
-import { optionalElement, optionalProvider } from "../rules/kinds";
-import { Problem, reportAtSynth } from "../rules/problem";
-import { readProps, Shape } from "../rules/props";
-import { areOfOneTenant } from "../rules/providers";
-import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
-import { warnOnce } from "../rules/warning";
+import { withOneCreationStack } from "../core/creation-stack";
+import { isResource, requireElement } from "../terraform/elements";
+import { optionalElement, optionalProvider } from "../core/kinds";
+import { Problem, reportAtSynth } from "../core/problem";
+import { readProps, Shape } from "../core/props";
+import { areOfOneTenant } from "../terraform/providers";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { warnOnce } from "../core/warning";
 import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { takingOver } from "./taking-over";
 import { multitenancyProblems } from "./service-principal-rules";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** The service principal of an application that the same program makes. */
 export interface ServicePrincipalOfApplicationOptions extends RenameOptions {

@@ -1,7 +1,7 @@
 import { TerraformProvider } from "cdktf";
-import { flag, optionalProvider, text, texts } from "../rules/kinds";
-import { deliberate, map, optional, Shape } from "../rules/props";
-import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
+import { flag, optionalProvider, text, texts } from "../core/kinds";
+import { deliberate, map, optional, Shape } from "../core/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { ADOPTED_SERVICE_PRINCIPAL, AdoptedServicePrincipal } from "./adopted-service-principal";
 
 /** A service principal, and the application behind it. */

@@ -8,13 +8,13 @@ import {
   clientIdentity,
   KnownIdentities,
   objectIdentity,
-} from "../rules/identities";
-import { flag, optionalProvider, text } from "../rules/kinds";
-import { meaningOf } from "../rules/meaning";
-import { reportAtSynth } from "../rules/problem";
-import { optional, Reading, Shape } from "../rules/props";
-import { RENAME_OPTIONS, type RenameOptions } from "../rules/renaming";
-import { lowerCaseUuid, uuidProblems } from "../rules/values";
+} from "../core/identities";
+import { flag, optionalProvider, text } from "../core/kinds";
+import { meaningOf } from "../terraform/meaning";
+import { reportAtSynth } from "../core/problem";
+import { optional, Reading, Shape } from "../core/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { lowerCaseUuid, uuidProblems } from "../core/values";
 import { ExistingPrincipal } from "./existing-principal";
 import { IAcrServicePrincipal, PrincipalType } from "./principal";
 import { lowerCaseResourceId, objectIdIn } from "./resource-id";

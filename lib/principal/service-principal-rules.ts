@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
-import { Problem } from "../rules/problem";
-import { areOfOneTenant } from "../rules/providers";
-import { nameProblems, textProblems } from "../rules/values";
+import { Problem } from "../core/problem";
+import { areOfOneTenant } from "../terraform/providers";
+import { nameProblems, textProblems } from "../core/values";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import { ownersProblems } from "./owners";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 const ONE_TENANT = "AzureADMyOrg";
 /** The sign-in audience of an application that other tenants have service principals of. */

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { ScopeParts } from "../grant/grant-scope";
-import { text } from "../rules/kinds";
-import { reportAtSynth } from "../rules/problem";
-import { readProps, Shape } from "../rules/props";
-import { lowerCaseUuid, uuidProblems } from "../rules/values";
-import { warnOnce } from "../rules/warning";
+import { text } from "../core/kinds";
+import { reportAtSynth } from "../core/problem";
+import { readProps, Shape } from "../core/props";
+import { lowerCaseUuid, uuidProblems } from "../core/values";
+import { warnOnce } from "../core/warning";
 import { resourceGroupIdParts, resourceGroupIdProblems } from "./resource-group-id";
 import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
 

@@ -2,14 +2,14 @@ import { Construct } from "constructs";
 import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import type { ScopeParts } from "../grant/grant-scope";
-import { cloudOf, loginServerCloudProblems } from "../rules/azure-cloud";
-import { requireAzurermFeatures } from "../rules/azurerm-features";
-import { requireElement } from "../rules/elements";
-import { literal, standIn, text } from "../rules/kinds";
-import { reportAtSynth } from "../rules/problem";
-import { optional, Reading, readProps, Shape } from "../rules/props";
-import { providerUsed, settingOf } from "../rules/providers";
-import { lowerCaseUuid } from "../rules/values";
+import { cloudOf, loginServerCloudProblems } from "../terraform/azure-cloud";
+import { requireAzurermFeatures } from "../terraform/azurerm-features";
+import { requireElement } from "../terraform/elements";
+import { literal, standIn, text } from "../core/kinds";
+import { reportAtSynth } from "../core/problem";
+import { optional, Reading, readProps, Shape } from "../core/props";
+import { providerUsed, settingOf } from "../terraform/providers";
+import { lowerCaseUuid } from "../core/values";
 import { registryIdParts, registryIdProblems } from "./registry-id";
 import {
   loginServerProblems,

@@ -1,7 +1,7 @@
 import { Fn, Token } from "cdktf";
-import { Problem } from "../rules/problem";
-import { shown } from "../rules/shown";
-import { UUID } from "../rules/values";
+import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
+import { UUID } from "../core/values";
 import { resourceGroupNameProblems } from "./registry-rules";
 
 const RESOURCE_GROUP_ID = new RegExp(`^/subscriptions/(${UUID})/resourceGroups/([^/]+)$`, "i");

@@ -1,12 +1,12 @@
 import { Aspects, IAspect, TerraformStack } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
-import { PermissionsMode } from "../grant/permissions-mode";
-import { oneOf } from "../rules/kinds";
-import { Problem, reportAtSynth } from "../rules/problem";
-import { optional, Shape } from "../rules/props";
-import { warnOnce } from "../rules/warning";
+import { PermissionsMode } from "../role/permissions-mode";
+import { oneOf } from "../core/kinds";
+import { Problem, reportAtSynth } from "../core/problem";
+import { optional, Shape } from "../core/props";
+import { warnOnce } from "../core/warning";
 import { AcrScope, AcrScopeOptions, SCOPE_OPTIONS } from "./scope";
-import { shown } from "../rules/shown";
+import { shown } from "../core/shown";
 
 /** A registry that the same program makes. */
 export interface RegistryResourceOptions extends AcrScopeOptions {

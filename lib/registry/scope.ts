@@ -1,23 +1,23 @@
 import { Construct, IConstruct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { Access } from "../grant/access";
+import { Access } from "../role/access";
 import { Grant } from "../grant/grant";
-import { PermissionsMode } from "../grant/permissions-mode";
-import { AcrRole } from "../grant/roles";
+import { PermissionsMode } from "../role/permissions-mode";
+import { AcrRole } from "../role/roles";
 import type { ScopeParts } from "../grant/grant-scope";
 import { addressIdProblems } from "../grant/scope-address";
 import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
 import type { IAcrPrincipal } from "../principal/principal";
 import { principalProblems } from "../principal/principal-argument";
-import { literalId } from "../rules/construct-id";
-import { withOneCreationStack } from "../rules/creation-stack";
-import { anything, oneOf, optionalProvider, text } from "../rules/kinds";
-import { requireOneCopy } from "../rules/one-copy";
-import { reportAtSynth } from "../rules/problem";
-import { optional, readPart, Shape } from "../rules/props";
-import { requireSoundElements } from "../rules/stack-elements";
-import { moveFrom, RENAME_OPTIONS } from "../rules/renaming";
-import { warnOfStateLeftBehind } from "../rules/state-left-behind";
+import { literalId } from "../core/construct-id";
+import { withOneCreationStack } from "../core/creation-stack";
+import { anything, oneOf, optionalProvider, text } from "../core/kinds";
+import { requireOneCopy } from "../core/one-copy";
+import { reportAtSynth } from "../core/problem";
+import { optional, readPart, Shape } from "../core/props";
+import { requireSoundElements } from "../terraform/stack-elements";
+import { moveFrom, RENAME_OPTIONS } from "../terraform/renaming";
+import { warnOfStateLeftBehind } from "../terraform/state-left-behind";
 
 /**
  * Something that principals are let in to: a registry, or all of a resource group or subscription.

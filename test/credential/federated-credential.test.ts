@@ -5,7 +5,7 @@ import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal"
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity, IAcrServicePrincipal } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
-import { shown } from "../../lib/rules/shown";
+import { shown } from "../../lib/core/shown";
 
 const RESOURCE = "azuread_application_federated_identity_credential";
 

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { DAY, utcSecond } from "../../lib/rules/instant";
+import { DAY, utcSecond } from "../../lib/core/instant";
 import { Decision, decisionsAt, SlotDecision } from "../support/rotation-decisions";
 import { describeWithTerraform } from "../support/with-terraform";
 

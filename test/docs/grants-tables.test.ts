@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Access } from "cdktf-acr-auth";
-import { BUILT_IN_ROLES } from "../../lib/grant/roles";
+import { BUILT_IN_ROLES } from "../../lib/role/roles";
 import { ROOT } from "../support/program";
 import { withTables } from "./grants-tables";
 

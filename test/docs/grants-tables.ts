@@ -1,7 +1,7 @@
-import { Access, accessProblems, rolesFor } from "../../lib/grant/access";
-import { PermissionsMode } from "../../lib/grant/permissions-mode";
+import { Access, accessProblems, rolesFor } from "../../lib/role/access";
+import { PermissionsMode } from "../../lib/role/permissions-mode";
 import { limitedAccessProblems } from "../../lib/grant/repositories-rules";
-import { AcrRole, BUILT_IN_ROLES } from "../../lib/grant/roles";
+import { AcrRole, BUILT_IN_ROLES } from "../../lib/role/roles";
 import { table, withPart } from "./page-parts";
 
 const { LEGACY, ABAC } = PermissionsMode;

@@ -12,7 +12,7 @@ import {
   PrincipalType,
 } from "cdktf-acr-auth";
 import { newStack, problems, render, resources } from "../support/stack";
-import { shown } from "../../lib/rules/shown";
+import { shown } from "../../lib/core/shown";
 
 const REGISTRY_ID =
   "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";

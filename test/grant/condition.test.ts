@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { AcrRole, Repositories } from "cdktf-acr-auth";
 import { conditionProblems, repositoryCondition } from "../../lib/grant/condition";
-import { checkCondition } from "../../sandbox/cloud/condition";
+import { checkCondition } from "../../sandbox/lib/cloud/condition";
 
 const { REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR } = AcrRole;
 const role = fc.constantFrom(REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR);

@@ -12,7 +12,7 @@ import {
   PrincipalType,
   Repositories,
 } from "cdktf-acr-auth";
-import { BUILT_IN_ROLES } from "../../lib/grant/roles";
+import { BUILT_IN_ROLES } from "../../lib/role/roles";
 import { newStack, resources, warnings } from "../support/stack";
 
 /** Something to ask of a registry. */

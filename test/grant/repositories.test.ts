@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Fn, Testing } from "cdktf";
 import { Access, PermissionsMode, Repositories } from "cdktf-acr-auth";
-import { problemsOf } from "../../lib/rules/problem";
+import { problemsOf } from "../../lib/core/problem";
 import { problems } from "../support/stack";
 import { granted } from "./granting";
 

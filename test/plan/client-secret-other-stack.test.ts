@@ -6,7 +6,7 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrServicePrincipal, ClientSecretProps } from "cdktf-acr-auth";
-import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/client";
+import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/lib/client";
 import { describeWithTerraform } from "./support";
 
 describeWithTerraform("a client secret that another stack of the app uses", () => {

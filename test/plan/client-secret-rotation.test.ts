@@ -1,7 +1,7 @@
 import { Fn, TerraformOutput } from "cdktf";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrServicePrincipal } from "cdktf-acr-auth";
-import { DAY } from "../../lib/rules/instant";
+import { DAY } from "../../lib/core/instant";
 import { Deployment, describeWithTerraform } from "./support";
 import { A, B, day, delivered, passwords, web } from "./support/client-secret";
 

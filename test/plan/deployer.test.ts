@@ -8,7 +8,7 @@ import {
   AcrServicePrincipalProps,
   DeployerRights,
 } from "cdktf-acr-auth";
-import type { CallerInput } from "../../sandbox/client";
+import type { CallerInput } from "../../sandbox/lib/client";
 import { ROOT } from "../support/program";
 import { newStack } from "../support/stack";
 import { Deployment, describeWithTerraform, Program } from "./support";

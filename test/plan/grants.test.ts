@@ -13,8 +13,8 @@ import {
   PermissionsMode,
   Repositories,
 } from "cdktf-acr-auth";
-import { BUILT_IN_ROLES } from "../../lib/grant/roles";
-import type { SandboxOptions } from "../../sandbox/client";
+import { BUILT_IN_ROLES } from "../../lib/role/roles";
+import type { SandboxOptions } from "../../sandbox/lib/client";
 import { Deployment, describeWithTerraform, Program } from "./support";
 
 const { LEGACY, ABAC, MIGRATING } = PermissionsMode;

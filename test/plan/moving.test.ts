@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findTerraform, runTerraform, Sandbox, startSandbox } from "../../sandbox/client";
+import { findTerraform, runTerraform, Sandbox, startSandbox } from "../../sandbox/lib/client";
 import { ROOT } from "../support/program";
 import { describeWithTerraform } from "./support";
 import { Plan, planFromJson } from "./support/plan";

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/client";
+import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/lib/client";
 import { ROOT } from "../support/program";
 import { describeWithEachEngine } from "./support";
 import { Plan, planFromJson } from "./support/plan";

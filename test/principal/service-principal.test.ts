@@ -6,7 +6,7 @@ import {
   AdoptedServicePrincipal,
 } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
-import { shown } from "../../lib/rules/shown";
+import { shown } from "../../lib/core/shown";
 
 const SOMEONE = "11111111-1111-4111-8111-111111111111";
 

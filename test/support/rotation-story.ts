@@ -1,5 +1,5 @@
 import { ClientSecretProps } from "cdktf-acr-auth";
-import { DAY, utcSecond } from "../../lib/rules/instant";
+import { DAY, utcSecond } from "../../lib/core/instant";
 import { Decision, decisionsAt } from "./rotation-decisions";
 
 const START = Date.parse("2027-01-01T00:00:00Z");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTerraform } from "../../sandbox/client";
+import { findTerraform } from "../../sandbox/lib/client";
 
 /**
  * Lets real Terraform evaluate expressions at many instants, without any provider: `locals` and

@@ -1,4 +1,4 @@
-import { findTerraform } from "../../sandbox/client";
+import { findTerraform } from "../../sandbox/lib/client";
 
 // A newcomer without Terraform sees these tests reported as skipped, not as passed.
 

@@ -1,6 +1,6 @@
-import { text } from "../../rules/kinds";
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
+import { text } from "../../core/kinds";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
 import { claimProblems, issuerProblems, TokenClaims } from "./claims";
 
 /** A token that any OpenID Connect issuer signs; each claim may be a token of Terraform's. */

@@ -1,10 +1,10 @@
-import { PUBLIC } from "../../rules/azure-cloud";
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
-import { uuidProblems } from "../../rules/values";
+import { PUBLIC } from "../../terraform/azure-cloud";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
+import { uuidProblems } from "../../core/values";
 import { claimName, claimProblems } from "./claims";
 import type { TokenIdentity } from "./any";
-import { shown } from "../../rules/shown";
+import { shown } from "../../core/shown";
 
 /**
  * A service connection of Azure DevOps. Its page there shows the issuer of its tokens: for

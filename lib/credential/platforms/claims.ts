@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
-import { literal } from "../../rules/kinds";
-import { Problem } from "../../rules/problem";
-import { shown } from "../../rules/shown";
+import { literal } from "../../core/kinds";
+import { Problem } from "../../core/problem";
+import { shown } from "../../core/shown";
 
 /** What Entra compares, letter by letter, to recognise a token. */
 export interface TokenClaims {

@@ -1,9 +1,9 @@
-import { flag } from "../../rules/kinds";
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
+import { flag } from "../../core/kinds";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
 import { claimName, claimProblems, narrowingProblems, refProblems } from "./claims";
 import type { TokenIdentity } from "./any";
-import { shown } from "../../rules/shown";
+import { shown } from "../../core/shown";
 
 /** A workflow on GitHub: a repository and exactly one of the four that narrow it down. */
 export interface GitHubWorkflow {

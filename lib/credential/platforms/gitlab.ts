@@ -1,5 +1,5 @@
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
 import {
   claimName,
   claimProblems,
@@ -8,7 +8,7 @@ import {
   refProblems,
 } from "./claims";
 import type { TokenIdentity } from "./any";
-import { shown } from "../../rules/shown";
+import { shown } from "../../core/shown";
 
 /** A job on GitLab: a project, and the branch or the tag that its pipeline runs for. */
 export interface GitLabJob {

@@ -1,10 +1,10 @@
 import { Token } from "cdktf";
-import { text } from "../../rules/kinds";
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
+import { text } from "../../core/kinds";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
 import { claimProblems, issuerProblems } from "./claims";
 import type { TokenIdentity } from "./any";
-import { shown } from "../../rules/shown";
+import { shown } from "../../core/shown";
 
 /** A service account of a Kubernetes cluster; each of the three may be a token. */
 export interface KubernetesServiceAccount {

@@ -1,9 +1,9 @@
-import { oneOf } from "../../rules/kinds";
-import { Problem } from "../../rules/problem";
-import { optional, Shape } from "../../rules/props";
+import { oneOf } from "../../core/kinds";
+import { Problem } from "../../core/problem";
+import { optional, Shape } from "../../core/props";
 import { claimName, claimProblems, instanceProblems } from "./claims";
 import type { TokenIdentity } from "./any";
-import { shown } from "../../rules/shown";
+import { shown } from "../../core/shown";
 
 /** The half of a run that a token is for. */
 export enum TerraformRunPhase {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { AcrServicePrincipal, ClientSecretProps } from "cdktf-acr-auth";
-import { DAY, utcSecond } from "../../../lib/rules/instant";
+import { DAY, utcSecond } from "../../../lib/core/instant";
 import type { Deployment, Program } from "./deployment";
 
 const START = Date.parse("2026-12-01T00:00:00Z");

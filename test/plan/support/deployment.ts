@@ -14,7 +14,7 @@ import {
   startSandbox,
   runTerraform,
   TerraformResult,
-} from "../../../sandbox/client";
+} from "../../../sandbox/lib/client";
 import { Plan, planFromJson } from "./plan";
 
 /** What a stack holds; the providers are there already. */

@@ -1,0 +1,36 @@
+import { Construct } from "constructs";
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { shown } from "../core/shown";
+
+const checked = new WeakSet<TerraformStack>();
+
+/**
+ * Finds an azurerm provider without its features block when the stack is synthesized. azurerm
+ * requires the block, cdktf types it as optional and says nothing; the plan would fail. (A missing
+ * provider needs no rule of ours: cdktf reports resources without one.)
+ */
+export function requireAzurermFeatures(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (checked.has(stack)) {
+    return;
+  }
+  checked.add(stack);
+  stack.node.addValidation({
+    validate: () =>
+      stack
+        .allProviders()
+        .filter(({ terraformResourceType }) => terraformResourceType === "azurerm")
+        .filter((provider) => !hasFeatures(provider))
+        .map(
+          ({ node }) =>
+            `features: the azurerm provider ${shown(node.path)} has no features block, which azurerm requires; write new AzurermProvider(this, ${shown(node.id)}, { features: [{}] })`,
+        ),
+  });
+}
+
+// A provider's overrides are no public part of cdktf, so this reads what will be rendered.
+function hasFeatures(provider: TerraformProvider): boolean {
+  const rendered = provider.toTerraform() as { provider: { azurerm: [{ features?: unknown }] } };
+  const { features } = rendered.provider.azurerm[0];
+  return features !== undefined && !(Array.isArray(features) && features.length === 0);
+}

@@ -1,0 +1,134 @@
+import type { Values } from "../../lib/schema/values";
+import { InProcess, REGISTRY_ID, SUBSCRIPTION } from "../in-process";
+
+const group: Values = { name: "rg-shop", location: "West Europe" };
+const registry: Values = {
+  name: "contosoBuild",
+  resource_group_name: "rg-shop",
+  location: "West Europe",
+  sku: "Premium",
+};
+
+function withGroup() {
+  const sandbox = new InProcess();
+  return { sandbox, created: sandbox.create("azurerm_resource_group", group) };
+}
+
+test("a location is stored without spaces and in lower case", () => {
+  expect(withGroup().created.location).toBe("westeurope");
+});
+
+test("a resource group that exists is not adopted", () => {
+  const { sandbox } = withGroup();
+  expect(() => sandbox.create("azurerm_resource_group", group)).toThrow("needs to be imported");
+});
+
+test("a resource group with a registry in it is not deleted", () => {
+  const { sandbox, created } = withGroup();
+  const state = sandbox.create("azurerm_container_registry", registry);
+  expect(() => {
+    sandbox.delete("azurerm_resource_group", created);
+  }).toThrow("still contains Resources");
+  sandbox.delete("azurerm_container_registry", state);
+  sandbox.delete("azurerm_resource_group", created);
+  expect(sandbox.read("azurerm_resource_group", created)).toBeNull();
+});
+
+test("a registry needs its resource group", () => {
+  const create = () => new InProcess().create("azurerm_container_registry", registry);
+  expect(create).toThrow("ResourceGroupNotFound");
+});
+
+test("the name of a registry is taken in all of Azure", () => {
+  const { sandbox } = withGroup();
+  const create = () =>
+    sandbox.create("azurerm_container_registry", { ...registry, name: "CONTOSOSHOP" });
+  expect(create).toThrow("contososhop.azurecr.io is already in use");
+});
+
+test("the sku of a registry changes in place, its name replaces it", () => {
+  const { sandbox } = withGroup();
+  const state = sandbox.create("azurerm_container_registry", registry);
+  const plan = (changed: Values) =>
+    sandbox.plan("azurerm_container_registry", state, { ...registry, ...changed });
+  expect(plan({ sku: "Basic", location: "westeurope" }).requiresReplace).toEqual([]);
+  expect(plan({ name: "contosoOther" }).requiresReplace).toEqual(["name"]);
+});
+
+test("the admin user of a registry is not modelled", () => {
+  const { sandbox } = withGroup();
+  const create = () =>
+    sandbox.create("azurerm_container_registry", { ...registry, admin_enabled: true });
+  expect(create).toThrow(
+    'expected "admin_enabled" to be false, the only value that the sandbox models',
+  );
+});
+
+test("a registry is looked up in letters of any case, and tells its login server", () => {
+  const found = new InProcess().data("azurerm_container_registry", {
+    name: "CONTOSOSHOP",
+    resource_group_name: "RG-Registry",
+  });
+  expect(found).toMatchObject({ id: REGISTRY_ID, login_server: "contososhop.azurecr.io" });
+});
+
+test("a login server with the hash of a domain name label comes from the seed", () => {
+  const loginServer = "contososhop-abc123.azurecr.io";
+  const registries = [{ resourceGroup: "rg-registry", name: "contosoShop", loginServer }];
+  const sandbox = new InProcess({ seed: { registries } });
+  const { login_server } = sandbox.data("azurerm_container_registry", {
+    name: "contosoShop",
+    resource_group_name: "rg-registry",
+  });
+  expect(login_server).toBe(loginServer);
+});
+
+test("a registry that is not there is an error", () => {
+  const find = () =>
+    new InProcess().data("azurerm_container_registry", {
+      name: "other",
+      resource_group_name: "rg-registry",
+    });
+  expect(find).toThrow("was not found");
+});
+
+test("role assignments at a registry go with it", () => {
+  const { sandbox } = withGroup();
+  const state = sandbox.create("azurerm_container_registry", registry);
+  const assignment = sandbox.create("azurerm_role_assignment", {
+    scope: state.id ?? null,
+    principal_id: "0badcafe-0000-4000-8000-000000000001",
+    principal_type: "ServicePrincipal",
+    role_definition_name: "AcrPull",
+  });
+  sandbox.delete("azurerm_container_registry", state);
+  expect(sandbox.read("azurerm_role_assignment", assignment)).toBeNull();
+});
+
+test("a user-assigned identity has a principal that a role can be assigned to", () => {
+  const { sandbox } = withGroup();
+  const identity = sandbox.create("azurerm_user_assigned_identity", {
+    name: "id-shop",
+    resource_group_name: "rg-shop",
+    location: "westeurope",
+  });
+  const found = sandbox.data("azuread_service_principal", {
+    object_id: identity.principal_id ?? null,
+  });
+  expect(found).toMatchObject({ type: "ManagedIdentity", client_id: identity.client_id });
+});
+
+test("a role definition has the subscription in its id exactly when it was looked up at a scope", () => {
+  const role =
+    "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d";
+  const sandbox = new InProcess();
+  expect(sandbox.data("azurerm_role_definition", { name: "AcrPull" }).id).toBe(role);
+  const scoped = sandbox.data("azurerm_role_definition", { name: "AcrPull", scope: REGISTRY_ID });
+  expect(scoped.id).toBe(`/subscriptions/${SUBSCRIPTION}${role}`);
+});
+
+test("a role that is not there is an error, and one whose permissions are not known is not modelled", () => {
+  const find = (name: string) => () => new InProcess().data("azurerm_role_definition", { name });
+  expect(find("AcrPul")).toThrow("could not find role 'AcrPul'");
+  expect(find("Contributor")).toThrow('does not model the permissions of the role "Contributor"');
+});

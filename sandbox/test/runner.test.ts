@@ -1,0 +1,146 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { isRunning, until } from "./until";
+import { testWithTerraform } from "../../test/support/with-terraform";
+
+jest.setTimeout(60_000);
+
+const RUNNER = resolve(__dirname, "../lib/index.ts");
+const PRINT_SERVER_AND_WAIT = `
+  const [{ Pid }] = Object.values(JSON.parse(process.env.TF_REATTACH_PROVIDERS));
+  process.on("SIGTERM", () => process.exit(3));
+  console.log(Pid);
+  const runner = process.ppid;
+  setInterval(() => process.ppid === runner || process.exit(), 100);
+`;
+
+function start(
+  command: string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): ChildProcessWithoutNullStreams {
+  const args = ["--require", require.resolve("tsx/cjs"), RUNNER, ...command];
+  return spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
+}
+
+async function run(command: string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
+  const runner = start(command, env, cwd);
+  const output = { stdout: "", stderr: "" };
+  runner.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
+  runner.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const [code] = (await once(runner, "close")) as [number];
+  return { code, ...output };
+}
+
+const node = (script: string): string[] => [process.execPath, "-e", script];
+
+testWithTerraform("the output and the exit code of a command pass through untouched", async () => {
+  const result = await run(
+    node(`process.stdout.write("out"); process.stderr.write("err"); process.exit(7)`),
+  );
+  expect(result).toEqual({ code: 7, stdout: "out", stderr: "err" });
+});
+
+testWithTerraform("a command runs with the subscription and the tenant of the seed", async () => {
+  const { stdout } = await run(
+    node("console.log(process.env.ARM_SUBSCRIPTION_ID, process.env.ARM_TENANT_ID)"),
+  );
+  expect(stdout).toBe(
+    "5b5c0000-0000-4000-8000-000000000001 7e4a0000-0000-4000-8000-000000000001\n",
+  );
+});
+
+testWithTerraform("the time that cdktf.json rehearses is the time of the cloud", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-sandbox-"));
+  const context = { "acr-auth:now": "2040-01-01T00:00:00Z" };
+  writeFileSync(join(directory, "cdktf.json"), JSON.stringify({ context }));
+  writeFileSync(
+    join(directory, "main.tf"),
+    `terraform {
+       required_providers {
+         azuread = { source = "hashicorp/azuread" }
+       }
+     }
+     resource "azuread_application" "web" { display_name = "web" }
+     resource "azuread_application_password" "web" {
+       application_id = azuread_application.web.id
+       end_date       = "2039-12-31T00:00:00Z"
+     }`,
+  );
+  const terraform = `"$TERRAFORM_BINARY_NAME"`;
+  const { code, stderr } = await run(
+    ["sh", "-c", `${terraform} init && ${terraform} apply -auto-approve -no-color`],
+    {},
+    directory,
+  );
+  rmSync(directory, { recursive: true });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/end ?date/i);
+});
+
+testWithTerraform(
+  "a command that a signal ends gives the exit code that a shell would give",
+  async () => {
+    expect((await run(node(`process.kill(process.pid, "SIGKILL")`))).code).toBe(137);
+  },
+);
+
+testWithTerraform("without a command, one sentence tells the usage", async () => {
+  const { code, stderr } = await run([]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Usage: npm run sandbox -- <command …>.*\n$/);
+});
+
+testWithTerraform("a command that is not there is told in one sentence", async () => {
+  const { code, stderr } = await run(["no-such-command"]);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    'The command "no-such-command" cannot be run: is it installed and on the PATH?\n',
+  );
+});
+
+testWithTerraform("without Terraform, one sentence tells how to get it", async () => {
+  const { code, stderr } = await run(["terraform", "plan"], {
+    PATH: dirname(__dirname),
+    TERRAFORM_BINARY_NAME: "",
+  });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^terraform or tofu was not found on the PATH: install Terraform .*\n$/);
+});
+
+testWithTerraform("SANDBOX_SEED names another seed, and all its mistakes are told", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-runner-"));
+  const seed = join(directory, "seed.yaml");
+  writeFileSync(seed, "subscriptionId: 1\ntenantId: contoso\n");
+  try {
+    const { code, stderr } = await run(node(""), { SANDBOX_SEED: seed });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The seed ${seed} is not valid:\n  subscriptionId: `);
+    expect(stderr).toContain("\n  tenantId: must be a GUID");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+testWithTerraform("a signal reaches the command, and the server ends with it", async () => {
+  const runner = start(node(PRINT_SERVER_AND_WAIT));
+  const server = await serverOf(runner);
+  runner.kill("SIGTERM");
+  expect(await once(runner, "close")).toEqual([3, null]);
+  await until(() => !isRunning(server));
+});
+
+testWithTerraform("a kill -9 leaves no server behind", async () => {
+  const runner = start(node(PRINT_SERVER_AND_WAIT));
+  const server = await serverOf(runner);
+  runner.kill("SIGKILL");
+  await until(() => !isRunning(server));
+});
+
+async function serverOf(runner: ChildProcessWithoutNullStreams): Promise<number> {
+  const [line] = (await once(runner.stdout, "data")) as [Buffer];
+  return Number(line.toString());
+}
