@@ -8,7 +8,14 @@ import { compilerMessages, ROOT, synthesizeProgram } from "../support/program";
 // What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
 // so that every sample is compiled, run and synthesized.
 
-const PAGES = ["grants", "principals", "permissions", "rotation", "broken-off-applies"];
+const PAGES = [
+  "grants",
+  "principals",
+  "permissions",
+  "rotation",
+  "broken-off-applies",
+  "pipelines",
+];
 
 const PROGRAM = `
 import { Construct } from "constructs";
