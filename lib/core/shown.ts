@@ -1,5 +1,8 @@
 import { Token } from "cdktf";
+import { inert } from "./inert";
 import { privateKeyForm } from "./private-key";
+
+export { inert };
 
 const MAX_LENGTH = 80;
 /** What tells two ids apart stands at their ends. */
@@ -38,20 +41,6 @@ export function shownKey(key: string): string {
   const value = shown(key);
   return value === `"${key}"` && /^[\w-]+$/.test(key) ? key : value;
 }
-
-/**
- * The text without line breaks, control characters, changes of direction and what else can't be seen;
- * these are written as in \u001b.
- */
-export function inert(text: string): string {
-  return text.replace(INVISIBLE, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
-  });
-}
-
-const INVISIBLE =
-  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 function shortened(text: string): string {
   const characters = Array.from(text);

@@ -1,0 +1,13 @@
+/**
+ * The text without line breaks, control characters, changes of direction and what else can't be seen;
+ * these are written as in \u001b.
+ */
+export function inert(text: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+  });
+}
+
+const INVISIBLE =
+  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
