@@ -1,4 +1,5 @@
 import { IConstruct } from "constructs";
+import { oncePer } from "./once-per";
 
 /** Sorts ids by what they name: ids of one thing, and all that others link to them. */
 export class Identities {
@@ -44,17 +45,13 @@ export function applicationIdentity(resourceId: string): string {
   return `application ${resourceId.replace(/^\/applications\//, "")}`;
 }
 
-const knownIn = new WeakMap<IConstruct, KnownIdentities>();
-
 /**
  * What the constructs of an app know together of principals and applications: one may know the client
  * id, another the object id, and a third both. To be asked at synth, when all are there.
  */
 export class KnownIdentities {
   public static of({ node: { root } }: IConstruct): KnownIdentities {
-    const known = knownIn.get(root) ?? new KnownIdentities();
-    knownIn.set(root, known);
-    return known;
+    return oncePer(root, KnownIdentities, () => new KnownIdentities());
   }
 
   private readonly identities = new Identities();

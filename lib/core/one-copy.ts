@@ -2,10 +2,9 @@ import { Construct, IConstruct } from "constructs";
 import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { oncePer } from "./once-per";
 import { failure } from "./problem";
 import { inert } from "./shown";
-
-const checked = new WeakSet<TerraformStack>();
 
 /**
  * Stops a program that has two copies of cdktf, or of this library, where the first construct of this
@@ -24,7 +23,11 @@ export function requireOneCopy(construct: Construct): void {
       throw failure(construct, twoCopies(name, binding));
     }
   }
-  requireElementsOfOneCopy(construct);
+  // What the stack has by now is looked at now: cdktn comes to grief over an element of cdktf before it
+  // gets to the validations.
+  oncePer(TerraformStack.of(construct), requireElementsOfOneCopy, () => {
+    requireElementsOfOneCopy(construct);
+  });
 }
 
 /** The provider packages, by a class that this library has of each. */
@@ -33,14 +36,8 @@ const BINDINGS = {
   "@cdktf/provider-azurerm": RoleAssignment,
 };
 
-// What the stack has by now is looked at now: cdktn comes to grief over an element of cdktf before it
-// gets to the validations.
 function requireElementsOfOneCopy(construct: Construct): void {
   const stack = TerraformStack.of(construct);
-  if (checked.has(stack)) {
-    return;
-  }
-  checked.add(stack);
   const problems = (): string[] => {
     const stranger = stack.node.findAll().find(isOfAnotherCopy);
     return stranger === undefined ? [] : [twoCopies(stranger.node.path, stranger.constructor)];

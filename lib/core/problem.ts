@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from "constructs";
+import { oncePer } from "./once-per";
 import { inert } from "./shown";
 
 /** One rule that a value breaks. */
@@ -70,14 +71,7 @@ export function problemsIn(key: string, object: object): Problem[] {
   }));
 }
 
-const tellers = new WeakMap<IConstruct, WeakMap<Problem, Report>>();
-
 // The first report of an app that is asked tells it, however often it is asked.
 function isTeller(construct: Construct, report: Report, problem: Problem): boolean {
-  const { root } = construct.node;
-  const ofApp = tellers.get(root) ?? new WeakMap<Problem, Report>();
-  tellers.set(root, ofApp);
-  const teller = ofApp.get(problem) ?? report;
-  ofApp.set(problem, teller);
-  return teller === report;
+  return oncePer(construct.node.root, problem, () => report) === report;
 }

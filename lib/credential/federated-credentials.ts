@@ -1,7 +1,8 @@
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
 import { applicationIdentity, clientIdentity, KnownIdentities } from "../core/identities";
 import { meaningOf } from "../terraform/meaning";
+import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { inert, shown } from "../core/shown";
 import type { ApplicationReference } from "./application-reference";
@@ -17,8 +18,6 @@ interface Member {
   readonly resource: TerraformResource;
 }
 
-const allIn = new WeakMap<IConstruct, FederatedCredentials>();
-
 /**
  * Finds, when the stack is synthesized, what Entra refuses among the federated credentials of one
  * application, and has them written one after the other: Entra refuses to write two at the same time.
@@ -27,8 +26,11 @@ const allIn = new WeakMap<IConstruct, FederatedCredentials>();
 export function joinApplication(member: Member, application: ApplicationReference): void {
   const { construct } = member;
   const { root } = construct.node;
-  const all = allIn.get(root) ?? new FederatedCredentials(KnownIdentities.of(root));
-  allIn.set(root, all);
+  const all = oncePer(
+    root,
+    FederatedCredentials,
+    () => new FederatedCredentials(KnownIdentities.of(root)),
+  );
   all.add(member, application);
   reportAtSynth(construct, () => {
     const earlier = all.before(construct);

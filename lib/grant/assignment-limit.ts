@@ -1,5 +1,6 @@
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { Aspects, TerraformStack } from "cdktf";
+import { oncePer } from "../core/once-per";
 import { warnOnce } from "../core/warning";
 import { subscriptionOf } from "./same-scope";
 import type { SharedScope } from "./shared-scope";
@@ -8,27 +9,30 @@ import type { SharedScope } from "./shared-scope";
 const LIMIT = 4000;
 const NEAR = 0.9 * LIMIT;
 
-const scopesOf = new WeakMap<TerraformStack, SharedScope[]>();
-
 /**
  * Counts the role assignments of a stack in each subscription, and warns near the limit.
  * Source: Microsoft's "Troubleshoot Azure RBAC limits".
  */
 export function countAssignment(assignment: Construct, scope: SharedScope): void {
   const stack = TerraformStack.of(assignment);
-  const scopes = scopesOf.get(stack);
-  if (scopes === undefined) {
-    scopesOf.set(stack, [scope]);
-    Aspects.of(stack).add({ visit: warnNearLimit });
-  } else {
-    scopes.push(scope);
-  }
+  oncePer(stack, countAssignment, () => countIn(stack)).push(scope);
 }
 
-function warnNearLimit(stack: IConstruct): void {
-  const scopes = TerraformStack.isStack(stack) ? (scopesOf.get(stack) ?? []) : [];
+function countIn(stack: TerraformStack): SharedScope[] {
+  const scopes: SharedScope[] = [];
+  Aspects.of(stack).add({
+    visit: (construct) => {
+      if (construct === stack) {
+        warnNearLimit(stack, scopes);
+      }
+    },
+  });
+  return scopes;
+}
+
+function warnNearLimit(stack: TerraformStack, scopes: SharedScope[]): void {
   // Which subscriptions are one is worth a thought only where there may be too many in one.
-  if (!TerraformStack.isStack(stack) || scopes.length < NEAR) {
+  if (scopes.length < NEAR) {
     return;
   }
   const counts = new Map<string, number>();

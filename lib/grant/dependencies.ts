@@ -9,11 +9,10 @@ import {
 } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { meaningOf } from "../terraform/meaning";
+import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { inert } from "../core/shown";
 import { TimeSleep } from "../terraform/time-sleep";
-
-const prepared = new WeakSet<IConstruct>();
 
 /**
  * Renders what `node.addDependency` was told of the grants of a stack when that is synthesized: cdktf
@@ -21,15 +20,13 @@ const prepared = new WeakSet<IConstruct>();
  * for nothing outside of its own state.
  */
 export function renderDependencies(stack: TerraformStack): void {
-  if (!prepared.has(stack)) {
-    prepared.add(stack);
+  oncePer(stack, dependOnGrants, () => {
     Aspects.of(stack).add({ visit: dependOnGrants });
-  }
+  });
   const { root } = stack.node;
-  if (!prepared.has(root)) {
-    prepared.add(root);
+  oncePer(root, crossingProblems, () => {
     reportAtSynth(stack, () => crossingProblems(root));
-  }
+  });
 }
 
 function dependOnGrants(construct: IConstruct): void {

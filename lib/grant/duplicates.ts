@@ -1,7 +1,8 @@
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import type { IAcrPrincipal } from "../principal/principal";
 import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../core/identities";
 import { meaningOf } from "../terraform/meaning";
+import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { inert } from "../core/shown";
 import type { GrantScope } from "./grant-scope";
@@ -17,8 +18,6 @@ interface Assigned {
   readonly role: AcrRole;
 }
 
-const assignmentsOf = new WeakMap<IConstruct, Assignments>();
-
 /**
  * Finds two assignments of one role to one principal at one scope when the stack is synthesized.
  * References may hide it: two to the same principal, or to the same registry. Azure would accept the
@@ -27,8 +26,7 @@ const assignmentsOf = new WeakMap<IConstruct, Assignments>();
 export function requireOneAssignment(assigned: Assigned): void {
   const { assignment } = assigned;
   const { root } = assignment.node;
-  const assignments = assignmentsOf.get(root) ?? new Assignments(KnownIdentities.of(root));
-  assignmentsOf.set(root, assignments);
+  const assignments = oncePer(root, Assignments, () => new Assignments(KnownIdentities.of(root)));
   assignments.add(assigned);
   reportAtSynth(assignment, () => {
     const first = assignments.sameAs(assignment);

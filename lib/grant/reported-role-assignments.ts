@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
+import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { inert, shown } from "../core/shown";
 
@@ -109,15 +110,12 @@ const COMMAND = [
 
 const COMMANDS = String.raw`join("\n", [for it in local.${REPORTED} : join("", [${COMMAND.join(", ")}])])`;
 
-const checked = new WeakSet<TerraformStack>();
-
 /** Finds a wrong word for who assigns the roles of a stack, when it is synthesized. */
 export function requireRoleAssignmentsSetting(scope: Construct): void {
   const stack = TerraformStack.of(scope);
-  if (!checked.has(stack)) {
-    checked.add(stack);
+  oncePer(stack, requireRoleAssignmentsSetting, () => {
     reportAtSynth(stack, () => settingProblems(settingOf(stack)));
-  }
+  });
 }
 
 function settingProblems(setting: unknown): Problem[] {

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
 import { inert, shown } from "../core/shown";
-
-const namesOf = new WeakMap<TerraformStack, DisplayNames>();
 
 /**
  * Finds two service principals of a stack with one display name in one tenant when it is synthesized;
@@ -20,8 +19,7 @@ export function requireUniqueDisplayName(
     return;
   }
   const stack = TerraformStack.of(construct);
-  const names = namesOf.get(stack) ?? new DisplayNames(stack);
-  namesOf.set(stack, names);
+  const names = oncePer(stack, DisplayNames, () => new DisplayNames(stack));
   names.add(construct, displayName, provider);
   reportAtSynth(construct, () => {
     const first = names.firstOf(construct, displayName, provider);

@@ -9,6 +9,7 @@ import {
   objectIdentity,
 } from "../core/identities";
 import { meaningOfAttribute } from "../terraform/meaning";
+import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
 import { inert } from "../core/shown";
@@ -19,8 +20,6 @@ interface Maker {
   readonly provider?: TerraformProvider;
 }
 
-const makersFor = new WeakMap<Application, Maker[]>();
-
 /**
  * Finds, when the stack is synthesized, two constructs that make the service principal of one
  * application in one tenant: Entra allows it once.
@@ -30,8 +29,9 @@ export function requireOneServicePrincipal(
   application: Application,
   provider?: TerraformProvider,
 ): void {
-  const earlier = makersFor.get(application) ?? [];
-  makersFor.set(application, [...earlier, { construct, provider }]);
+  const makers = oncePer(application, requireOneServicePrincipal, (): Maker[] => []);
+  const earlier = [...makers];
+  makers.push({ construct, provider });
   reportAtSynth(construct, () => {
     const tenant = tenantOf(construct, provider);
     const first = earlier.find((maker) => tenantOf(maker.construct, maker.provider) === tenant);

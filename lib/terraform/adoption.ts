@@ -1,11 +1,9 @@
 import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
 import { addressChain } from "./moves";
+import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { inert, shown } from "../core/shown";
 import { UUID } from "../core/values";
-
-/** The first adoption of each thing. */
-const firstsOf = new WeakMap<TerraformStack, Map<string, Adoption>>();
 
 /**
  * Lets Terraform take over what exists instead of making it: an object of the cloud, by its id, or
@@ -39,8 +37,7 @@ export class Adoption extends TerraformElement {
 
   /** Joins the adoptions of the stack, and returns the first of the same thing, which may be this. */
   private join(stack: TerraformStack): Adoption {
-    const firsts = firstsOf.get(stack) ?? new Map<string, Adoption>();
-    firstsOf.set(stack, firsts);
+    const firsts = oncePer(stack, Adoption, () => new Map<string, Adoption>());
     const thing = this.object?.uuid ?? this.from;
     const first = firsts.get(thing) ?? this;
     firsts.set(thing, first);

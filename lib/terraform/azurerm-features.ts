@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack } from "cdktf";
+import { oncePer } from "../core/once-per";
+import { reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
-
-const checked = new WeakSet<TerraformStack>();
 
 /**
  * Finds an azurerm provider without its features block when the stack is synthesized. azurerm
@@ -11,20 +11,17 @@ const checked = new WeakSet<TerraformStack>();
  */
 export function requireAzurermFeatures(scope: Construct): void {
   const stack = TerraformStack.of(scope);
-  if (checked.has(stack)) {
-    return;
-  }
-  checked.add(stack);
-  stack.node.addValidation({
-    validate: () =>
+  oncePer(stack, requireAzurermFeatures, () => {
+    reportAtSynth(stack, () =>
       stack
         .allProviders()
         .filter(({ terraformResourceType }) => terraformResourceType === "azurerm")
         .filter((provider) => !hasFeatures(provider))
-        .map(
-          ({ node }) =>
-            `features: the azurerm provider ${shown(node.path)} has no features block, which azurerm requires; write new AzurermProvider(this, ${shown(node.id)}, { features: [{}] })`,
-        ),
+        .map(({ node }) => ({
+          key: "features",
+          message: `the azurerm provider ${shown(node.path)} has no features block, which azurerm requires; write new AzurermProvider(this, ${shown(node.id)}, { features: [{}] })`,
+        })),
+    );
   });
 }
 

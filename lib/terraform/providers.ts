@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { oncePer } from "../core/once-per";
 
 /**
  * What tells the providers of one type in a stack apart. A provider without an alias is what Terraform
@@ -59,8 +60,6 @@ export function areOfOneTenant(one?: TerraformProvider, other?: TerraformProvide
   );
 }
 
-const withoutAlias = new WeakMap<TerraformStack, Map<string, TerraformProvider | undefined>>();
-
 /**
  * The provider of a type that Terraform uses where none is named. It is remembered: cdktf walks
  * through the whole stack for its providers, and every grant asks for this.
@@ -69,7 +68,7 @@ export function providerWithoutAlias(
   stack: TerraformStack,
   type: string,
 ): TerraformProvider | undefined {
-  const known = withoutAlias.get(stack) ?? rememberUntilSynth(stack);
+  const known = oncePer(stack, providerWithoutAlias, () => rememberUntilSynth(stack));
   if (!known.has(type)) {
     const provider = stack
       .allProviders()
@@ -83,7 +82,6 @@ export function providerWithoutAlias(
 // validated, when all are there.
 function rememberUntilSynth(stack: TerraformStack): Map<string, TerraformProvider | undefined> {
   const known = new Map<string, TerraformProvider | undefined>();
-  withoutAlias.set(stack, known);
   stack.node.addValidation({
     validate: () => {
       known.clear();

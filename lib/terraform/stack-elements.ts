@@ -1,12 +1,11 @@
 import { IConstruct } from "constructs";
 import { TerraformDataSource, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { aliasOf, settingOf } from "./providers";
 import { inert, shown } from "../core/shown";
 
 type Element = TerraformResource | TerraformDataSource;
-
-const checked = new WeakSet<TerraformStack>();
 
 /**
  * Finds, when the stack of a construct is synthesized, what cdktf renders wrongly without a word: two
@@ -14,13 +13,12 @@ const checked = new WeakSet<TerraformStack>();
  */
 export function requireSoundElements(construct: IConstruct): void {
   const stack = TerraformStack.of(construct);
-  if (!checked.has(stack)) {
-    checked.add(stack);
+  oncePer(stack, requireSoundElements, () => {
     reportAtSynth(stack, () => {
       const elements = elementsOf(stack);
       return [...sharedAddressProblems(elements), ...foreignProviderProblems(stack, elements)];
     });
-  }
+  });
 }
 
 function elementsOf(stack: TerraformStack): Element[] {

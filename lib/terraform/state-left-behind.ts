@@ -12,14 +12,13 @@ import {
 } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { addressChain } from "./moves";
+import { oncePer } from "../core/once-per";
 import { shellWord } from "../core/shell";
 import { inert } from "../core/shown";
 import { warnOnce } from "../core/warning";
 
 /** Several times what a thousand principals take. */
 const MAX_BYTES = 64 * 1024 * 1024;
-
-const watched = new WeakSet<TerraformStack>();
 
 /**
  * Warns, when the stack is synthesized, where its local state is not there and the state of a stack
@@ -28,17 +27,15 @@ const watched = new WeakSet<TerraformStack>();
  */
 export function warnOfStateLeftBehind(construct: Construct): void {
   const stack = TerraformStack.of(construct);
-  if (watched.has(stack)) {
-    return;
-  }
-  watched.add(stack);
-  stack.node.addValidation({
-    validate: () => {
-      for (const [from, to] of statesLeftBehind(stack)) {
-        warnOnce(stack, "acr-auth:state-left-behind", leftBehind(from, to));
-      }
-      return [];
-    },
+  oncePer(stack, warnOfStateLeftBehind, () => {
+    stack.node.addValidation({
+      validate: () => {
+        for (const [from, to] of statesLeftBehind(stack)) {
+          warnOnce(stack, "acr-auth:state-left-behind", leftBehind(from, to));
+        }
+        return [];
+      },
+    });
   });
 }
 
