@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { parse } from "yaml";
-import { AccessFileStack } from "../lib/access-file/access-file-stack";
-import { readAccessFile } from "../lib/access-file/read-access-file";
+import { AccessFileStack } from "../lib/access-file";
 import { compilerMessages, ROOT, synthesizeProgram } from "./support/program";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -62,7 +61,7 @@ test.each(programs)("the README's program %# synthesizes", (file) => {
 });
 
 test.each(files)("the README's access file %# synthesizes", (file) => {
-  const stack = new AccessFileStack(new App(), "access", readAccessFile(file, Date.now()));
+  const stack = new AccessFileStack(new App(), "access", file);
   expect(Testing.synth(stack, true)).toContain("azurerm_role_assignment");
 });
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { Construct } from "constructs";
-import { App } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import {
@@ -13,8 +12,7 @@ import {
   IAcrPrincipal,
   PrincipalType,
 } from "cdktf-acr-auth";
-import { AccessFileStack } from "../lib/access-file/access-file-stack";
-import { read } from "./access-file/reading";
+import { stackOf } from "./access-file/reading";
 import { newStack, render, TerraformJson } from "./support/stack";
 
 // The providers compare ids letter by letter with what Entra and Azure answer, which is lower case:
@@ -104,7 +102,7 @@ principals:
   audit: { resourceId: /servicePrincipals/${spell(uuid("5"))}, grants: [{ registry: given, access: pull }] }
   people: { objectId: ${spell(uuid("6"))}, principalType: Group, grants: [{ registry: given, access: pull }] }
 `;
-  return render(new AccessFileStack(new App(), "access", read(text)));
+  return render(stackOf(text));
 }
 
 /** Draws for each letter of each UUID whether it is a capital. */

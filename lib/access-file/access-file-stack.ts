@@ -11,37 +11,97 @@ import { AcrServicePrincipal } from "../principal/service-principal";
 import { AcrRegistries } from "../registry/registries";
 import { AcrRegistry } from "../registry/registry";
 import type { IAcrScope } from "../registry/scope";
+import { didYouMean } from "../core/did-you-mean";
 import { failure } from "../core/problem";
+import { shown } from "../core/shown";
+import { synthTime } from "../terraform/now";
 import { lowerCaseUuid } from "../core/values";
 import { adopted } from "./adopted";
 import { certificateProps } from "./certificate-file";
 import { federatedIdentity } from "./federated-identity";
+import { AccessFileError, findingText } from "./mistake";
+import { readAccessFile } from "./read-access-file";
 import { roleFromText } from "./role";
 import type { AccessFile } from "./schema";
-import { shown } from "../core/shown";
 
 /**
  * What an access file says, as constructs. Registries and principals have their keys for ids, right
  * below the stack: a program that names its constructs so has the same Terraform addresses.
+ *
+ * The mistakes in the file are told when the app is synthesized, all at once, each with its line.
  */
 export class AccessFileStack extends TerraformStack {
+  /** What is wrong with the file, if anything is: a synth tells it. */
+  public readonly error: AccessFileError | undefined;
   private readonly registries = new Map<string, IAcrScope>();
+  private readonly principals = new Map<string, IAcrPrincipal>();
+
+  /**
+   * @param file the path of the file; paths in it are relative to its folder
+   */
+  public constructor(scope: Construct, id: string, file: string) {
+    super(scope, id);
+    try {
+      new Build(this, readAccessFile(file, synthTime(this)), this.registries, this.principals);
+    } catch (error) {
+      if (!(error instanceof AccessFileError)) {
+        throw error;
+      }
+      this.error = error;
+      this.node.addValidation({ validate: () => error.findings.map(findingText) });
+    }
+  }
+
+  /**
+   * The principal with a key of the file.
+   *
+   * @throws when the file has no principal with that key
+   */
+  public principal(key: string): IAcrPrincipal {
+    return this.declared("principal", key, this.principals);
+  }
+
+  /**
+   * The registry, or the registries, with a key of the file.
+   *
+   * @throws when the file has no registry with that key
+   */
+  public registry(key: string): IAcrScope {
+    return this.declared("registry", key, this.registries);
+  }
+
+  private declared<T>(what: string, key: string, declared: Map<string, T>): T {
+    const found = declared.get(key);
+    if (found === undefined) {
+      // Where the file has mistakes, they are what is wrong.
+      if (this.error !== undefined) {
+        throw this.error;
+      }
+      const keys = [...declared.keys()];
+      const fix = didYouMean(key, keys) || `; the keys are ${keys.map(shown).join(", ")}`;
+      throw failure(this, `${shown(key)} is not the key of a ${what} in the access file${fix}`);
+    }
+    return found;
+  }
+}
+
+class Build {
   private readonly azuread: AzureadProvider;
   private readonly azurerm: AzurermProvider;
 
   public constructor(
-    scope: Construct,
-    id: string,
+    private readonly stack: TerraformStack,
     private readonly file: AccessFile,
+    private readonly registries: Map<string, IAcrScope>,
+    principals: Map<string, IAcrPrincipal>,
   ) {
-    super(scope, id);
     if (file.roleAssignments !== undefined) {
-      this.node.setContext(ROLE_ASSIGNMENTS_CONTEXT, file.roleAssignments);
+      stack.node.setContext(ROLE_ASSIGNMENTS_CONTEXT, file.roleAssignments);
     }
     // The ids of providers have a "_", which no key has, so that a principal may be called azuread.
     const { environment } = file.azure ?? {};
     const tenantId = lowerCaseUuid(file.azure?.tenantId);
-    this.azuread = new AzureadProvider(this, "azuread_provider", { tenantId, environment });
+    this.azuread = new AzureadProvider(stack, "azuread_provider", { tenantId, environment });
     const subscriptionId = lowerCaseUuid(file.azure?.subscriptionId);
     this.azurerm = this.addAzurerm("azurerm_provider", { subscriptionId });
     this.addBackend(file.backend);
@@ -50,6 +110,7 @@ export class AccessFileStack extends TerraformStack {
     }
     for (const [key, entry] of Object.entries(file.principals)) {
       const principal = this.addPrincipal(key, entry);
+      principals.set(key, principal);
       this.addCredentials(key, principal, "principalType" in entry ? {} : entry);
       this.addGrants(principal, entry.grants ?? []);
     }
@@ -60,7 +121,7 @@ export class AccessFileStack extends TerraformStack {
     { subscriptionId, alias }: Pick<AzurermProviderConfig, "subscriptionId" | "alias">,
   ): AzurermProvider {
     const { tenantId, environment } = this.file.azure ?? {};
-    return new AzurermProvider(this, id, {
+    return new AzurermProvider(this.stack, id, {
       alias,
       features: [{}],
       subscriptionId,
@@ -78,7 +139,9 @@ export class AccessFileStack extends TerraformStack {
     const alias = `subscription_${subscriptionId}`;
     const id = `azurerm_provider_${alias}`;
     const existing =
-      this.azurerm.subscriptionId === subscriptionId ? this.azurerm : this.node.tryFindChild(id);
+      this.azurerm.subscriptionId === subscriptionId
+        ? this.azurerm
+        : this.stack.node.tryFindChild(id);
     return existing instanceof AzurermProvider
       ? existing
       : this.addAzurerm(id, { subscriptionId, alias });
@@ -86,7 +149,7 @@ export class AccessFileStack extends TerraformStack {
 
   private addBackend(backend: AccessFile["backend"]): void {
     if (backend !== undefined) {
-      new AzurermBackend(this, {
+      new AzurermBackend(this.stack, {
         resourceGroupName: backend.resourceGroup,
         storageAccountName: backend.storageAccount,
         containerName: backend.container,
@@ -102,16 +165,16 @@ export class AccessFileStack extends TerraformStack {
     const options = { permissionsMode, addressId };
     if ("id" in registry) {
       const { id: registryId, loginServer } = registry;
-      return AcrRegistry.fromAttributes(this, key, { registryId, loginServer, ...options });
+      return AcrRegistry.fromAttributes(this.stack, key, { registryId, loginServer, ...options });
     }
     if ("resourceGroupId" in registry) {
-      return AcrRegistries.inResourceGroup(this, key, registry);
+      return AcrRegistries.inResourceGroup(this.stack, key, registry);
     }
     if (!("name" in registry)) {
-      return AcrRegistries.inSubscription(this, key, registry);
+      return AcrRegistries.inSubscription(this.stack, key, registry);
     }
     const { name: registryName, resourceGroup: resourceGroupName, subscriptionId } = registry;
-    return AcrRegistry.fromName(this, key, {
+    return AcrRegistry.fromName(this.stack, key, {
       registryName,
       resourceGroupName,
       ...options,
@@ -124,7 +187,7 @@ export class AccessFileStack extends TerraformStack {
       return this.addServicePrincipal(key, principal);
     }
     if ("principalType" in principal) {
-      return AcrPrincipal.fromObjectId(this, key, without(principal, "grants"));
+      return AcrPrincipal.fromObjectId(this.stack, key, without(principal, "grants"));
     }
     const { applicationTenantId, manageCredentials, renamedFrom } = principal;
     const applicationProvider = applicationTenantId
@@ -132,12 +195,12 @@ export class AccessFileStack extends TerraformStack {
       : undefined;
     const options = { manageCredentials, applicationProvider, renamedFrom };
     if ("resourceId" in principal) {
-      return AcrServicePrincipal.fromResourceId(this, key, principal.resourceId, options);
+      return AcrServicePrincipal.fromResourceId(this.stack, key, principal.resourceId, options);
     }
     const { clientId, objectId, applicationResourceId } = principal;
     return objectId === undefined
-      ? AcrServicePrincipal.fromClientId(this, key, clientId, options)
-      : AcrServicePrincipal.fromAttributes(this, key, {
+      ? AcrServicePrincipal.fromClientId(this.stack, key, clientId, options)
+      : AcrServicePrincipal.fromAttributes(this.stack, key, {
           ...options,
           clientId,
           objectId,
@@ -160,18 +223,18 @@ export class AccessFileStack extends TerraformStack {
       "certificates",
       "federatedCredentials",
     );
-    return new AcrServicePrincipal(this, key, { ...props, ...providers, adopt });
+    return new AcrServicePrincipal(this.stack, key, { ...props, ...providers, adopt });
   }
 
   private azureadOf(applicationTenantId: string): AzureadProvider {
     const tenantId = lowerCaseUuid(applicationTenantId);
     const alias = `tenant_${tenantId}`;
     const id = `azuread_provider_${alias}`;
-    const existing = this.node.tryFindChild(id);
+    const existing = this.stack.node.tryFindChild(id);
     const environment = this.file.azure?.environment;
     return existing instanceof AzureadProvider
       ? existing
-      : new AzureadProvider(this, id, { alias, tenantId, environment });
+      : new AzureadProvider(this.stack, id, { alias, tenantId, environment });
   }
 
   private addCredentials(key: string, principal: IAcrPrincipal, entry: Credentials): void {
@@ -179,7 +242,7 @@ export class AccessFileStack extends TerraformStack {
     for (const [id, { outputs, ...rotation }] of Object.entries(clientSecrets)) {
       const secret = principal.addClientSecret(id, rotation);
       if (outputs === true) {
-        new ClientSecretOutputs(this, `${key}_${id}`, secret);
+        new ClientSecretOutputs(this.stack, `${key}_${id}`, secret);
       }
     }
     for (const [id, certificate] of Object.entries(certificates)) {

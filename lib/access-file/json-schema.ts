@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { accessFile } from "./schema";
 
-/** The JSON Schema of the access file, by which editors complete and check it. */
-export function accessFileJsonSchema(): string {
+/** The JSON Schema (draft 7) of the access file, by which editors complete and check it. */
+export function accessFileJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(accessFile, { target: "draft-7", io: "input" });
-  return `${JSON.stringify({ $schema, title: "Access to container registries", ...schema }, null, 2)}\n`;
+  return { $schema, title: "Access to container registries", ...schema };
 }

@@ -40,7 +40,7 @@ export function parseYaml(file: string, text: string): YamlText {
     // One slip of the pen can be several errors to a parser: the first of a line tells enough.
     const place = position(offset);
     if (!mistakes.has(place.line)) {
-      mistakes.set(place.line, { ...place, message });
+      mistakes.set(place.line, { ...place, path: "", message });
     }
   };
 

@@ -23,7 +23,8 @@ export function readAccessFile(file: string, now: number): AccessFile {
       file,
       mistakes.map(({ path, message }) => ({
         ...positionOf(path),
-        message: `${pathText(path)}: ${message}`,
+        path: pathText(path),
+        message,
       })),
     );
   }

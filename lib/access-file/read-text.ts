@@ -1,4 +1,3 @@
-import { inert } from "../core/shown";
 import { AccessFileError } from "./mistake";
 import { readRegularFile, UnreadableFile } from "./read-file";
 
@@ -14,7 +13,7 @@ export function readText(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new AccessFileError(`${inert(file)}: is not UTF-8 text; save it in the encoding UTF-8`);
+    throw AccessFileError.ofFile(file, "is not UTF-8 text; save it in the encoding UTF-8");
   }
 }
 
@@ -23,9 +22,7 @@ function readBytes(file: string): Buffer {
     return readRegularFile(file, MAX_BYTES);
   } catch (error) {
     throw error instanceof UnreadableFile
-      ? new AccessFileError(
-          `${inert(file)}: ${error.message}, or name another file in ACR_ACCESS_FILE`,
-        )
+      ? AccessFileError.ofFile(file, `${error.message}, or name another file in ACR_ACCESS_FILE`)
       : error;
   }
 }

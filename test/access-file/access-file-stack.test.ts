@@ -11,18 +11,16 @@ import {
   PermissionsMode,
   Repositories,
 } from "cdktf-acr-auth";
-import { AccessFileStack } from "../../lib/access-file/access-file-stack";
-import { AccessFile } from "../../lib/access-file/schema";
 import { certificateValid } from "../credential/certificates";
 import { ROOT } from "../support/program";
 import { problems, render, TerraformJson, warnings } from "../support/stack";
-import { read, withPrincipals } from "./reading";
+import { stackOf, withPrincipals } from "./reading";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
 const OTHER = "6f3f7e4e-0000-4000-8000-000000000002";
 
 function synthesized(text: string): TerraformJson & { provider?: unknown } {
-  return render(new AccessFileStack(new App(), "access", read(text)));
+  return render(stackOf(text));
 }
 
 function resources(text: string, type: string): Record<string, unknown>[] {
@@ -89,7 +87,7 @@ principals:
       (_, subscriptionId: string) =>
         `name: contosoShop, resourceGroup: rg, subscriptionId: ${subscriptionId}`,
     );
-    expect(problems(new AccessFileStack(new App(), "access", read(text)))).toEqual([
+    expect(problems(stackOf(text))).toEqual([
       expect.stringContaining("would share role assignments"),
     ]);
     const named = text.replace(OTHER, `${OTHER}, addressId: shop-2`);
@@ -99,7 +97,7 @@ principals:
   });
 
   test("are told by their keys, with that fix, when none has", () => {
-    const stack = new AccessFileStack(new App(), "access", read(file("")));
+    const stack = stackOf(file(""));
     expect(problems(stack)).toEqual([
       expect.stringMatching(
         /registry: access\/one \("contosoShop" .*\) and access\/two \("contosoShop" .*\) would share role assignments, .* as in addressId: "shop-eu"$/,
@@ -173,14 +171,10 @@ test.each([
   ],
   ["subscription", `subscriptionId: ${UUID}`, `/subscriptions/${UUID}`],
 ])("all registries of a %s are granted at once, and that is warned of", (_, entry, scope) => {
-  const stack = new AccessFileStack(
-    new App(),
-    "access",
-    read(`
+  const stack = stackOf(`
 registries: { all: { ${entry} } }
 principals: { web: { displayName: web, grants: [{ registry: all, access: pull }] } }
-`),
-  );
+`);
   expect(Object.values(render(stack).resource?.azurerm_role_assignment ?? {})).toMatchObject([
     { scope },
   ]);
@@ -547,14 +541,4 @@ describe("federated credentials", () => {
       other: ["api://own"],
     });
   });
-});
-
-test("a file that was made by a program and refers to no registry is refused", () => {
-  const file: AccessFile = {
-    ...read(withPrincipals("  web: { displayName: web }")),
-    principals: { web: { displayName: "web", grants: [{ registry: "x", access: [] }] } },
-  };
-  expect(() => new AccessFileStack(new App(), "access", file)).toThrow(
-    '[access/web] The registry "x" is not declared',
-  );
 });

@@ -1,14 +1,12 @@
-import { App } from "cdktf";
-import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { render } from "../support/stack";
-import { read, withPrincipals } from "./reading";
+import { stackOf, withPrincipals } from "./reading";
 
 const GUID = "11111111-2222-4333-8444-555555555555";
 
 /** The role assignments of a principal with these grants: the end of the role's id, and the condition. */
 function assigned(grants: string): unknown[] {
   const text = withPrincipals(`  web: { displayName: web, grants: ${grants} }`);
-  const { resource } = render(new AccessFileStack(new App(), "access", read(text)));
+  const { resource } = render(stackOf(text));
   return Object.entries(resource?.azurerm_role_assignment ?? {})
     .map(([address, { condition }]) => [
       address.replace(/^web_grant_registry-rg-registry-contososhop_(.*)_\w+$/, "$1"),

@@ -1,8 +1,6 @@
-import { App } from "cdktf";
-import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { growth } from "../support/growth";
 import { problems } from "../support/stack";
-import { complaint, read, withPrincipals } from "./reading";
+import { complaint, stackOf, withPrincipals } from "./reading";
 
 // A megabyte of YAML, be it made to do harm, takes seconds: the time grows as the file does.
 
@@ -87,7 +85,7 @@ test.each<[string, number, (count: number) => string]>([
   ],
 ])("%s are synthesized in a time that grows as their number does", (_, count, write) => {
   const time = growth(count, (size) => {
-    const stack = new AccessFileStack(new App(), "access", read(web(`    grants: ${write(size)}`)));
+    const stack = stackOf(web(`    grants: ${write(size)}`));
     problems(stack);
     stack.toTerraform();
   });
@@ -97,6 +95,6 @@ test.each<[string, number, (count: number) => string]>([
 test("of more repositories than a call can take, one error tells what is too much", () => {
   const repositories = many(200_000, () => "a", ",");
   const grants = `[{ registry: shop, access: pull, repositories: [${repositories}, b] }]`;
-  const stack = new AccessFileStack(new App(), "access", read(web(`    grants: ${grants}`)));
+  const stack = stackOf(web(`    grants: ${grants}`));
   expect(problems(stack)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { App } from "cdktf";
+import { AccessFileStack } from "../../lib/access-file";
 import { AccessFileError } from "../../lib/access-file/mistake";
 import { readAccessFile } from "../../lib/access-file/read-access-file";
 import { AccessFile } from "../../lib/access-file/schema";
@@ -16,8 +18,20 @@ export function read(content: string | Uint8Array): AccessFile {
     return readAccessFile(file, NOW);
   } catch (error) {
     throw error instanceof AccessFileError
-      ? new AccessFileError(error.message.replaceAll(file, "access.yaml"))
+      ? new AccessFileError(error.message.replaceAll(file, "access.yaml"), error.findings)
       : error;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** A text as the access file of a stack. */
+export function stackOf(content: string): AccessFileStack {
+  const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
+  const file = join(directory, "access.yaml");
+  try {
+    writeFileSync(file, content);
+    return new AccessFileStack(new App(), "access", file);
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -1,20 +1,18 @@
-import { App } from "cdktf";
 import { AccessFileStack } from "../../lib/access-file/access-file-stack";
 import { certificateValid } from "../credential/certificates";
 import { addresses, endOf, moves } from "../support/moves";
-import { read, withPrincipals } from "./reading";
+import { stackOf, withPrincipals } from "./reading";
 
 const CLIENT_ID = "6f3f7e4e-0000-4000-8000-000000000001";
 const OBJECT_ID = "6f3f7e4e-0000-4000-8000-000000000002";
 
-const stackOf = (principals: string): AccessFileStack =>
-  new AccessFileStack(new App(), "access", read(withPrincipals(principals)));
+const stackWith = (principals: string): AccessFileStack => stackOf(withPrincipals(principals));
 
 /** Checks that what the file had under its old keys is moved to what it has now. */
 function expectToBeMoved(before: string, now: string): void {
-  const stack = stackOf(now);
+  const stack = stackWith(now);
   const all = moves(stack);
-  const ends = addresses(stackOf(before)).map((address) => endOf(all, address));
+  const ends = addresses(stackWith(before)).map((address) => endOf(all, address));
   expect(ends.sort()).toEqual(addresses(stack).sort());
 }
 
@@ -41,7 +39,7 @@ test("credentials are moved from their old keys", () => {
   const GITHUB = "github: { repository: contoso/shop, branch: main }";
   expect(
     moves(
-      stackOf(`
+      stackWith(`
   web:
     displayName: contoso-web
     clientSecrets: { docker: { renamedFrom: [pull] } }
@@ -59,7 +57,7 @@ test("credentials are moved from their old keys", () => {
 });
 
 test("a principal that a program had elsewhere in the stack is moved by its path", () => {
-  const all = moves(stackOf("  web: { displayName: contoso-web, renamedFrom: shop/web }"));
+  const all = moves(stackWith("  web: { displayName: contoso-web, renamedFrom: shop/web }"));
   expect(all.map(({ from }) => withoutHash(from))).toEqual([
     "terraform_data.shop_web_deployer",
     "azuread_application.shop_web_application",

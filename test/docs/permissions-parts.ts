@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
-import { AccessFileStack } from "../../lib/access-file/access-file-stack";
-import { readAccessFile } from "../../lib/access-file/read-access-file";
+import { AccessFileStack } from "../../lib/access-file";
 import { DeployerRights } from "../../lib/deployer/deployer-rights";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
 import { ROOT } from "../support/program";
@@ -42,8 +41,7 @@ function rights(): string {
 }
 
 function shop(context: Record<string, unknown>): TerraformStack {
-  const file = readAccessFile(join(ROOT, "access.yaml"), Date.now());
-  return new AccessFileStack(new App({ context }), "access", file);
+  return new AccessFileStack(new App({ context }), "access", join(ROOT, "access.yaml"));
 }
 
 function commands(): string {

@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
-import { AccessFileStack } from "../../lib/access-file/access-file-stack";
-import { readAccessFile } from "../../lib/access-file/read-access-file";
+import { AccessFileStack } from "../../lib/access-file";
 import { compilerMessages, ROOT, synthesizeProgram } from "../support/program";
 
 // What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
@@ -111,7 +110,7 @@ test.each(PAGES.flatMap((page) => blocks(page, "yaml").map((block) => [page, blo
     try {
       const file = join(directory, "access.yaml");
       writeFileSync(file, whole(block));
-      const stack = new AccessFileStack(new App(), "access", readAccessFile(file, Date.now()));
+      const stack = new AccessFileStack(new App(), "access", file);
       expect(Testing.synth(stack, true)).toContain('"provider"');
     } finally {
       rmSync(directory, { recursive: true });

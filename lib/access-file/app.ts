@@ -1,0 +1,125 @@
+import { existsSync, readFileSync, rmdirSync } from "node:fs";
+import { dirname, join, parse, resolve } from "node:path";
+import { Annotations, App, LocalBackend } from "cdktf";
+import { Construct } from "constructs";
+import { inert, shown } from "../core/shown";
+import { AccessFileStack } from "./access-file-stack";
+import type { AccessFileFinding } from "./mistake";
+
+type Context = Record<string, unknown>;
+
+/** An access file as an app with one stack. */
+export interface AccessFileApp {
+  /** The file as it was named. */
+  readonly file: string;
+  readonly app: App;
+  readonly stack: AccessFileStack;
+}
+
+/**
+ * Turns an access file into Terraform JSON below cdktf.out, as the app of cdktf.json; a mistake leaves
+ * cdktf.out as it was, and ends in its text on stderr and exit code 1.
+ *
+ * @param file by default the file that `ACR_ACCESS_FILE` names, or access.yaml
+ */
+export function synthAccessFile(file?: string): void {
+  withAccessFile(({ file: name, app, stack }) => {
+    const { synthesizedStackPath } = app.manifest.forStack(stack);
+    Annotations.of(stack).addInfo(inert(`${name} is now ${app.outdir}/${synthesizedStackPath}`));
+    app.synth();
+  }, file);
+}
+
+/**
+ * Does something with the app of an access file that has no mistakes. Mistakes of the user end in their
+ * text on stderr and exit code 1.
+ *
+ * @param file by default the file that `ACR_ACCESS_FILE` names, or access.yaml
+ */
+export function withAccessFile(
+  use: (access: AccessFileApp) => void,
+  file = process.env.ACR_ACCESS_FILE ?? "access.yaml",
+): void {
+  try {
+    use(accessFileApp(file));
+  } catch (error) {
+    // Mistakes of the user come as plain errors, from here and from cdktf. Any other kind is a defect
+    // of this program, and keeps its stack trace.
+    if (!(error instanceof Error) || error.name !== "Error") {
+      throw error;
+    }
+    console.error(error.message.split("\n").map(inert).join("\n"));
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * All mistakes and warnings about an access file, in the order in which they stand in it: builds what
+ * `synthAccessFile` does, with the same context, and writes nothing.
+ *
+ * @throws when the context, in cdktf.json or `CDKTF_CONTEXT_JSON`, is no JSON
+ */
+export function checkAccessFile(file: string): readonly AccessFileFinding[] {
+  const root = new Root(contextOfCdktfJson());
+  return new AccessFileStack(root, "access", file).error?.findings ?? [];
+}
+
+// An app makes its folder as soon as it is there.
+class Root extends Construct {
+  public constructor(context: Context) {
+    super(undefined as unknown as Construct, "");
+    for (const [key, value] of Object.entries(context)) {
+      this.node.setContext(key, value);
+    }
+  }
+}
+
+function accessFileApp(file: string): AccessFileApp {
+  const id = stackId(file);
+  const context = contextOfCdktfJson();
+  const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  const made = [join(outdir, "stacks"), outdir].filter((folder) => !existsSync(folder));
+  const app = new App({ context, outdir });
+  const stack = new AccessFileStack(app, id, file);
+  if (stack.error !== undefined) {
+    made.forEach((folder) => {
+      rmdirSync(folder);
+    });
+    throw stack.error;
+  }
+  if (stack.node.tryFindChild("backend") === undefined) {
+    // Beside the file: files of one name in two folders must not share a state.
+    new LocalBackend(stack, { path: resolve(dirname(file), `terraform.${id}.tfstate`) });
+  }
+  return { file, app, stack };
+}
+
+// cdktf hands an app the context of cdktf.json, but it is not always cdktf that runs this.
+function contextOfCdktfJson(): Context {
+  const handed = process.env.CDKTF_CONTEXT_JSON;
+  if (handed !== undefined) {
+    return (parsed("CDKTF_CONTEXT_JSON", handed) ?? {}) as Context;
+  }
+  const file = "cdktf.json";
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "{}";
+  return (parsed(file, text) as { context?: Context } | null)?.context ?? {};
+}
+
+function parsed(name: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new Error(`${name}: is not JSON: ${shown((error as SyntaxError).message)}; correct it`);
+  }
+}
+
+// Terraform's state is kept by the name of the stack, so each file must have a stack of its own.
+function stackId(file: string): string {
+  const { name, ext } = parse(file);
+  if (ext !== ".yaml" || !/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new Error(
+      `${shown(file)} does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`,
+    );
+  }
+  return name;
+}
