@@ -2,7 +2,8 @@ import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { hasExpression } from "./expressions";
 import { failure } from "./problem";
-import { inert, shown } from "./shown";
+import { inert } from "./inert";
+import { shown } from "./shown";
 
 /**
  * Returns the id when it is literal text. Ids become Terraform addresses and names in Entra, so:

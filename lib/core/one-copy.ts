@@ -4,7 +4,7 @@ import { Application } from "@cdktf/provider-azuread/lib/application";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { oncePer } from "./once-per";
 import { failure } from "./problem";
-import { inert } from "./shown";
+import { inert } from "./inert";
 
 /**
  * Stops a program that has two copies of cdktf, or of this library, where the first construct of this

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from "constructs";
 import { oncePer } from "./once-per";
-import { inert } from "./shown";
+import { inert } from "./inert";
 
 /** One rule that a value breaks. */
 export interface Problem {

@@ -4,7 +4,8 @@ import { applicationIdentity, clientIdentity, KnownIdentities } from "../core/id
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
 

@@ -2,7 +2,7 @@ import { Contents, literal } from "./contents";
 import type { KnownRole } from "./known-rights";
 import type { RoleNeed } from "./needed-roles";
 import { lookedUp } from "./role-scope";
-import { shellWord } from "../core/shell";
+import { shellWord } from "../core/inert";
 
 const BLOB_DATA_CONTRIBUTOR: KnownRole = {
   roleName: "Storage Blob Data Contributor",

@@ -1,13 +1,22 @@
-import { inert } from "../core/shown";
-import type { DeployerRights } from "./deployer-rights";
+import { inert, shellWord } from "../core/inert";
 import type { NeededPermission } from "./needed-permissions";
 import type { NeededRole } from "./needed-roles";
-import { shellWord } from "../core/shell";
 
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 
+/** What `DeployerRights` tells. */
+interface Rights {
+  readonly graphPermissions: readonly NeededPermission[];
+  readonly azureRoles: readonly NeededRole[];
+  readonly possibleAzureRoles: readonly NeededRole[];
+  readonly rolesOfWhoAssigns: readonly NeededRole[];
+  readonly sharedOwnership: readonly string[];
+  readonly unknown: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** Rights as a text for whoever grants them. What a program has in it ends no line of it. */
-export function rightsText(stackName: string, rights: DeployerRights): string {
+export function rightsText(stackName: string, rights: Rights): string {
   const paragraphs = [
     ...rights.graphPermissions.map(permissionText),
     ...(rights.sharedOwnership.length === 0 ? [] : [ownersText(rights.sharedOwnership)]),
@@ -81,7 +90,7 @@ function roleText(needed: NeededRole, objectId: string, principalType: string): 
 
 const GRAPH_URL = "https://graph.microsoft.com/v1.0";
 
-function ownersText(sharedOwnership: string[]): string[] {
+function ownersText(sharedOwnership: readonly string[]): string[] {
   const application = "<client id of the application>";
   const owner = "<object id of the owner>";
   const servicePrincipal = `$(az ad sp show --id ${shellWord(application)} --query id --output tsv)`;
@@ -107,7 +116,7 @@ function ownersText(sharedOwnership: string[]): string[] {
   ];
 }
 
-function reasons(because: string[]): string[] {
+function reasons(because: readonly string[]): string[] {
   return because.map((reason) => `  - ${reason}`);
 }
 
@@ -118,6 +127,6 @@ function command(name: string, options: [string, string][], more: string[] = [])
   );
 }
 
-function list(title: string, entries: string[]): string[][] {
+function list(title: string, entries: readonly string[]): string[][] {
   return entries.length === 0 ? [] : [[`${title}:`, ...reasons(entries)]];
 }

@@ -1,6 +1,6 @@
 import { hasPlainNames, UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
-import { shellWord } from "../core/shell";
+import { shellWord } from "../core/inert";
 
 /** Where a role is assigned. */
 export interface RoleScope {

@@ -11,7 +11,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert } from "../core/shown";
+import { inert } from "../core/inert";
 import { TimeSleep } from "../terraform/time-sleep";
 
 /**

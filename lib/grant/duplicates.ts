@@ -4,7 +4,7 @@ import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
-import { inert } from "../core/shown";
+import { inert } from "../core/inert";
 import type { GrantScope } from "./grant-scope";
 import { roleIdentity } from "../role/role-rules";
 import type { AcrRole } from "../role/roles";

@@ -3,7 +3,8 @@ import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 
 /**
  * Finds two service principals of a stack with one display name in one tenant when it is synthesized;

@@ -12,7 +12,7 @@ import { meaningOfAttribute } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
-import { inert } from "../core/shown";
+import { inert } from "../core/inert";
 
 /** A construct that makes a service principal, and the azuread provider that it makes it with. */
 interface Maker {

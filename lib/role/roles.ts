@@ -6,7 +6,8 @@ import { optional } from "../core/props";
 import { PermissionsMode } from "./permissions-mode";
 import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 import { UUID } from "../core/values";
 
 const { LEGACY, ABAC } = PermissionsMode;

@@ -2,7 +2,8 @@ import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdkt
 import { addressChain } from "./moves";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 import { UUID } from "../core/values";
 
 /**

@@ -5,7 +5,8 @@ import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "../core/problem";
 import { list } from "../core/kinds";
 import { optional, Shape } from "../core/props";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 
 /** What a construct was called before, so that another name replaces nothing. */
 export interface RenameOptions {

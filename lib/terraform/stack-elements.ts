@@ -3,7 +3,8 @@ import { TerraformDataSource, TerraformProvider, TerraformResource, TerraformSta
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
 import { aliasOf, settingOf } from "./providers";
-import { inert, shown } from "../core/shown";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 
 type Element = TerraformResource | TerraformDataSource;
 

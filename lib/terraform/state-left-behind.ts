@@ -13,8 +13,7 @@ import {
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { addressChain } from "./moves";
 import { oncePer } from "../core/once-per";
-import { shellWord } from "../core/shell";
-import { inert } from "../core/shown";
+import { inert, shellWord } from "../core/inert";
 import { warnOnce } from "../core/warning";
 
 /** Several times what a thousand principals take. */

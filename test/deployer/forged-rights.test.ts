@@ -18,7 +18,7 @@ import {
   DeployerRights,
   PrincipalType,
 } from "cdktf-acr-auth";
-import { inert } from "../../lib/core/shown";
+import { inert } from "../../lib/core/inert";
 import { hostileText } from "../support/hostile-text";
 
 // Whoever grants the rights reads the report and runs its commands. Nothing that a program has in it

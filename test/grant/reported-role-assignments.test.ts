@@ -7,7 +7,8 @@ import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
 import { describeWithTerraform } from "../support/with-terraform";
-import { inert, shown } from "../../lib/core/shown";
+import { inert } from "../../lib/core/inert";
+import { shown } from "../../lib/core/shown";
 import { hostileTextInTerraform } from "../support/hostile-text";
 import { below, only, registryIn, teamIn } from "./granting";
 

@@ -1,14 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { AzureError } from "./azure-error";
 import { graphDate } from "./dates";
-import type { Application } from "./directory-objects";
+import type { Application, Certificate } from "./directory-objects";
 import type { Environment } from "./environment";
-
-export interface Certificate {
-  readonly keyId: string;
-  readonly startDate: string;
-  readonly endDate: string;
-}
 
 export interface CertificateRequest {
   /** The caller draws it: a request that is sent twice adds one certificate. */

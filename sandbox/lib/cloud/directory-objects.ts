@@ -1,7 +1,3 @@
-import type { Certificate } from "./certificates";
-import type { FederatedCredential } from "./federated-credentials";
-import type { Password } from "./passwords";
-
 /** What an application or a service principal only stores, for the ones who ask. */
 export interface Described {
   description?: string | undefined;
@@ -19,6 +15,31 @@ export interface Application extends Described {
   readonly passwords: Password[];
   readonly certificates: Certificate[];
   readonly federatedCredentials: FederatedCredential[];
+}
+
+export interface Password {
+  readonly keyId: string;
+  readonly displayName: string | undefined;
+  readonly startDate: string;
+  readonly endDate: string;
+  /** Graph tells it once, in the answer to addPassword. */
+  readonly secretText: string;
+}
+
+export interface Certificate {
+  readonly keyId: string;
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+export interface FederatedCredential {
+  readonly id: string;
+  /** Immutable. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+  readonly description: string | undefined;
 }
 
 export interface ServicePrincipal extends Described {

@@ -1,16 +1,6 @@
 import { AzureError } from "./azure-error";
-import type { Application } from "./directory-objects";
+import type { Application, FederatedCredential } from "./directory-objects";
 import type { Environment } from "./environment";
-
-export interface FederatedCredential {
-  readonly id: string;
-  /** Immutable. */
-  readonly name: string;
-  readonly issuer: string;
-  readonly subject: string;
-  readonly audiences: readonly string[];
-  readonly description: string | undefined;
-}
 
 type Request = Omit<FederatedCredential, "id">;
 

@@ -1,17 +1,8 @@
 import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
 import { graphDate, graphTimestamp, yearsAfter } from "./dates";
-import type { Application } from "./directory-objects";
+import type { Application, Password } from "./directory-objects";
 import type { Environment } from "./environment";
-
-export interface Password {
-  readonly keyId: string;
-  readonly displayName: string | undefined;
-  readonly startDate: string;
-  readonly endDate: string;
-  /** Graph tells it once, in the answer to addPassword. */
-  readonly secretText: string;
-}
 
 export interface PasswordRequest {
   displayName: string | undefined;

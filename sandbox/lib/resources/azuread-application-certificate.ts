@@ -1,4 +1,5 @@
-import { addCertificate, removeCertificate, type Certificate } from "../cloud/certificates";
+import { addCertificate, removeCertificate } from "../cloud/certificates";
+import type { Certificate } from "../cloud/directory-objects";
 import { requiredText, text } from "../provider/arguments";
 import { NotModelled } from "../not-modelled";
 import { ProviderError } from "../provider/provider-error";

@@ -1,8 +1,8 @@
+import type { FederatedCredential } from "../cloud/directory-objects";
 import {
   addFederatedCredential,
   removeFederatedCredential,
   updateFederatedCredential,
-  type FederatedCredential,
 } from "../cloud/federated-credentials";
 import { requiredText, text, texts } from "../provider/arguments";
 import type { ResourceType } from "../provider/resource-type";

@@ -1,4 +1,5 @@
-import { addPassword, removePassword, type Password } from "../cloud/passwords";
+import type { Password } from "../cloud/directory-objects";
+import { addPassword, removePassword } from "../cloud/passwords";
 import { requiredText, text } from "../provider/arguments";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, rfc3339 } from "../provider/rules";
