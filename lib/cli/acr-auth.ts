@@ -1,6 +1,10 @@
 import { Command } from "commander";
 import { inert } from "../core/inert";
+import { checkCommand } from "./check/command";
+import { permissionsCommand } from "./permissions";
 import { sandboxCommand } from "./sandbox";
+import { schemaCommand } from "./schema";
+import { synthCommand } from "./synth";
 import { ownVersion } from "./version";
 
 /** The command line with all its commands. */
@@ -15,7 +19,13 @@ export function acrAuth(): Command {
     .enablePositionalOptions()
     .addHelpText("after", HELP);
   // In the order in which a newcomer needs them.
-  for (const command of [sandboxCommand()]) {
+  for (const command of [
+    checkCommand(),
+    synthCommand(),
+    permissionsCommand(),
+    schemaCommand(),
+    sandboxCommand(),
+  ]) {
     program.addCommand(command.helpOption("-h, --help", "print this help"));
   }
   for (const command of [program, ...program.commands]) {

@@ -1,38 +1,14 @@
-import { spawnSync, SpawnSyncReturns } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { ROOT } from "./support/program";
+import type { SpawnSyncReturns } from "node:child_process";
+import { acrAuth, EXAMPLE, folderWith } from "./acr-auth";
 
-const EXAMPLE = readFileSync(join(ROOT, "access.yaml"), "utf8");
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "acr-auth-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-/** What `npm run permissions` runs, in a folder with these files. */
-function run(
+const permissions = (
   files: Record<string, string>,
   variables: Record<string, string> = {},
-): SpawnSyncReturns<string> {
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), content);
-  }
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  return spawnSync(process.execPath, ["--import", tsx, join(ROOT, "permissions.ts")], {
-    cwd: folder,
-    env: { ...process.env, ...variables },
-    encoding: "utf8",
-  });
-}
+): Pick<SpawnSyncReturns<string>, "status" | "stdout" | "stderr"> =>
+  acrAuth(folderWith(files), ["permissions"], variables);
 
 test("prints what the deployer of access.yaml needs, and nothing else", () => {
-  const { status, stdout, stderr } = run({ "access.yaml": EXAMPLE });
+  const { status, stdout, stderr } = permissions({ "access.yaml": EXAMPLE });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/^What the identity that deploys the stack access needs\n/);
   expect(stdout).toContain("Application.ReadWrite.OwnedBy");
@@ -41,7 +17,7 @@ test("prints what the deployer of access.yaml needs, and nothing else", () => {
 
 test("prints it for the file in ACR_ACCESS_FILE, with the context of cdktf.json as cdktf has it", () => {
   const context = { "acr-auth:role-assignments": "report" };
-  const { stdout } = run(
+  const { stdout } = permissions(
     { "shop-prod.yaml": EXAMPLE, "cdktf.json": JSON.stringify({ context }) },
     { ACR_ACCESS_FILE: "shop-prod.yaml" },
   );
@@ -50,7 +26,10 @@ test("prints it for the file in ACR_ACCESS_FILE, with the context of cdktf.json 
 });
 
 test("a cdktf.json with an empty context is no mistake", () => {
-  const { status, stderr } = run({ "access.yaml": EXAMPLE, "cdktf.json": '{ "context": null }' });
+  const { status, stderr } = permissions({
+    "access.yaml": EXAMPLE,
+    "cdktf.json": '{ "context": null }',
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
@@ -69,8 +48,14 @@ test.each<[string, Record<string, string>, RegExp]>([
     /^cdktf\.json: is not JSON: /,
   ],
 ])("a mistake %s ends in its text on stderr and exit code 1", (_, files, message) => {
-  const { status, stdout, stderr } = run(files);
+  const { status, stdout, stderr } = permissions(files);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain("    at ");
+});
+
+test("a file that is not there is told with exit code 2", () => {
+  const { status, stderr } = permissions({}, { ACR_ACCESS_FILE: "prod.yaml" });
+  expect(status).toBe(2);
+  expect(stderr).toBe('error: the file "prod.yaml" does not exist; write it, or name another\n');
 });
