@@ -4,14 +4,15 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
-  // .ts first: a compiled lib/*.js left over from packing must never be what the tests run.
-  moduleFileExtensions: ["ts", "js", "json", "node"],
-  moduleNameMapper: { "^cdktf-acr-auth$": "<rootDir>/lib/index.ts" },
+  moduleNameMapper: {
+    "^cdktf-acr-auth$": "<rootDir>/lib/index.ts",
+    "^cdktf-acr-auth/access-file$": "<rootDir>/lib/access-file/index.ts",
+  },
   // Real Terraform takes a second a command on a busy machine, and a life cycle is a dozen of them.
   testTimeout: 60_000,
   maxWorkers: "100%",
   // A worker that has run dozens of suites holds nothing open, but on a busy machine takes longer than the usual half
   // second to give its memory back, and would be reported as one that hangs.
   workerGracefulExitTimeout: 10_000,
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.scratch"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.scratch"],
 };

@@ -1,5 +1,6 @@
 import {
-  cpSync,
+  accessSync,
+  constants,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,7 +10,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import * as accessFile from "../lib/access-file/index";
+import * as constructs from "../lib/index";
 import { copyOfSources, pack, run } from "./support/package";
 import { ROOT } from "./support/program";
 
@@ -20,66 +24,209 @@ afterAll(() => {
 
 const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
 
-const { peerDependencies: PEERS } = json("package.json") as {
-  peerDependencies: Record<string, string>;
-};
+const { dependencies, peerDependencies } = json("package.json") as Record<
+  "dependencies" | "peerDependencies",
+  Record<string, string>
+>;
+
+const source = copyOfSources(join(directory, "source"));
+// As an earlier build leaves it behind, of a file that is gone since.
+mkdirSync(join(source, "dist"));
+writeFileSync(join(source, "dist", "gone.js"), "");
+const { filename, files } = pack(source);
+
+/** A user's project, without the 300 MB that installing takes. */
+const project = join(directory, "project");
+const installed = join(project, "node_modules", "cdktf-acr-auth");
+mkdirSync(installed, { recursive: true });
+run(installed, "tar", "-xzf", filename, "--strip-components=1");
+for (const name of [...Object.keys(dependencies), ...Object.keys(peerDependencies)]) {
+  const place = join(project, "node_modules", name);
+  mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules", name), place, "junction");
+}
+
+const node = (program: string, ...options: string[]): string =>
+  run(project, process.execPath, ...options, "-e", program);
 
 describe("the npm package", () => {
-  const source = copyOfSources(join(directory, "source"));
-  // As a build leaves it behind, of a file that is gone since.
-  writeFileSync(join(source, "lib", "grant", "gone.js"), "");
-  writeFileSync(join(source, "lib", "grant", "gone.d.ts"), "");
-  const { filename, files } = pack(source);
   const paths = files.map(({ path }) => path);
 
-  test("holds the compiled library and its types, README and LICENSE, and nothing else", () => {
-    const others = paths.filter((path) => !/^lib\/.*(\.js|\.d\.ts)$/.test(path));
-    expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
-    expect(paths).toEqual(expect.arrayContaining(["lib/index.js", "lib/index.d.ts"]));
+  test("holds the compiled library, the schema and the docs, and nothing that is not read or run", () => {
+    const docs = readdirSync(join(ROOT, "docs"), { encoding: "utf8", recursive: true })
+      .map((path) => `docs/${path}`)
+      .filter((path) => /\.\w+$/.test(path));
+    const others = paths.filter((path) => !path.startsWith("dist/"));
+    expect(others.filter((path) => !docs.includes(path)).sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "access.schema.json",
+      "package.json",
+    ]);
+    expect(others).toEqual(expect.arrayContaining(docs));
   });
 
-  test("holds what the sources of today compile to, and leaves none of it among them", () => {
-    const isCompiled = (path: string): boolean => /\.(js|d\.ts)$/.test(path);
-    const packed = paths.filter((path) => path.endsWith(".js"));
-    const sources = readdirSync(join(source, "lib"), { encoding: "utf8", recursive: true });
-    expect(sources.filter(isCompiled)).toEqual([]);
-    const compiled = sources
-      .filter((path) => path.endsWith(".ts"))
-      .map((path) => `lib/${path.replace(/ts$/, "js")}`);
-    expect(packed.sort()).toEqual(compiled.sort());
+  test("holds nothing of an earlier build", () => {
+    expect(paths).not.toContain("dist/gone.js");
   });
 
-  test("installed into an empty project, compiles and synthesizes the first sample program", () => {
-    const project = join(directory, "project");
-    cpSync(join(ROOT, "examples", "shop-registry-access.ts"), join(project, "main.ts"));
-    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true }));
-    // The peers of a user, without the 300 MB that copying them takes.
-    run(
-      project,
-      "npm",
-      "install",
-      "--legacy-peer-deps",
-      "--prefer-offline",
-      "--no-audit",
-      filename,
+  test("holds types for its entries, and JavaScript that an entry or a command loads", () => {
+    expect(paths).toEqual(
+      expect.arrayContaining(["dist/index.d.ts", "dist/access-file/index.d.ts"]),
     );
-    mkdirSync(join(project, "node_modules", "@cdktf"));
-    for (const peer of Object.keys(PEERS)) {
-      symlinkSync(join(ROOT, "node_modules", peer), join(project, "node_modules", peer));
+    const compiled = paths.filter(
+      (path) => path.startsWith("dist/") && !path.startsWith("dist/cli/init/templates/"),
+    );
+    expect(
+      compiled
+        .filter((path) => !path.endsWith(".d.ts") && !/^dist\/(cli|shared)\/.*\.js$/.test(path))
+        .sort(),
+    ).toEqual(["dist/access-file/index.js", "dist/index.js"]);
+    expect(compiled.filter((path) => /^dist\/cli\/.*\.d\.ts$/.test(path))).toEqual([]);
+  });
+
+  test("names its repository, and where to tell of a bug", () => {
+    const manifest = JSON.parse(
+      node('console.log(fs.readFileSync(require.resolve("cdktf-acr-auth/package.json"), "utf8"))'),
+    ) as object;
+    expect(manifest).toMatchObject({
+      repository: { type: "git", url: expect.stringMatching(/^git\+https:.*\.git$/) as unknown },
+      bugs: { url: expect.stringMatching(/\/issues$/) as unknown },
+      homepage: expect.stringMatching(/^https:/) as unknown,
+    });
+  });
+
+  test("has a command that can be run as a file", () => {
+    const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+      bin: Record<string, string>;
+    };
+    expect(Object.keys(bin).sort()).toEqual(["acr-auth", "cdktf-acr-auth"]);
+    for (const file of Object.values(bin).map((path) => join(installed, path))) {
+      expect(readFileSync(file, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+      expect(() => {
+        accessSync(file, constants.X_OK);
+      }).not.toThrow();
+      expect(run(project, process.execPath, file, "--version")).toBe("0.1.0\n");
     }
-    run(
+  });
+
+  test.each(Object.entries(peerDependencies))(
+    "is tested with the peer %s that it asks for, %s",
+    (peer, range) => {
+      const { version } = json(join("node_modules", peer, "package.json")) as { version: string };
+      const [, fixed = ""] = /^\^(0\.\d+|\d+)\./.exec(range) ?? [];
+      expect(version).toMatch(new RegExp(`^${fixed.replace(".", "\\.")}\\.`));
+    },
+  );
+});
+
+const PROGRAM = `
+import { App, TerraformStack } from "cdktf";
+import { AcrRegistry, AcrServicePrincipal, type IAcrScope } from "cdktf-acr-auth";
+import { AccessFileStack, checkAccessFile } from "cdktf-acr-auth/access-file";
+
+const app = new App();
+const stack = new TerraformStack(app, "shop");
+const scope: IAcrScope = AcrRegistry.fromName(stack, "registry", {
+  registryName: "contosoShop",
+  resourceGroupName: "rg-registry",
+});
+scope.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+scope.grantPull(new AccessFileStack(app, "access", "access.yaml").principal("web"));
+export const lines: number[] = checkAccessFile("access.yaml").map(({ line }) => line);
+// @ts-expect-error: types are of the package, and not any.
+scope.grantPull(lines);
+`;
+
+describe("a program's types are found", () => {
+  const { compilerOptions: OF_CDKTF_INIT } = json(
+    "node_modules/@cdktf/cli-core/templates/typescript/tsconfig.json",
+  ) as { compilerOptions: object };
+
+  test.each([
+    ["as cdktf init writes it", "main.ts", OF_CDKTF_INIT],
+    ["by node16, as CommonJS", "main.cts", { module: "node16" }],
+    ["by node16, as ESM", "main.mts", { module: "node16" }],
+    ["by nodenext, as CommonJS", "main.cts", { module: "nodenext" }],
+    ["by nodenext, as ESM", "main.mts", { module: "nodenext" }],
+    ["by a bundler", "main.ts", { module: "esnext", moduleResolution: "bundler" }],
+  ])("%s", (_how, name, compilerOptions) => {
+    const file = join(project, name);
+    writeFileSync(file, PROGRAM);
+    const { options, errors } = ts.convertCompilerOptionsFromJson(
+      {
+        target: "es2022",
+        strict: true,
+        skipLibCheck: true,
+        ...compilerOptions,
+        incremental: false,
+      },
       project,
-      process.execPath,
-      join(ROOT, "node_modules/typescript/bin/tsc"),
-      "--strict",
-      "--module",
-      "node16",
-      "--target",
-      "es2022",
-      "--skipLibCheck",
-      "main.ts",
     );
-    run(project, process.execPath, "main.js");
+    expect(errors).toEqual([]);
+    const program = ts.createProgram([file], { ...options, noEmit: true });
+    const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+    expect(messages).toEqual([]);
+  });
+});
+
+describe("a program that runs", () => {
+  test.each([
+    ["cdktf-acr-auth", constructs],
+    ["cdktf-acr-auth/access-file", accessFile],
+  ])("requires and imports from %s by name what the sources export", (entry, sources) => {
+    const names = Object.keys(sources).sort();
+    const required = node(`console.log(JSON.stringify(Object.keys(require("${entry}"))))`);
+    expect((JSON.parse(required) as string[]).sort()).toEqual(names);
+    const imported = node(
+      `import { ${names.join(", ")} } from "${entry}"; console.log(typeof ${names.join(", typeof ")})`,
+      "--input-type=module",
+    );
+    expect(imported).not.toContain("undefined");
+  });
+
+  test("meets the same classes by both entries, required or imported", () => {
+    writeFileSync(join(project, "access.yaml"), readFileSync(join(ROOT, "access.yaml"), "utf8"));
+    const printed = node(
+      `import { createRequire } from "node:module";
+       import { App } from "cdktf";
+       import { AccessFileStack } from "cdktf-acr-auth/access-file";
+       import { AcrServicePrincipal } from "cdktf-acr-auth";
+       const required = createRequire(import.meta.url)("cdktf-acr-auth");
+       const stack = new AccessFileStack(new App(), "access", "access.yaml");
+       const web = stack.principal("web");
+       console.log(web instanceof AcrServicePrincipal, AcrServicePrincipal === required.AcrServicePrincipal);`,
+      "--input-type=module",
+    );
+    expect(printed).toBe("true true\n");
+  });
+
+  test("loads neither yaml nor zod for the constructs", () => {
+    const printed = node(
+      'require("cdktf-acr-auth"); console.log(Object.keys(require.cache).join("\\n"))',
+    );
+    expect(printed).toContain("/cdktf-acr-auth/dist/index.js");
+    expect(printed).not.toMatch(/node_modules\/(yaml|zod|commander)\//);
+  });
+
+  test("reads the schema of access files", () => {
+    const printed = node('console.log(require("cdktf-acr-auth/access.schema.json").title)');
+    expect(printed).toBe("Access to container registries\n");
+  });
+
+  test.each(["cdktf-acr-auth/lib/grant/grant", "cdktf-acr-auth/dist/index.js"])(
+    "is refused %s, which no entry is",
+    (path) => {
+      const printed = node(`try { require("${path}") } catch ({ code }) { console.log(code) }`);
+      expect(printed).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED\n");
+    },
+  );
+
+  test("synthesizes the first sample program", () => {
+    const program = readFileSync(join(ROOT, "examples", "shop-registry-access.ts"), "utf8");
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    const { outputText } = ts.transpileModule(program, { compilerOptions });
+    node(outputText);
     const synthesized = readFileSync(
       join(project, "cdktf.out/stacks/shop-registry-access/cdk.tf.json"),
       "utf8",
@@ -93,19 +240,5 @@ describe("the npm package", () => {
       "azurerm_role_assignment",
       "terraform_data",
     ]);
-  }, 120_000);
-
-  test.each(Object.entries(PEERS))(
-    "is tested with the peer %s that it asks for, %s",
-    (peer, range) => {
-      const { version } = json(join("node_modules", peer, "package.json")) as { version: string };
-      const [, fixed = ""] = /^\^(0\.\d+|\d+)\./.exec(range) ?? [];
-      expect(version).toMatch(new RegExp(`^${fixed.replace(".", "\\.")}\\.`));
-    },
-  );
-
-  test("can be imported by deep path, as the provider packages can", () => {
-    const script = 'console.log(typeof require("cdktf-acr-auth/lib/grant/access").Access.PULL)';
-    expect(run(join(directory, "project"), process.execPath, "-e", script)).toBe("string\n");
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./program";
 
@@ -25,19 +25,14 @@ export interface Packed {
   readonly files: { readonly path: string }[];
 }
 
-/** Where a copy of the sources is packed: packing compiles in place, and other tests run from here meanwhile. */
+const NO_SOURCES = ["node_modules", ".git", ".scratch", "cdktf.out", "coverage", "dist"];
+
+/** Where a copy of the sources is packed: packing compiles in place, and other tests pack meanwhile. */
 export function copyOfSources(source: string): string {
-  for (const path of [
-    "lib",
-    "package.json",
-    "tsconfig.json",
-    "tsconfig.build.json",
-    "README.md",
-    "LICENSE",
-    "test",
-    "sandbox",
-  ]) {
-    cpSync(join(ROOT, path), join(source, path), { recursive: true });
+  for (const path of readdirSync(ROOT)) {
+    if (!NO_SOURCES.includes(path)) {
+      cpSync(join(ROOT, path), join(source, path), { recursive: true });
+    }
   }
   symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
   return source;
