@@ -2,6 +2,7 @@ export type { ApplicationReference } from "./credential/application-reference";
 export { Certificate } from "./credential/certificate";
 export type { CertificateProps, KeyVaultCertificateData } from "./credential/certificate-rules";
 export { ClientSecret, type ClientSecretSlot } from "./credential/client-secret";
+export type { ICredentialHolder } from "./credential/credential-holder";
 export {
   FederatedCredential,
   type FederatedCredentialOptions,
@@ -28,11 +29,7 @@ export { AcrRole } from "./role/roles";
 export type { GrantOptions } from "./grant/scope-grants";
 export { AdoptableModule } from "./principal/adoptable-module";
 export type { AdoptedServicePrincipal } from "./principal/adopted-service-principal";
-export {
-  AcrPrincipal,
-  ExistingPrincipal,
-  type ExistingPrincipalAttributes,
-} from "./principal/existing-principal";
+export { AcrPrincipal, type ExistingPrincipalAttributes } from "./principal/existing-principal";
 export {
   type IAcrPrincipal,
   type IAcrServicePrincipal,
@@ -40,6 +37,7 @@ export {
 } from "./principal/principal";
 export { PrincipalBase } from "./principal/principal-base";
 export { AcrServicePrincipal } from "./principal/service-principal";
+export { ServicePrincipalBase } from "./principal/service-principal-base";
 export type { ServicePrincipalOfApplicationOptions } from "./principal/service-principal-of-application";
 export type { AcrServicePrincipalProps } from "./principal/service-principal-props";
 export type {

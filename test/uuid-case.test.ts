@@ -9,7 +9,6 @@ import {
   AcrRole,
   AcrServicePrincipal,
   FederatedIdentity,
-  IAcrPrincipal,
   PrincipalType,
 } from "cdktf-acr-auth";
 import { stackOf } from "./access-file/reading";
@@ -56,16 +55,16 @@ function program(spell: Spell): TerraformJson {
       objectId: spell(uuid("6")),
       applicationResourceId: `/applications/${spell(uuid("7"))}`,
     }),
-    AcrPrincipal.fromObjectId(stack, "people", {
-      objectId: spell(uuid("8")),
-      principalType: PrincipalType.GROUP,
-    }),
   ];
   references
     .slice(3, 5)
     .forEach((reference) => reference.addClientSecret("docker", { rotationDays: 60 }));
+  const people = AcrPrincipal.fromObjectId(stack, "people", {
+    objectId: spell(uuid("8")),
+    principalType: PrincipalType.GROUP,
+  });
   for (const scope of [given, group, all]) {
-    [web, ...references].forEach((principal) => scope.grantPull(principal));
+    [web, ...references, people].forEach((principal) => scope.grantPull(principal));
     scope.grantRole(web, AcrRole.custom(spell(uuid("9")), "own"));
   }
   return render(stack);
@@ -140,7 +139,7 @@ test("a principal that another library makes is assigned a role by an id in lowe
   const attributes = { objectId: uuid("a").toUpperCase(), principalType: PrincipalType.USER };
   const foreign = Object.assign(new Construct(stack, "foreign"), attributes);
   const registry = AcrRegistries.inSubscription(stack, "all", { subscriptionId: SUBSCRIPTION });
-  registry.grantPull(foreign as unknown as IAcrPrincipal);
+  registry.grantPull(foreign);
   expect(Object.values(render(stack).resource?.azurerm_role_assignment ?? {})).toEqual([
     expect.objectContaining({ principal_id: uuid("a") }),
   ]);

@@ -6,7 +6,8 @@ import { ClientSecretOutputs } from "../delivery/outputs";
 import { repositoriesFromPattern, unionOf } from "../grant/repositories";
 import { ROLE_ASSIGNMENTS_CONTEXT } from "../grant/reported-role-assignments";
 import { AcrPrincipal } from "../principal/existing-principal";
-import type { IAcrPrincipal } from "../principal/principal";
+import type { ICredentialHolder } from "../credential/credential-holder";
+import type { IAcrPrincipal, IAcrServicePrincipal, PrincipalType } from "../principal/principal";
 import { AcrServicePrincipal } from "../principal/service-principal";
 import { AcrRegistries } from "../registry/registries";
 import { AcrRegistry } from "../registry/registry";
@@ -111,7 +112,6 @@ class Build {
     for (const [key, entry] of Object.entries(file.principals)) {
       const principal = this.addPrincipal(key, entry);
       principals.set(key, principal);
-      this.addCredentials(key, principal, "principalType" in entry ? {} : entry);
       this.addGrants(principal, entry.grants ?? []);
     }
   }
@@ -183,12 +183,18 @@ class Build {
   }
 
   private addPrincipal(key: string, principal: Entry<"principals">): IAcrPrincipal {
-    if ("displayName" in principal) {
-      return this.addServicePrincipal(key, principal);
-    }
     if ("principalType" in principal) {
       return AcrPrincipal.fromObjectId(this.stack, key, without(principal, "grants"));
     }
+    const servicePrincipal =
+      "displayName" in principal
+        ? this.addServicePrincipal(key, principal)
+        : this.addReference(key, principal);
+    this.addCredentials(key, servicePrincipal, principal);
+    return servicePrincipal;
+  }
+
+  private addReference(key: string, principal: ReferencedPrincipal): IAcrServicePrincipal {
     const { applicationTenantId, manageCredentials, renamedFrom } = principal;
     const applicationProvider = applicationTenantId
       ? this.azureadOf(applicationTenantId)
@@ -208,7 +214,7 @@ class Build {
         });
   }
 
-  private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrPrincipal {
+  private addServicePrincipal(key: string, principal: OwnedPrincipal): IAcrServicePrincipal {
     const { applicationTenantId } = principal;
     const adopt = principal.adopt && adopted(principal.adopt);
     const providers = applicationTenantId && {
@@ -237,7 +243,7 @@ class Build {
       : new AzureadProvider(this.stack, id, { alias, tenantId, environment });
   }
 
-  private addCredentials(key: string, principal: IAcrPrincipal, entry: Credentials): void {
+  private addCredentials(key: string, principal: ICredentialHolder, entry: Credentials): void {
     const { clientSecrets = {}, certificates = {}, federatedCredentials = {} } = entry;
     for (const [id, { outputs, ...rotation }] of Object.entries(clientSecrets)) {
       const secret = principal.addClientSecret(id, rotation);
@@ -286,5 +292,9 @@ function without<T extends object, K extends keyof T>(entry: T, ...keys: K[]): O
 
 type Entry<Section extends "registries" | "principals"> = AccessFile[Section][string];
 type OwnedPrincipal = Extract<Entry<"principals">, { displayName: string }>;
+type ReferencedPrincipal = Exclude<
+  Entry<"principals">,
+  { displayName: string } | { principalType: PrincipalType }
+>;
 type Credentials = Pick<OwnedPrincipal, "clientSecrets" | "certificates" | "federatedCredentials">;
 type Grant = NonNullable<OwnedPrincipal["grants"]>[number];

@@ -1,34 +1,15 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import type { ApplicationReference } from "../credential/application-reference";
 import { KnownIdentities, objectIdentity } from "../core/identities";
-import { oneOf, standIn, text } from "../core/kinds";
+import { oneOf, text } from "../core/kinds";
 import { meaningOf } from "../terraform/meaning";
-import { reportAtSynth } from "../core/problem";
+import { failure, reportAtSynth } from "../core/problem";
 import { Reading, readProps, Shape } from "../core/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
-import { IAcrPrincipal, PrincipalType } from "./principal";
+import { type IAcrPrincipal, type IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 import { shown } from "../core/shown";
-
-/** A principal that this stack does not own: it can be granted access. */
-export abstract class ExistingPrincipal extends PrincipalBase {
-  /** An error at synth, unless the reference was told to manage credentials. */
-  protected applicationFor(credentialKind: string, id: string): ApplicationReference {
-    reportAtSynth(this, () => [
-      {
-        key: credentialKind,
-        message:
-          `${shown(id)} can't be added: this principal is only referenced, so a credential made ` +
-          "here would vanish with this stack while others rely on it; add the credential where the " +
-          "principal is owned, own it here with new AcrServicePrincipal(…), or refer to the service " +
-          "principal with manageCredentials: true",
-      },
-    ]);
-    return { id: standIn(), clientId: standIn(), provider: this.azureadProvider };
-  }
-}
 
 /** A principal that exists outside this program. */
 export interface ExistingPrincipalAttributes extends RenameOptions {
@@ -48,7 +29,7 @@ const EXISTING_PRINCIPAL: Shape<ExistingPrincipalAttributes> = {
  * A reference to a managed identity, group, user or service principal that exists already. It can
  * be granted access; how it proves itself is managed where it is owned.
  */
-export class AcrPrincipal extends ExistingPrincipal {
+export class AcrPrincipal extends PrincipalBase {
   /** References a principal by its object id, without looking it up. */
   public static fromObjectId(
     scope: Construct,
@@ -73,4 +54,22 @@ export class AcrPrincipal extends ExistingPrincipal {
       ),
     );
   }
+}
+
+// The types know that these are for service principals; plain JavaScript is told when it calls one.
+const OF_SERVICE_PRINCIPALS = [
+  "addClientSecret",
+  "addCertificate",
+  "addFederatedCredential",
+] satisfies (keyof IAcrServicePrincipal)[];
+
+for (const method of OF_SERVICE_PRINCIPALS) {
+  Object.defineProperty(AcrPrincipal.prototype, method, {
+    value(this: AcrPrincipal, id: unknown): never {
+      throw failure(
+        this,
+        `${method}: ${shown(id)} can't be added: this principal is only referenced, by an object id, and how it proves itself is managed where it is owned; own it here with new AcrServicePrincipal(…), or refer to a service principal by AcrServicePrincipal.fromClientId(…) with manageCredentials: true`,
+      );
+    },
+  });
 }

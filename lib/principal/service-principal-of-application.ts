@@ -13,8 +13,7 @@ import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { warnOnce } from "../core/warning";
 import { firstDeployer } from "./deployer";
 import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
-import { IAcrServicePrincipal, PrincipalType } from "./principal";
-import { PrincipalBase } from "./principal-base";
+import { ServicePrincipalBase } from "./service-principal-base";
 import { takingOver } from "./taking-over";
 import { multitenancyProblems } from "./service-principal-rules";
 import { shown } from "../core/shown";
@@ -46,8 +45,7 @@ const OPTIONS: Shape<ServicePrincipalOfApplicationOptions> = {
 };
 
 /** A service principal whose application another part of the program makes. */
-export class ServicePrincipalOfApplication extends PrincipalBase implements IAcrServicePrincipal {
-  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
+export class ServicePrincipalOfApplication extends ServicePrincipalBase {
   public readonly azureadProvider?: TerraformProvider;
   private readonly servicePrincipal: ServicePrincipal;
 

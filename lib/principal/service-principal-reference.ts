@@ -9,14 +9,14 @@ import {
   KnownIdentities,
   objectIdentity,
 } from "../core/identities";
-import { flag, optionalProvider, text } from "../core/kinds";
+import { flag, optionalProvider, standIn, text } from "../core/kinds";
 import { meaningOf } from "../terraform/meaning";
 import { reportAtSynth } from "../core/problem";
 import { optional, Reading, Shape } from "../core/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { shown } from "../core/shown";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
-import { ExistingPrincipal } from "./existing-principal";
-import { IAcrServicePrincipal, PrincipalType } from "./principal";
+import { ServicePrincipalBase } from "./service-principal-base";
 import { lowerCaseResourceId, objectIdIn } from "./resource-id";
 
 /** How far this stack may go with a service principal that it does not own. */
@@ -76,10 +76,9 @@ export interface KnownIds extends ServicePrincipalReferenceOptions {
 }
 
 /** A service principal that exists outside this program. */
-export class ServicePrincipalReference extends ExistingPrincipal implements IAcrServicePrincipal {
+export class ServicePrincipalReference extends ServicePrincipalBase {
   public readonly clientId: string;
   public readonly objectId: string;
-  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
   public readonly azureadProvider?: TerraformProvider;
   private readonly known: KnownIds;
   private application?: ApplicationReference;
@@ -114,9 +113,13 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
     );
   }
 
-  protected override applicationFor(credentialKind: string, id: string): ApplicationReference {
+  /** Where credentials are not managed, an error at synth. */
+  protected applicationFor(credentialKind: string, id: string): ApplicationReference {
     if (this.known.manageCredentials !== true) {
-      return super.applicationFor(credentialKind, id);
+      reportAtSynth(this, () => [
+        { key: credentialKind, message: `${shown(id)} ${ONLY_REFERENCED}` },
+      ]);
+      return { id: standIn(), clientId: standIn(), provider: this.azureadProvider };
     }
     // One object for all credentials: federated credentials of one object are written in turn.
     this.application ??= {
@@ -144,3 +147,8 @@ export class ServicePrincipalReference extends ExistingPrincipal implements IAcr
     });
   }
 }
+
+const ONLY_REFERENCED =
+  "can't be added: this principal is only referenced, so a credential made here would vanish with this " +
+  "stack while others rely on it; add the credential where the principal is owned, own it here with " +
+  "new AcrServicePrincipal(…), or refer to the service principal with manageCredentials: true";

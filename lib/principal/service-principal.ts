@@ -16,8 +16,8 @@ import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
 import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
 import { ownersOf, warnOfManyOwners } from "./owners";
-import { IAcrServicePrincipal, PrincipalType } from "./principal";
-import { PrincipalBase } from "./principal-base";
+import type { IAcrServicePrincipal } from "./principal";
+import { ServicePrincipalBase } from "./service-principal-base";
 import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
 import {
   ServicePrincipalOfApplication,
@@ -43,7 +43,7 @@ interface Registration {
  * A service principal for one application that pulls from or pushes to a registry, with the
  * application registration behind it.
  */
-export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePrincipal {
+export class AcrServicePrincipal extends ServicePrincipalBase {
   /**
    * References a service principal by its client id. Terraform looks up its object id, for which
    * the deployer needs Application.Read.All.
@@ -143,7 +143,6 @@ export class AcrServicePrincipal extends PrincipalBase implements IAcrServicePri
     return new ServicePrincipalOfApplication(scope, id, application, options);
   }
 
-  public readonly principalType = PrincipalType.SERVICE_PRINCIPAL;
   public readonly azureadProvider?: TerraformProvider;
   /** The `azuread_application`, for settings that this class does not know. */
   public readonly application: Application;

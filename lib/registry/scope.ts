@@ -8,7 +8,7 @@ import type { ScopeParts } from "../grant/grant-scope";
 import { addressIdProblems } from "../grant/scope-address";
 import { GrantOptions, ScopeGrants } from "../grant/scope-grants";
 import type { IAcrPrincipal } from "../principal/principal";
-import { principalProblems } from "../principal/principal-argument";
+import { principalProblems } from "../principal/principal-base";
 import { literalId } from "../core/construct-id";
 import { withOneCreationStack } from "../core/creation-stack";
 import { anything, oneOf, optionalProvider, text } from "../core/kinds";

@@ -75,9 +75,6 @@ describe("code of the caller that runs inside", () => {
         seen.push(new Refusal().stack?.split("\n")[1] ?? "");
         return "6f3f7e4e-0000-4000-8000-000000000001";
       }
-      protected applicationFor(): never {
-        throw new Refusal();
-      }
     }
     AcrRegistry.fromName(stack, "registry", {
       registryName: "contosoShop",

@@ -46,10 +46,6 @@ class OnDuty extends PrincipalBase {
     Error.captureStackTrace(this);
     return "6f3f7e4e-0000-4000-8000-000000000001";
   }
-
-  protected applicationFor(): never {
-    throw new Error("A person has no credentials here.");
-  }
 }
 const onDuty = new OnDuty();
 registry.grantPull(onDuty);

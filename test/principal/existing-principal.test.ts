@@ -1,4 +1,4 @@
-import { AcrPrincipal, AcrRegistry, PrincipalType } from "cdktf-acr-auth";
+import { AcrPrincipal, AcrRegistry, IAcrServicePrincipal, PrincipalType } from "cdktf-acr-auth";
 import { newStack, problems, resources } from "../support/stack";
 
 const OBJECT_ID = "6f3f7e4e-0000-4000-8000-000000000002";
@@ -19,19 +19,22 @@ test.each(Object.values(PrincipalType))(
   },
 );
 
-test("a credential for a principal that is only referenced is refused, with why and what to do", () => {
-  const stack = newStack();
-  const team = AcrPrincipal.fromObjectId(stack, "team", {
-    objectId: OBJECT_ID,
-    principalType: PrincipalType.SERVICE_PRINCIPAL,
-  });
-  team.addClientSecret("docker");
-  expect(problems(stack)).toEqual([
-    expect.stringMatching(
-      /^\[test\/team\] client secret: "docker" can't be added: .*only referenced.*add the credential where the principal is owned, own it here with new AcrServicePrincipal/,
-    ),
-  ]);
-});
+const CREDENTIALS = ["addClientSecret", "addCertificate", "addFederatedCredential"] as const;
+
+test.each(CREDENTIALS)(
+  "in plain JavaScript, %s of it is refused, with why and what to do",
+  (add) => {
+    const team = AcrPrincipal.fromObjectId(newStack(), "team", {
+      objectId: OBJECT_ID,
+      principalType: PrincipalType.GROUP,
+    }) as unknown as IAcrServicePrincipal;
+    expect(() => team[add]("docker", {} as never)).toThrow(
+      new RegExp(
+        `^\\[test/team\\] ${add}: "docker" can't be added: .*only referenced.*own it here with new AcrServicePrincipal.* with manageCredentials: true`,
+      ),
+    );
+  },
+);
 
 test("a name where an id belongs is refused", () => {
   const stack = newStack();

@@ -10,6 +10,7 @@ import {
   AcrServicePrincipalProps,
   FederatedIdentity,
   IAcrPrincipal,
+  IAcrServicePrincipal,
   PrincipalType,
   RenameOptions,
 } from "cdktf-acr-auth";
@@ -46,7 +47,7 @@ function grantPull(principal: IAcrPrincipal): void {
   }).grantPull(principal, { propagationSeconds: 30 });
 }
 
-function addEverything(principal: IAcrPrincipal): void {
+function addEverything(principal: IAcrServicePrincipal): void {
   const pem = new TerraformVariable(TerraformStack.of(principal), "pem", {}).stringValue;
   principal.addClientSecret("docker", { propagationSeconds: 30 });
   principal.addCertificate("laptop", { pem });
@@ -156,7 +157,10 @@ describe("a principal that was elsewhere in the stack is moved", () => {
 });
 
 describe("of a renamed credential, all that Terraform manages is moved", () => {
-  const kinds: Record<string, (web: IAcrPrincipal, id: string, options?: RenameOptions) => void> = {
+  const kinds: Record<
+    string,
+    (web: IAcrServicePrincipal, id: string, options?: RenameOptions) => void
+  > = {
     "of a client secret": (principal, id, options) =>
       principal.addClientSecret(id, { ...options, propagationSeconds: 30 }),
     "of a certificate": (principal, id, options) => {
@@ -317,10 +321,14 @@ describe("refused is an old name that", () => {
   });
 
   test.each([
-    ["client secret", (web: IAcrPrincipal, o: RenameOptions) => web.addClientSecret("docker", o)],
+    [
+      "client secret",
+      (web: IAcrServicePrincipal, o: RenameOptions) => web.addClientSecret("docker", o),
+    ],
     [
       "federated credential",
-      (web: IAcrPrincipal, o: RenameOptions) => web.addFederatedCredential("github", github, o),
+      (web: IAcrServicePrincipal, o: RenameOptions) =>
+        web.addFederatedCredential("github", github, o),
     ],
   ])("is a path of a %s", (_, add) => {
     const found = refusals((stack) => add(web(stack, "web"), { renamedFrom: ["api/docker"] }));

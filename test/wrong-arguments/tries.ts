@@ -125,15 +125,15 @@ export const TRIES: Record<string, Try> = {
     right: () => [{ objectId: UUID, principalType: PrincipalType.USER }],
     run: (stack, [attributes]) => AcrPrincipal.fromObjectId(stack, "ada", attributes as never),
   },
-  "PrincipalBase#addClientSecret": {
+  "ServicePrincipalBase#addClientSecret": {
     right: () => [{}],
     run: (stack, [props]) => web(stack).addClientSecret("docker", props),
   },
-  "PrincipalBase#addCertificate": {
+  "ServicePrincipalBase#addCertificate": {
     right: (stack) => [certificate(stack)],
     run: (stack, [props]) => web(stack).addCertificate("laptop", props as never),
   },
-  "PrincipalBase#addFederatedCredential": {
+  "ServicePrincipalBase#addFederatedCredential": {
     right: () => [identity(), {}],
     run: (stack, [given, options]) =>
       web(stack).addFederatedCredential("token", given as never, options),

@@ -26,7 +26,7 @@ const OF_ONE_FORM = [
   "FederatedIdentity.azureDevOps",
   "FederatedIdentity.github",
   "FederatedIdentity.gitlab",
-  "PrincipalBase#addCertificate",
+  "ServicePrincipalBase#addCertificate",
   "new Certificate",
 ];
 
