@@ -6,7 +6,7 @@ import { withLeftovers } from "./broken-off-parts";
 
 const PAGE = readFileSync(join(ROOT, "docs", "broken-off-applies.md"), "utf8");
 
-test("docs/broken-off-applies.md is in step with what is tried (node --import tsx test/docs/write-broken-off-parts.ts)", () => {
+test("docs/broken-off-applies.md is in step with what is tried (npm run docs)", () => {
   expect(withLeftovers(PAGE)).toBe(PAGE);
 });
 

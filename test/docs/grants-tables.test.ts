@@ -7,7 +7,7 @@ import { withTables } from "./grants-tables";
 
 const PAGE = readFileSync(join(ROOT, "docs", "grants.md"), "utf8");
 
-test("docs/grants.md is in step with the code (node --import tsx test/docs/write-grants-tables.ts)", () => {
+test("docs/grants.md is in step with the code (npm run docs)", () => {
   expect(withTables(PAGE)).toBe(PAGE);
 });
 

@@ -13,7 +13,7 @@ import { withCommands, withRights } from "./permissions-parts";
 
 const PAGE = readFileSync(join(ROOT, "docs", "permissions.md"), "utf8");
 
-test("docs/permissions.md is in step with the code (node --import tsx test/docs/write-permissions-parts.ts)", () => {
+test("docs/permissions.md is in step with the code (npm run docs)", () => {
   expect(withRights(PAGE)).toBe(PAGE);
 });
 

@@ -5,7 +5,7 @@ import { describeWithTerraform } from "../support/with-terraform";
 import { rotationDrawing } from "./rotation-drawing";
 
 describeWithTerraform("docs/rotation.svg", () => {
-  test("is up to date (node --import tsx test/docs/write-rotation-drawing.ts writes it)", () => {
+  test("is up to date (npm run docs)", () => {
     expect(readFileSync(join(ROOT, "docs", "rotation.svg"), "utf8")).toBe(rotationDrawing());
   });
 });

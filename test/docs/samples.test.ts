@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { AccessFileStack } from "../../lib/access-file";
@@ -7,14 +7,9 @@ import { compilerMessages, ROOT, synthesizeProgram } from "../support/program";
 // What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
 // so that every sample is compiled, run and synthesized.
 
-const PAGES = [
-  "grants",
-  "principals",
-  "permissions",
-  "rotation",
-  "broken-off-applies",
-  "pipelines",
-];
+const PAGES = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md") && name !== "sandbox.md") // the sandbox has tests of its own
+  .map((name) => name.replace(".md", ""));
 
 const PROGRAM = `
 import { Construct } from "constructs";
@@ -22,6 +17,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-certificate";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
@@ -76,8 +72,17 @@ describe("the programs of the docs", () => {
     rmSync(directory, { recursive: true });
   });
   const program = join(directory, "program.ts");
-  const samples = PAGES.flatMap((page) => blocks(page, "ts"));
+  const [wholes, samples] = [true, false].map((isWhole) =>
+    PAGES.flatMap((page) => blocks(page, "ts")).filter(
+      (code) => code.startsWith("import ") === isWhole,
+    ),
+  ) as [string[], string[]];
   writeFileSync(program, `${PROGRAM}${samples.map(sample).join("")}app.synth();\n`);
+  const wholePrograms = wholes.map((code, index) => {
+    const file = join(directory, `whole-${index}.ts`);
+    writeFileSync(file, code);
+    return file;
+  });
 
   test("compile", () => {
     expect(compilerMessages(directory)).toBe("");
@@ -85,6 +90,10 @@ describe("the programs of the docs", () => {
 
   test("synthesize", () => {
     expect(Object.keys(synthesizeProgram(program))).toHaveLength(samples.length);
+  });
+
+  test.each(wholePrograms)("synthesize where they are whole: %#", (file) => {
+    expect(Object.values(synthesizeProgram(file))[0]).toContain("azurerm_role_assignment");
   });
 });
 
@@ -103,17 +112,23 @@ function whole(block: string): string {
   ].join("\n");
 }
 
-test.each(PAGES.flatMap((page) => blocks(page, "yaml").map((block) => [page, block] as const)))(
-  "the access file of docs/%s.md is right: %j",
-  (_, block) => {
-    const directory = mkdtempSync(join(ROOT, ".scratch", "docs-"));
-    try {
-      const file = join(directory, "access.yaml");
-      writeFileSync(file, whole(block));
-      const stack = new AccessFileStack(new App(), "access", file);
-      expect(Testing.synth(stack, true)).toContain('"provider"');
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  },
-);
+/** The workflow of a pipeline is YAML as well. */
+const isAccessFile = (block: string): boolean => !/^(on|jobs|trigger|steps|stages):/m.test(block);
+
+test.each(
+  PAGES.flatMap((page) =>
+    blocks(page, "yaml")
+      .filter(isAccessFile)
+      .map((block) => [page, block] as const),
+  ),
+)("the access file of docs/%s.md is right: %j", (_, block) => {
+  const directory = mkdtempSync(join(ROOT, ".scratch", "docs-"));
+  try {
+    const file = join(directory, "access.yaml");
+    writeFileSync(file, whole(block));
+    const stack = new AccessFileStack(new App(), "access", file);
+    expect(Testing.synth(stack, true)).toContain('"provider"');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

@@ -5,15 +5,15 @@ import { ROOT, synthesizeProgram } from "../support/program";
 import { directory, type Manifest, PROGRAM, Project } from "./project";
 
 const tarball = pack(copyOfSources(join(directory, "source"))).filename;
-const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const PAGE = readFileSync(join(ROOT, "docs", "install.md"), "utf8");
 
-/** The package.json that the README has for cdktn, with this package in it. */
-const [, README_MANIFEST = ""] = /^```json\n(.*?)^```$/ms.exec(README) ?? [];
-const ON_CDKTN = JSON.parse(README_MANIFEST) as Required<Manifest>;
+/** The package.json that docs/install.md has for cdktn, with this package in it. */
+const [, MANIFEST = ""] = /^```json\n(.*?)^```$/ms.exec(PAGE) ?? [];
+const ON_CDKTN = JSON.parse(MANIFEST) as Required<Manifest>;
 ON_CDKTN.dependencies["cdktf-acr-auth"] = `file:${tarball}`;
 
-/** The override that the README has for pnpm. */
-const [, CDKTN_FOR_PNPM = ""] = /`overrides: \{ cdktf: "(.*)" \}`/.exec(README) ?? [];
+/** The override that docs/install.md has for pnpm. */
+const [, CDKTN_FOR_PNPM = ""] = /`overrides: \{ cdktf: "(.*)" \}`/.exec(PAGE) ?? [];
 
 /** The same on cdktf. */
 const ON_CDKTF: Manifest = { dependencies: { ...ON_CDKTN.dependencies, cdktf: "0.21.0" } };

@@ -15,7 +15,10 @@ export function compilerMessages(directory: string): string {
         incremental: false,
         tsBuildInfoFile: null,
         noUnusedLocals: false,
-        paths: { "cdktf-acr-auth": ["../../lib/index.ts"] },
+        paths: {
+          "cdktf-acr-auth": ["../../lib/index.ts"],
+          "cdktf-acr-auth/access-file": ["../../lib/access-file/index.ts"],
+        },
       },
       include: ["*.ts"],
     }),

@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../support/program";
+import { withPeers } from "./install-parts";
+
+const PAGE = readFileSync(join(ROOT, "docs", "install.md"), "utf8");
+
+test("docs/install.md is in step with package.json (npm run docs)", () => {
+  expect(withPeers(PAGE)).toBe(PAGE);
+});

@@ -1,0 +1,16 @@
+import { withKeys } from "./access-file-reference";
+import { withLeftovers } from "./broken-off-parts";
+import { withTables } from "./grants-tables";
+import { withPeers } from "./install-parts";
+import { withCommands, withRights } from "./permissions-parts";
+import { rotationDrawing } from "./rotation-drawing";
+
+/** Each file that is generated, or holds parts that are, and what it becomes. */
+export const GENERATED: Record<string, (before: string) => string> = {
+  "docs/access-file.md": withKeys,
+  "docs/broken-off-applies.md": withLeftovers,
+  "docs/grants.md": withTables,
+  "docs/install.md": withPeers,
+  "docs/permissions.md": (page) => withCommands(withRights(page)),
+  "docs/rotation.svg": rotationDrawing,
+};
