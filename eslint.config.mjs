@@ -50,7 +50,7 @@ const arrows = folders.slice(1).map((folder, position) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["**/*.js", "**/*.mjs", "cdktf.out", "dist", ".scratch", "coverage"] },
+  { ignores: ["**/*.js", "**/*.cjs", "**/*.mjs", "cdktf.out", "dist", ".scratch", "coverage"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

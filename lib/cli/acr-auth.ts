@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { inert } from "../core/inert";
 import { checkCommand } from "./check/command";
+import { initCommand } from "./init";
 import { permissionsCommand } from "./permissions";
 import { sandboxCommand } from "./sandbox";
 import { schemaCommand } from "./schema";
@@ -20,6 +21,7 @@ export function acrAuth(): Command {
     .addHelpText("after", HELP);
   // In the order in which a newcomer needs them.
   for (const command of [
+    initCommand(),
     checkCommand(),
     synthCommand(),
     permissionsCommand(),

@@ -1,0 +1,1 @@
+require("cdktf-acr-auth/access-file").synthAccessFile();
