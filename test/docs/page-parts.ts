@@ -15,6 +15,11 @@ export function table(head: string[], rows: string[][]): string {
   ].join("\n");
 }
 
+/** A block of code. */
+export function block(language: string, content: string): string {
+  return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
+}
+
 /** Puts a table, or another part of a page, between the comments that bear its name. */
 export function withPart(page: string, name: string, content: string): string {
   const between = new RegExp(`(?<=<!-- ${name}:.*? -->\n).*?(?=<!-- /${name} -->)`, "s");

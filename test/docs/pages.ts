@@ -1,5 +1,6 @@
 import { withKeys } from "./access-file-reference";
 import { withLeftovers } from "./broken-off-parts";
+import { withHelp } from "./command-line-parts";
 import { withTables } from "./grants-tables";
 import { withPeers } from "./install-parts";
 import { withCommands, withRights } from "./permissions-parts";
@@ -9,6 +10,7 @@ import { rotationDrawing } from "./rotation-drawing";
 export const GENERATED: Record<string, (before: string) => string> = {
   "docs/access-file.md": withKeys,
   "docs/broken-off-applies.md": withLeftovers,
+  "docs/command-line.md": withHelp,
   "docs/grants.md": withTables,
   "docs/install.md": withPeers,
   "docs/permissions.md": (page) => withCommands(withRights(page)),

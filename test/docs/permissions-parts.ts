@@ -6,7 +6,7 @@ import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
 import { ROOT } from "../support/program";
 import type { TerraformJson } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
-import { table, withPart } from "./page-parts";
+import { block, table, withPart } from "./page-parts";
 
 const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a";
 const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
@@ -66,8 +66,4 @@ function applied(row: Record<string, string>, index: number): Record<string, str
     role: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${String(id)}`,
     principal_id: `6f3f7e4e-0000-4000-8000-00000000001${index}`,
   };
-}
-
-function block(language: string, content: string): string {
-  return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
 }
