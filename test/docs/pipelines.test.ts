@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { ROOT } from "../support/program";
 
+const TEMPLATES = join(ROOT, "lib", "cli", "init", "templates", "every");
+const GITHUB = readFileSync(join(TEMPLATES, "github-workflow.yml"), "utf8");
+const AZURE = readFileSync(join(TEMPLATES, "azure-pipelines.yml"), "utf8");
 const PAGE = readFileSync(join(ROOT, "docs", "pipelines.md"), "utf8");
 
 test("a pipeline is told all that it has to say in its environment, and options that cdktf has", () => {
@@ -26,4 +30,38 @@ test("a pipeline is told all that it has to say in its environment, and options 
       expect(cli).toContain(`"${String(option)}"`);
     }
   }
+});
+
+test("what the pipelines ask for is set up: every variable, environment and service connection", () => {
+  for (const [, name = ""] of GITHUB.matchAll(/vars\.(\w+)/g)) {
+    expect(PAGE).toContain(`gh variable set ${name} `);
+  }
+  for (const [, name = ""] of GITHUB.matchAll(/environment: ([\w-]+)/g)) {
+    expect(PAGE).toContain(`gh api --method PUT "repos/$REPOSITORY/environments/${name}"`);
+  }
+  const named = AZURE.matchAll(/(?:azureSubscription|environment): ([\w-]+)/g);
+  expect(new Set(Array.from(named, ([, name]) => name))).toEqual(
+    new Set(["registry-access-plan", "registry-access"]),
+  );
+});
+
+test("the hour of the daily run is the one that the pipelines have", () => {
+  expect(GITHUB).toContain('cron: "17 4 * * *"');
+  expect(AZURE).toContain('cron: "17 4 * * *"');
+  expect(PAGE).toContain("every day at 4:17 UTC");
+});
+
+test("the job that writes to code scanning may do that and nothing else, and runs what is there", () => {
+  const [, job = ""] = /^```yml\n(.*?)^```$/ms.exec(PAGE) ?? [];
+  const { scan } = parse(job) as { scan: { permissions: unknown; steps: { uses?: string }[] } };
+  expect(scan.permissions).toEqual({ contents: "read", "security-events": "write" });
+  const { jobs } = parse(GITHUB) as { jobs: { check: { steps: unknown[] } } };
+  expect(scan.steps[0]).toEqual(jobs.check.steps[0]);
+});
+
+test("the permission of the identity that plans is Application.Read.All", () => {
+  const rights = readFileSync(join(ROOT, "lib", "deployer", "known-rights.ts"), "utf8");
+  const [, id = "none"] =
+    /"Application\.Read\.All",\s+appRoleId: "([0-9a-f-]+)"/.exec(rights) ?? [];
+  expect(PAGE).toContain(`--api-permissions ${id}=Role`);
 });
