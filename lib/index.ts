@@ -26,7 +26,7 @@ export type { ScopeParts } from "./grant/grant-scope";
 export { PermissionsMode } from "./role/permissions-mode";
 export { Repositories } from "./grant/repositories";
 export { AcrRole } from "./role/roles";
-export type { GrantOptions } from "./grant/scope-grants";
+export type { GrantOptions } from "./grant/grant-options";
 export { AdoptableModule } from "./principal/adoptable-module";
 export type { AdoptedServicePrincipal } from "./principal/adopted-service-principal";
 export { AcrPrincipal, type ExistingPrincipalAttributes } from "./principal/existing-principal";

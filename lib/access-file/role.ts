@@ -1,4 +1,5 @@
-import { AcrRole, BUILT_IN_ROLES, ownRoleProblems } from "../role/roles";
+import { ownRoleProblems } from "../role/role-rules";
+import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 import { Problem } from "../core/problem";
 import { didYouMean } from "../core/did-you-mean";
 import { shown } from "../core/shown";

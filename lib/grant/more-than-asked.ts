@@ -1,12 +1,7 @@
 import { Access } from "../role/access";
-import type { Repositories } from "./repositories";
+import type { Ask } from "./ask";
+import type { RoleGrant } from "./role-grant";
 import { AcrRole } from "../role/roles";
-
-/** An access that somebody asked for, on some repositories or on all. */
-export interface Ask {
-  readonly access: Access;
-  readonly repositories?: Repositories;
-}
 
 /** A role that gives more than what it was assigned for. */
 interface Surplus {
@@ -69,5 +64,30 @@ function exceeds(asks: Ask[], asked: Access, given: Access): boolean {
   return asks.some(
     ({ access, repositories }) =>
       access === asked && !where.has(undefined) && !where.has(repositories),
+  );
+}
+
+/** The grants whose repositories have no effect, since a role that gives the same is for all of them. */
+export function limitsWithoutEffect(
+  roleGrants: RoleGrant[],
+): { readonly limited: RoleGrant; readonly warning: string }[] {
+  const unlimited = roleGrants.filter(({ limit }) => limit === undefined);
+  return roleGrants
+    .filter(({ limit }) => limit !== undefined)
+    .flatMap((limited) => {
+      const wider = unlimited.find(({ role }) => includesAll(role, limited.role));
+      return wider === undefined ? [] : [{ limited, warning: widerRole(wider.role, limited.role) }];
+    });
+}
+
+function includesAll(wider: AcrRole, role: AcrRole): boolean {
+  return role.dataActions.every((action) => wider.dataActions.includes(action));
+}
+
+function widerRole(wider: AcrRole, limited: AcrRole): string {
+  return (
+    `${wider.roleName} is granted without repositories and lets the principal do all that ` +
+    `${limited.roleName} does, on every repository of the registry: the repositories of the latter ` +
+    "have no effect. Name repositories for both, or leave the wider grant out."
   );
 }

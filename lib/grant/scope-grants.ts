@@ -4,63 +4,29 @@ import type { IAcrPrincipal } from "../principal/principal";
 import { PrincipalBase } from "../principal/principal-base";
 import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
 import { requireAzurermFeatures } from "../terraform/azurerm-features";
-import { number, text } from "../core/kinds";
 import { followPlaceOf } from "../terraform/moves";
-import { Problem, problemsOf, reportAtSynth } from "../core/problem";
-import { deliberate, optional, Reading, readProps, Shape } from "../core/props";
+import { Problem, reportAtSynth } from "../core/problem";
+import { Reading, readProps } from "../core/props";
 import { requireSoundElements } from "../terraform/stack-elements";
 import { wholeNumberProblems } from "../core/values";
 import { warnOnce } from "../core/warning";
-import { Access, accessProblems, rolesFor } from "../role/access";
+import { Access, rolesFor } from "../role/access";
 import { adoptedOfSeveralProblems } from "./adopted-assignment";
+import { Ask, askProblems } from "./ask";
 import { renderDependencies } from "./dependencies";
 import { Grant } from "./grant";
+import { GRANT_OPTIONS, type GrantOptions } from "./grant-options";
 import type { GrantScope } from "./grant-scope";
-import { Ask, surpluses } from "./more-than-asked";
+import { limitsWithoutEffect, surpluses } from "./more-than-asked";
 import { PermissionsMode } from "../role/permissions-mode";
 import { reportsRoleAssignments, requireRoleAssignmentsSetting } from "./reported-role-assignments";
-import { REPOSITORIES, Repositories } from "./repositories";
-import { limitedAccessProblems, limitedRoleProblems } from "./repositories-rules";
+import type { Repositories } from "./repositories";
+import { limitedRoleProblems } from "./repositories-rules";
 import { RoleGrant, roleId } from "./role-grant";
 import { namesakeProblems, roleProblems, warningAbout } from "../role/role-rules";
 import { ACR_ROLE, AcrRole } from "../role/roles";
 import { scopeAddress } from "./scope-address";
 import { SharedScope } from "./shared-scope";
-
-/** How far a grant reaches. */
-export interface GrantOptions {
-  /**
-   * The repositories that the grant is for; needs a registry in abac or migrating mode. Must not happen
-   * to be undefined: a grant of all repositories is one without this property.
-   * @default - all repositories of the registry
-   */
-  readonly repositories?: Repositories;
-  /**
-   * Seconds that pass after the role assignment is made before what depends on the grant is made:
-   * Azure and the registry cache roles, for ten minutes each at the worst, most often for less than
-   * one. Needs the provider hashicorp/time.
-   * Source: Microsoft's "Troubleshoot Azure RBAC" and the FAQ of Azure Container Registry.
-   * @default - what depends on the grant is made at once
-   */
-  readonly propagationSeconds?: number;
-  /**
-   * The role assignment to take over instead of making it: its id in Azure,
-   * `<scope>/providers/Microsoft.Authorization/roleAssignments/<name>`, or the name alone, as the error of
-   * Azure has it, or, where another construct or module of this stack made it, its Terraform address there.
-   * For a grant of one role. Where only Terraform knows the scope, the name alone takes Terraform 1.6.
-   * @default - the role assignment is made
-   */
-  readonly adopt?: string;
-}
-
-const GRANT_OPTIONS: Shape<GrantOptions> = {
-  repositories: deliberate(
-    REPOSITORIES,
-    'is undefined, and a grant without it reaches every repository; write Repositories.named("team-a/app") or Repositories.withPrefix("team-a/")',
-  ),
-  propagationSeconds: optional(number),
-  adopt: optional(text),
-};
 
 /** All that one principal was granted at one scope: one role assignment for each role. */
 export class ScopeGrants extends Construct {
@@ -224,12 +190,8 @@ export class ScopeGrants extends Construct {
     for (const { warningId, warning } of surpluses(this.asks, roles)) {
       warnOnce(this, warningId, warning);
     }
-    const unlimited = this.roleGrants.filter(({ limit }) => limit === undefined);
-    for (const limited of this.roleGrants.filter(({ limit }) => limit !== undefined)) {
-      const wider = unlimited.find(({ role }) => includesAll(role, limited.role));
-      if (wider !== undefined) {
-        warnOnce(limited, "acr-auth:wider-grant", widerRole(wider.role, limited.role));
-      }
+    for (const { limited, warning } of limitsWithoutEffect(this.roleGrants)) {
+      warnOnce(limited, "acr-auth:wider-grant", warning);
     }
   }
 }
@@ -240,28 +202,3 @@ const MIGRATING_REACHES_ALL =
 const CONTENT_TRUST_ENDS =
   "Docker Content Trust ends with the switch to abac mode. Before it, grant sign, sign images with " +
   "Notation, and let those who pull verify that.";
-
-function includesAll(wider: AcrRole, role: AcrRole): boolean {
-  return role.dataActions.every((action) => wider.dataActions.includes(action));
-}
-
-function widerRole(wider: AcrRole, limited: AcrRole): string {
-  return (
-    `${wider.roleName} is granted without repositories and lets the principal do all that ` +
-    `${limited.roleName} does, on every repository of the registry: the repositories of the latter ` +
-    "have no effect. Name repositories for both, or leave the wider grant out."
-  );
-}
-
-// The same mistake may be made by many grants; it is one.
-function askProblems(asks: Ask[], mode: PermissionsMode): Problem[] {
-  const problems = asks.flatMap(({ access, repositories }) => {
-    const problems = accessProblems(access, mode);
-    return problems.length === 0 &&
-      repositories !== undefined &&
-      problemsOf(repositories).length === 0
-      ? limitedAccessProblems(access, mode)
-      : problems;
-  });
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
-}

@@ -1,9 +1,12 @@
 import { IConstruct } from "constructs";
+import { Token } from "cdktf";
 import { meaningOf } from "../terraform/meaning";
 import { Problem } from "../core/problem";
 import { Access, accessOf } from "./access";
 import { PermissionsMode } from "./permissions-mode";
-import { AcrRole, ownRoleProblems } from "./roles";
+import { roleDefinitionGuid } from "./role-definition-id";
+import { AcrRole } from "./roles";
+import { inert } from "../core/inert";
 import { shown } from "../core/shown";
 
 /** The rules for a role, whoever chose it, on a registry in a permissions mode. */
@@ -26,6 +29,43 @@ function fixOf(role: AcrRole): string {
   return access === Access.CONTENT_TRUST
     ? "grant sign, and sign images with Notation"
     : `grant ${access ?? "an access"}, which assigns the role that it honours`;
+}
+
+/** The rules for a role of one's own. */
+export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] {
+  const isNameless = roleName === "" && Token.isUnresolved(definitionId);
+  if (isNameless || Token.isUnresolved(roleName)) {
+    return [
+      {
+        key: "role",
+        message:
+          'the role is a token, and Terraform addresses need a name that is literal; write AcrRole.custom(id, "image-auditor")',
+      },
+    ];
+  }
+  // azurerm puts the name between single quotes when it looks for the role.
+  const nameProblems =
+    roleName === inert(roleName) &&
+    roleName === roleName.trim() &&
+    !(roleName in Object.prototype) &&
+    /^[^'"`\\]{1,512}$/.test(roleName)
+      ? []
+      : [
+          {
+            key: "role",
+            message: `${shown(roleName)} is not the name of a role here: 1 to 512 characters, without quotes, backslashes and line breaks, without blanks at its ends, and no word of JavaScript's own; give the role another name in Azure, or use AcrRole.custom with its id and a name of your own`,
+          },
+        ];
+  return definitionId === undefined ||
+    Token.isUnresolved(definitionId) ||
+    roleDefinitionGuid(definitionId) !== undefined
+    ? nameProblems
+    : [
+        {
+          key: "role",
+          message: `${shown(definitionId)} is not the resource id of a role definition; it reads /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/…, as az role definition list --query [].id prints it`,
+        },
+      ];
 }
 
 /**

@@ -1,14 +1,11 @@
-import { Fn, Token } from "cdktf";
-import { withOneCreationStack } from "../core/creation-stack";
+import { Token } from "cdktf";
 import { instance, text } from "../core/kinds";
-import { bringing, inCall, Problem } from "../core/problem";
+import { bringing, inCall } from "../core/problem";
 import { optional } from "../core/props";
 import { PermissionsMode } from "./permissions-mode";
 import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
-import { inert } from "../core/inert";
-import { shown } from "../core/shown";
-import { UUID } from "../core/values";
+import { roleDefinitionGuid } from "./role-definition-id";
 
 const { LEGACY, ABAC } = PermissionsMode;
 const BOTH = [LEGACY, ABAC];
@@ -169,14 +166,10 @@ export class AcrRole {
     if (problems.length > 0) {
       return bringing(new AcrRole(""), inCall("AcrRole.custom", problems));
     }
-    if (Token.isUnresolved(roleDefinitionResourceId)) {
-      const definitionId = withOneCreationStack(() => guidOf(roleDefinitionResourceId));
-      return bringing(new AcrRole(roleName ?? "", definitionId), []);
-    }
-    const guid = ROLE_DEFINITION_ID.exec(roleDefinitionResourceId)?.[1]?.toLowerCase();
-    const definitionId = guid ?? roleDefinitionResourceId;
+    const definitionId = roleDefinitionGuid(roleDefinitionResourceId) ?? roleDefinitionResourceId;
     const builtIn = BUILT_IN_ROLES.find((role) => role.definitionId === definitionId);
-    return builtIn ?? bringing(new AcrRole(roleName ?? definitionId, definitionId), []);
+    const name = roleName ?? (Token.isUnresolved(definitionId) ? "" : definitionId);
+    return builtIn ?? bringing(new AcrRole(name, definitionId), []);
   }
 
   /**
@@ -245,51 +238,3 @@ export const ACR_ROLE = instance(
 export const BUILT_IN_ROLES: AcrRole[] = Object.values(AcrRole)
   .filter((value: unknown) => value instanceof AcrRole)
   .map((role) => bringing(role, []));
-
-const ROLE_DEFINITION_ID = new RegExp(
-  String.raw`^(?:(?:/subscriptions/${UUID})?/providers/Microsoft\.Authorization/roleDefinitions/)?(${UUID})$`,
-  "i",
-);
-
-// The `id` of an azurerm_role_definition, which is easily taken for the resource id, has the scope
-// of the definition behind a "|".
-function guidOf(roleDefinitionResourceId: string): string {
-  return Fn.basename(Token.asString(Fn.element(Fn.split("|", roleDefinitionResourceId), 0)));
-}
-
-/** The rules for a role of one's own. */
-export function ownRoleProblems({ roleName, definitionId }: AcrRole): Problem[] {
-  const isNameless = roleName === "" && Token.isUnresolved(definitionId);
-  if (isNameless || Token.isUnresolved(roleName)) {
-    return [
-      {
-        key: "role",
-        message:
-          'the role is a token, and Terraform addresses need a name that is literal; write AcrRole.custom(id, "image-auditor")',
-      },
-    ];
-  }
-  // azurerm puts the name between single quotes when it looks for the role.
-  const nameProblems =
-    roleName === inert(roleName) &&
-    roleName === roleName.trim() &&
-    !(roleName in Object.prototype) &&
-    /^[^'"`\\]{1,512}$/.test(roleName)
-      ? []
-      : [
-          {
-            key: "role",
-            message: `${shown(roleName)} is not the name of a role here: 1 to 512 characters, without quotes, backslashes and line breaks, without blanks at its ends, and no word of JavaScript's own; give the role another name in Azure, or use AcrRole.custom with its id and a name of your own`,
-          },
-        ];
-  return definitionId === undefined ||
-    Token.isUnresolved(definitionId) ||
-    ROLE_DEFINITION_ID.test(definitionId)
-    ? nameProblems
-    : [
-        {
-          key: "role",
-          message: `${shown(definitionId)} is not the resource id of a role definition; it reads /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/…, as az role definition list --query [].id prints it`,
-        },
-      ];
-}
