@@ -10,13 +10,13 @@ import { AcrRole } from "../lib/role/roles";
 import { adoptedServicePrincipalProblems } from "../lib/principal/adopted-service-principal";
 import { literalResourceIdProblems } from "../lib/principal/resource-id";
 import { servicePrincipalProblems } from "../lib/principal/service-principal-rules";
-import { registryIdProblems } from "../lib/registry/registry-id";
+import { registryIdProblems } from "../lib/registry/scope-ids";
 import {
   loginServerProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "../lib/registry/registry-rules";
-import { resourceGroupIdProblems } from "../lib/registry/resource-group-id";
+import { resourceGroupIdProblems } from "../lib/registry/scope-ids";
 import { uuidProblems } from "../lib/core/values";
 
 // What ends in a command, a report or a condition has no character that means something there.

@@ -1,11 +1,11 @@
 import { addressIdProblems } from "../grant/scope-address";
-import { registryIdProblems } from "../registry/registry-id";
+import { registryIdProblems } from "../registry/scope-ids";
 import {
   loginServerProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "../registry/registry-rules";
-import { resourceGroupIdProblems } from "../registry/resource-group-id";
+import { resourceGroupIdProblems } from "../registry/scope-ids";
 import { cloudNamed, loginServerCloudProblems } from "../terraform/azure-cloud";
 import { uuidProblems } from "../core/values";
 import { Place, refuseRepeated } from "./place";

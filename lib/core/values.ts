@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Problem } from "./problem";
 import { shown } from "./shown";
 
@@ -15,9 +15,14 @@ export function lowerCaseUuid<T extends string | undefined>(id: T): T {
   return (id !== undefined && WHOLE_UUID.test(id) ? id.toLowerCase() : id) as T;
 }
 
-/** Whether the id of a resource in Azure has no character but those that names there are made of. */
-export function hasPlainNames(resourceId: string): boolean {
-  return /^[\p{L}\p{N}_().\/-]+$/u.test(resourceId);
+/**
+ * A segment of an id in Azure or Entra, the first being what is before the first "/": taken out here where
+ * the id is literal, in Terraform where it is a token.
+ */
+export function segmentOf(id: string, index: number): string {
+  return Token.isUnresolved(id)
+    ? Token.asString(Fn.element(Fn.split("/", id), index))
+    : (id.split("/")[index] ?? "");
 }
 
 /** No problem for a token, whose value only Terraform knows, nor for undefined. */

@@ -1,9 +1,9 @@
-import { Fn, Token } from "cdktf";
+import { Token } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
-import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
+import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
-import { UUID } from "../core/values";
+import { lowerCaseUuid, segmentOf, UUID } from "../core/values";
 
 /**
  * Federated credentials to adopt, named with their application or without.
@@ -14,7 +14,8 @@ export function adoptableCredential(applicationId: string): Adoptable {
   return {
     resourceType: ApplicationFederatedIdentityCredential.tfResourceType,
     objectOf: (text) => {
-      const { application = objectIdIn(applicationId), uuid } = partsOf(text);
+      const { place, uuid } = partsOf(text, IMPORT_ID);
+      const application = lowerCaseUuid(place) ?? objectIdIn(applicationId);
       return uuid === undefined
         ? undefined
         : { importId: `${application}/federatedIdentityCredential/${uuid}`, uuid };
@@ -39,7 +40,7 @@ export function adoptedCredentialProblems(
 }
 
 function elsewhereProblems(from = "", applicationId?: string): Problem[] {
-  const { application } = partsOf(from);
+  const application = lowerCaseUuid(partsOf(from, IMPORT_ID).place);
   return application === undefined ||
     applicationId === undefined ||
     Token.isUnresolved(applicationId) ||
@@ -53,21 +54,8 @@ function elsewhereProblems(from = "", applicationId?: string): Problem[] {
       ];
 }
 
-// Without a uuid it is no id; without the object id of an application it is an id alone.
-function partsOf(text: string): { application?: string; uuid?: string } {
-  if (Token.isUnresolved(text)) {
-    return {};
-  }
-  const [, application, id] = IMPORT_ID.exec(text) ?? [];
-  const uuid = uuidIn(id ?? text);
-  return uuid === undefined ? {} : { application: application?.toLowerCase(), uuid };
-}
-
 const IMPORT_ID = new RegExp(`^(${UUID})/federatedIdentityCredential/([^/]+)$`, "i");
 
-// Taken apart here where it is literal, in Terraform where it is a token.
 function objectIdIn(applicationId: string): string {
-  return Token.isUnresolved(applicationId)
-    ? Token.asString(Fn.element(Fn.split("/", applicationId), 2))
-    : (applicationId.split("/")[2] ?? "").toLowerCase();
+  return lowerCaseUuid(segmentOf(applicationId, 2));
 }

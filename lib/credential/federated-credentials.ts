@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
-import { applicationIdentity, clientIdentity, KnownIdentities } from "../core/identities";
+import { applicationIdentity, clientIdentity, KnownIdentities } from "./known-identities";
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";

@@ -1,4 +1,4 @@
-import { hasPlainNames, UUID } from "../core/values";
+import { UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
 import { shellWord } from "../core/inert";
 
@@ -208,6 +208,10 @@ function textOfId(id: string): string {
     (lookUp) => lookUp?.type.toLowerCase() === type?.toLowerCase(),
   );
   return `the ${known?.word ?? String(type)} ${name} in the resource group ${group} ${where}`;
+}
+
+function hasPlainNames(resourceId: string): boolean {
+  return /^[\p{L}\p{N}_().\/-]+$/u.test(resourceId);
 }
 
 const KNOWN_ID = new RegExp(

@@ -1,9 +1,8 @@
 import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
+import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
-import { hasPlainNames } from "../core/values";
 
 /**
  * Role assignments to adopt, in whatever letters and as far as they are named.
@@ -14,7 +13,7 @@ export function adoptableAssignment(scopeId: string): Adoptable {
   return {
     resourceType: RoleAssignment.tfResourceType,
     objectOf: (text) => {
-      const { scope, uuid } = partsOf(text);
+      const { place: scope, uuid } = partsOf(text, ID);
       return uuid === undefined
         ? undefined
         : { importId: `${spelled(scope, scopeId)}${ROLE_ASSIGNMENTS}${uuid}`, uuid };
@@ -37,7 +36,7 @@ export function adoptedAssignmentProblems(from: string, scopeId?: string): Probl
 
 // Nothing can change where it is.
 function elsewhereProblems(from: string, scopeId: string | undefined): Problem[] {
-  const { scope } = partsOf(from);
+  const { place: scope } = partsOf(from, ID);
   return scope === undefined ||
     scopeId === undefined ||
     Token.isUnresolved(scopeId) ||
@@ -53,8 +52,8 @@ function elsewhereProblems(from: string, scopeId: string | undefined): Problem[]
 
 /** The rule for two grants of one role, which is one role assignment. */
 export function adoptedTwiceProblems(first: string, from: string): Problem[] {
-  const { uuid } = partsOf(from);
-  return first === from || (uuid !== undefined && partsOf(first).uuid === uuid)
+  const { uuid } = partsOf(from, ID);
+  return first === from || (uuid !== undefined && partsOf(first, ID).uuid === uuid)
     ? []
     : [
         {
@@ -78,17 +77,8 @@ export function adoptedOfSeveralProblems(from: string, roleNames: string[]): Pro
 
 const ROLE_ASSIGNMENTS = "/providers/Microsoft.Authorization/roleAssignments/";
 
-// Without a uuid it is no id; without a scope it is a name alone.
-function partsOf(text: string): { scope?: string; uuid?: string } {
-  if (Token.isUnresolved(text)) {
-    return {};
-  }
-  const [, scope, name] = ID.exec(text) ?? [];
-  const uuid = uuidIn(name ?? text);
-  return scope === undefined || (uuid !== undefined && hasPlainNames(scope)) ? { scope, uuid } : {};
-}
-
-const ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([^/]+)$/i;
+const ID =
+  /^(\/[\p{L}\p{N}_().\/-]+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([^/]+)$/iu;
 
 // azurerm takes the fixed segments in one spelling only, and compares the rest with Azure's answer.
 function spelled(scope: string | undefined, scopeId: string): string {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { IAcrPrincipal } from "../principal/principal";
-import { clientIdentity, Identities, KnownIdentities, objectIdentity } from "../core/identities";
+import { Identities } from "../core/identities";
+import { clientIdentity, KnownIdentities, objectIdentity } from "../credential/known-identities";
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";

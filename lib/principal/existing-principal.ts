@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { KnownIdentities, objectIdentity } from "../core/identities";
+import { KnownIdentities, objectIdentity } from "../credential/known-identities";
 import { oneOf, text } from "../core/kinds";
 import { meaningOf } from "../terraform/meaning";
 import { failure, reportAtSynth } from "../core/problem";

@@ -1,8 +1,11 @@
 import { Construct } from "constructs";
-import { Fn, Token } from "cdktf";
+import { Fn, TerraformProvider, TerraformStack, Token } from "cdktf";
+import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { Problem } from "../core/problem";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
 import { warnOnce } from "../core/warning";
+import { aliasOf } from "../terraform/providers";
+import { RememberedValue } from "../terraform/remembered-value";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
 
 type Owners = Pick<AcrServicePrincipalProps, "owners" | "deployerIsOwner">;
@@ -23,6 +26,28 @@ export function ownersOf({ owners = [] }: Owners, deployer: string[]): string[] 
   }
   return [...owners.map(lowerCaseUuid), ...deployer];
 }
+
+/**
+ * The object id of the identity that first applied what it owns. Entra makes whoever creates an
+ * application its owner and azuread takes that back unless it is listed, which locks a deployer
+ * with the permission Application.ReadWrite.OwnedBy out of what it just made. The id is remembered
+ * in the state, so that a plan which someone else runs later does not change the owners.
+ */
+export function firstDeployer(owned: Construct, id: string, provider?: TerraformProvider): string {
+  return new RememberedValue(owned, id, clientConfig(owned, provider).objectId).value;
+}
+
+function clientConfig(scope: Construct, provider?: TerraformProvider): DataAzureadClientConfig {
+  const stack = TerraformStack.of(scope);
+  const alias = aliasOf(provider);
+  const id = alias === "" ? CLIENT_CONFIG : `${CLIENT_CONFIG}-${alias}`;
+  const existing = stack.node.tryFindChild(id);
+  return existing instanceof DataAzureadClientConfig
+    ? existing
+    : new DataAzureadClientConfig(stack, id, { provider });
+}
+
+const CLIENT_CONFIG = "acr-auth-deployer";
 
 /** The rules for the owners of an application. */
 export function ownersProblems(props: Owners): Problem[] {

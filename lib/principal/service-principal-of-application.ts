@@ -11,10 +11,9 @@ import { readProps, Shape } from "../core/props";
 import { areOfOneTenant } from "../terraform/providers";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { warnOnce } from "../core/warning";
-import { firstDeployer } from "./deployer";
-import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
+import { requireOneServicePrincipal, takingOver, tellIdentities } from "./one-service-principal";
+import { firstDeployer } from "./owners";
 import { ServicePrincipalBase } from "./service-principal-base";
-import { takingOver } from "./taking-over";
 import { multitenancyProblems } from "./service-principal-rules";
 import { shown } from "../core/shown";
 

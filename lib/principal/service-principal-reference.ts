@@ -8,7 +8,7 @@ import {
   clientIdentity,
   KnownIdentities,
   objectIdentity,
-} from "../core/identities";
+} from "../credential/known-identities";
 import { flag, optionalProvider, standIn, text } from "../core/kinds";
 import { meaningOf } from "../terraform/meaning";
 import { reportAtSynth } from "../core/problem";

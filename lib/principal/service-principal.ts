@@ -12,10 +12,9 @@ import { text } from "../core/kinds";
 import { reportAtSynth } from "../core/problem";
 import { Reading, readProps } from "../core/props";
 import { ADOPTABLE_APPLICATION, ADOPTABLE_SERVICE_PRINCIPAL } from "./adopted-service-principal";
-import { firstDeployer } from "./deployer";
 import { requireUniqueDisplayName } from "./display-names";
-import { requireOneServicePrincipal, tellIdentities } from "./one-service-principal";
-import { ownersOf, warnOfManyOwners } from "./owners";
+import { requireOneServicePrincipal, takingOver, tellIdentities } from "./one-service-principal";
+import { firstDeployer, ownersOf, warnOfManyOwners } from "./owners";
 import type { IAcrServicePrincipal } from "./principal";
 import { ServicePrincipalBase } from "./service-principal-base";
 import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
@@ -31,7 +30,6 @@ import {
   ServicePrincipalReferenceOptions,
 } from "./service-principal-reference";
 import { AcrServicePrincipalProps, SERVICE_PRINCIPAL } from "./service-principal-props";
-import { takingOver } from "./taking-over";
 import { hasTwoTenants, MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
 interface Registration {

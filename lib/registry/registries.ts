@@ -5,7 +5,7 @@ import { reportAtSynth } from "../core/problem";
 import { readProps, Shape } from "../core/props";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
 import { warnOnce } from "../core/warning";
-import { resourceGroupIdParts, resourceGroupIdProblems } from "./resource-group-id";
+import { resourceGroupIdParts, resourceGroupIdProblems } from "./scope-ids";
 import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
 
 /** All registries of a resource group. */

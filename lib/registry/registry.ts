@@ -10,7 +10,7 @@ import { reportAtSynth } from "../core/problem";
 import { optional, Reading, readProps, Shape } from "../core/props";
 import { providerUsed, settingOf } from "../terraform/providers";
 import { lowerCaseUuid } from "../core/values";
-import { registryIdParts, registryIdProblems } from "./registry-id";
+import { registryIdParts, registryIdProblems } from "./scope-ids";
 import {
   loginServerProblems,
   lookUpProblems,

@@ -92,6 +92,21 @@ export function uuidIn(text: string): string | undefined {
   return WHOLE_UUID.test(digits) ? digits.toLowerCase() : undefined;
 }
 
+/**
+ * What a text names: an object of the cloud, and where that is, if the text says so. Nothing where it is no
+ * id.
+ *
+ * @param id with the place and the name of the object as its groups
+ */
+export function partsOf(text: string, id: RegExp): { place?: string; uuid?: string } {
+  if (Token.isUnresolved(text)) {
+    return {};
+  }
+  const [, place, name] = id.exec(text) ?? [];
+  const uuid = uuidIn(name ?? text);
+  return uuid === undefined ? {} : { place, uuid };
+}
+
 /** The rule for what is adopted; undefined passes. */
 export function adoptionProblems(
   key: string,
