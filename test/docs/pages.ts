@@ -1,3 +1,4 @@
+import { accessDrawing } from "./access-drawing";
 import { withKeys } from "./access-file-reference";
 import { withLeftovers } from "./broken-off-parts";
 import { withHelp } from "./command-line-parts";
@@ -8,6 +9,7 @@ import { rotationDrawing } from "./rotation-drawing";
 
 /** Each file that is generated, or holds parts that are, and what it becomes. */
 export const GENERATED: Record<string, (before: string) => string> = {
+  "docs/access.svg": accessDrawing,
   "docs/access-file.md": withKeys,
   "docs/broken-off-applies.md": withLeftovers,
   "docs/command-line.md": withHelp,
