@@ -6,7 +6,7 @@ import { permissionsCommand } from "./permissions";
 import { sandboxCommand } from "./sandbox";
 import { schemaCommand } from "./schema";
 import { synthCommand } from "./synth";
-import { ownVersion } from "./version";
+import { ownPackage } from "./own-package";
 
 /** The command line with all its commands. */
 export function acrAuth(): Command {
@@ -14,7 +14,7 @@ export function acrAuth(): Command {
     .description(
       "Registry access as code: a file, access.yaml, says which applications may do what on which Azure container registry, and becomes Terraform.",
     )
-    .version(ownVersion(), "-V, --version", "print the version")
+    .version(ownPackage().version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .enablePositionalOptions()

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command } from "commander";
-import { ownVersion } from "./version";
+import { ownPackage } from "./own-package";
 
 const SANDBOX = "cdktf-acr-auth-sandbox";
 
@@ -46,6 +46,6 @@ function sandboxBin(): string {
     }
   }
   throw new Error(
-    `The sandbox is not installed. Install it: npm install --save-dev ${SANDBOX}@${ownVersion()}`,
+    `The sandbox is not installed. Install it: npm install --save-dev ${SANDBOX}@${ownPackage().version}`,
   );
 }

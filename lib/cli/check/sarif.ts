@@ -3,13 +3,14 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { AccessFileFinding } from "../../access-file";
-import { ownVersion } from "../version";
+import { ownPackage } from "../own-package";
 import { printed } from "./json";
 import type { Report } from "./report";
 
 /** SARIF 2.1.0 with what GitHub's code scanning asks for. */
 export function asSarif({ findings }: Report): string {
   const root = sourceRoot();
+  const { version, homepage } = ownPackage();
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -18,8 +19,8 @@ export function asSarif({ findings }: Report): string {
         tool: {
           driver: {
             name: "acr-auth",
-            version: ownVersion(),
-            informationUri: "https://www.npmjs.com/package/cdktf-acr-auth",
+            version,
+            informationUri: homepage,
             rules: rules(findings),
           },
         },
