@@ -9,45 +9,6 @@ const cdktfInternals = {
   regex: "^cdktf/lib",
   message: "Only the public entry of cdktf: its internals differ in the maintained fork.",
 };
-const outOfTheLibrary = {
-  group: ["**/sandbox/**", "**/test/**", "**/bench/**", "**/examples/**"],
-  message: "lib/ is what users install: it imports nothing from outside lib/.",
-};
-
-// The arrows of the house: a folder imports only from those to its right.
-// cli → access-file → deployer → delivery, registry → grant → role, principal → credential → terraform → core
-const folders = [
-  "cli",
-  "access-file",
-  "deployer",
-  "delivery",
-  "registry",
-  "grant",
-  "role",
-  "principal",
-  "credential",
-  "terraform",
-  "core",
-];
-const arrows = folders.slice(1).map((folder, position) => ({
-  files: [`lib/${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          providerRoots,
-          cdktfInternals,
-          outOfTheLibrary,
-          {
-            group: folders.slice(0, position + 1).map((left) => `**/${left}/**`),
-            message: `lib/${folder} must not depend on a folder to its left: ${folders.join(" → ")}.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
 
 export default tseslint.config(
   { ignores: ["**/*.js", "**/*.cjs", "**/*.mjs", "cdktf.out", "dist", ".scratch", "coverage"] },
@@ -66,16 +27,6 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
     },
   },
-  {
-    files: ["lib/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [providerRoots, cdktfInternals, outOfTheLibrary] },
-      ],
-    },
-  },
-  ...arrows,
   {
     // jest's matchers are declared in a namespace, so that is where they are extended.
     files: ["test/plan/support/matchers.ts"],
