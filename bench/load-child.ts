@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 const load = createRequire(__filename);
 const [, , ...modules] = process.argv;
 if (modules[0] === "--list") {
-  load("../lib/index");
+  load("cdktf-acr-auth");
   const loaded = Object.keys(load.cache).filter((file) => file.includes("/@cdktf/provider-"));
   console.log(loaded.join("\n"));
 } else {

@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { AcrRegistry, AcrServicePrincipal } from "../lib/index";
+import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
 
 /** Principals with a secret and a grant each, in the words of the library. */
 export function withLibrary(app: App, count: number): void {

@@ -30,9 +30,8 @@ export function renderDependencies(stack: TerraformStack): void {
 }
 
 function dependOnGrants(construct: IConstruct): void {
-  const stack = TerraformStack.of(construct);
   const addresses = awaitedBy(construct)
-    .filter((awaited) => TerraformStack.of(awaited) === stack)
+    .filter((awaited) => TerraformStack.of(awaited) === TerraformStack.of(construct))
     .map((awaited) => `${awaited.terraformResourceType}.${awaited.friendlyUniqueId}`);
   if (addresses.length === 0) {
     return;
@@ -52,18 +51,24 @@ function awaitedBy(construct: IConstruct): (RoleAssignment | TimeSleep)[] {
 
 function crossingProblems(root: IConstruct): Problem[] {
   return root.node.findAll().flatMap((construct) => {
-    const own = construct.node.scopes.find((scope) => TerraformStack.isStack(scope))?.node.path;
-    const others = [
+    const stacks = [
       ...awaitedBy(construct).map((awaited) => TerraformStack.of(awaited).node.path),
       ...stacksInDependsOn(construct),
-    ].filter((other) => other !== own);
-    return own === undefined
-      ? []
-      : [...new Set(others)].map((other) => ({
-          key: "dependencies",
-          message: `${inert(construct.node.path)} waits for a grant in the stack ${inert(other)}, and Terraform waits for nothing outside of its own stack; have the whole stack ${inert(own)} wait, by its addDependency with the stack ${inert(other)}`,
-        }));
+    ];
+    return stacks.length === 0 ? [] : crossingsOf(construct, new Set(stacks));
   });
+}
+
+function crossingsOf({ node }: IConstruct, stacks: Set<string>): Problem[] {
+  const own = node.scopes.find((scope) => TerraformStack.isStack(scope))?.node.path;
+  return own === undefined
+    ? []
+    : [...stacks]
+        .filter((stack) => stack !== own)
+        .map((other) => ({
+          key: "dependencies",
+          message: `${inert(node.path)} waits for a grant in the stack ${inert(other)}, and Terraform waits for nothing outside of its own stack; have the whole stack ${inert(own)} wait, by its addDependency with the stack ${inert(other)}`,
+        }));
 }
 
 const AWAITED = new RegExp(

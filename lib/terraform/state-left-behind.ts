@@ -53,14 +53,19 @@ function statesLeftBehind(stack: TerraformStack): [string, string][] {
   if (names.includes(basename(own))) {
     return [];
   }
-  const stacks = stack.node.root.node.findAll().filter((other) => other instanceof TerraformStack);
-  const taken = new Set(stacks.map(stateFileOf));
-  return names
+  const states = names
     .filter((name) => name.endsWith(".tfstate") && !hasAccessFile(name, names))
     .map((name) => join(folder, name))
-    .filter((file) => !taken.has(file) && inert(file + own) === file + own)
-    .filter((file) => madeTheSame(file, stack))
+    .filter((file) => inert(file + own) === file + own);
+  const taken = states.length === 0 ? new Set() : statesOfStacks(stack);
+  return states
+    .filter((file) => !taken.has(file) && madeTheSame(file, stack))
     .map((file) => [file, own]);
+}
+
+function statesOfStacks({ node: { root } }: TerraformStack): Set<unknown> {
+  const stacks = root.node.findAll().filter((other) => other instanceof TerraformStack);
+  return new Set(stacks.map(stateFileOf));
 }
 
 // The state of access.yaml is terraform.access.tfstate beside it.
