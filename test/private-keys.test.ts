@@ -1,11 +1,9 @@
 import { spawnSync } from "node:child_process";
-import * as fc from "fast-check";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
-import { stringify } from "yaml";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
@@ -14,6 +12,8 @@ import {
   CertificateProps,
   FederatedIdentity,
 } from "cdktf-acr-auth";
+import * as fc from "fast-check";
+import { stringify } from "yaml";
 import { accessFileOf, placesIn } from "./access-file/places";
 import { complaint } from "./access-file/reading";
 import { certificateValid } from "./credential/certificates";

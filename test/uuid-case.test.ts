@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { Construct } from "constructs";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
@@ -11,6 +10,7 @@ import {
   FederatedIdentity,
   PrincipalType,
 } from "cdktf-acr-auth";
+import fc from "fast-check";
 import { stackOf } from "./access-file/reading";
 import { newStack, render, TerraformJson } from "./support/stack";
 

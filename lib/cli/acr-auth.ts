@@ -2,11 +2,11 @@ import { Command } from "commander";
 import { inert } from "../core/inert";
 import { checkCommand } from "./check/command";
 import { initCommand } from "./init";
+import { ownPackage } from "./own-package";
 import { permissionsCommand } from "./permissions";
 import { sandboxCommand } from "./sandbox";
 import { schemaCommand } from "./schema";
 import { synthCommand } from "./synth";
-import { ownPackage } from "./own-package";
 
 /** The command line with all its commands. */
 export function acrAuth(): Command {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { Token } from "cdktf";
 import { hasExpression } from "./expressions";
-import { failure } from "./problem";
 import { inert } from "./inert";
+import { failure } from "./problem";
 import { shown } from "./shown";
 
 /**

@@ -2,9 +2,9 @@ import { Construct, IConstruct } from "constructs";
 import { App, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { inert } from "./inert";
 import { oncePer } from "./once-per";
 import { failure } from "./problem";
-import { inert } from "./inert";
 
 /**
  * Stops a program that has two copies of cdktf, or of this library, where the first construct of this

@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
-import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
 import { lowerCaseUuid, segmentOf, UUID } from "../core/values";
+import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 
 /**
  * Federated credentials to adopt, named with their application or without.

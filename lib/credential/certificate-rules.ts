@@ -3,11 +3,11 @@ import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../core/instant
 import { text } from "../core/kinds";
 import { privateKeyProblems } from "../core/private-key";
 import { Problem } from "../core/problem";
-import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { having, optional, Shape } from "../core/props";
+import { shown } from "../core/shown";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";
-import { shown } from "../core/shown";
 
 /** A certificate in Azure Key Vault: the resource or the data source `azurerm_key_vault_certificate`. */
 export interface KeyVaultCertificateData {

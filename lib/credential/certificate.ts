@@ -3,9 +3,10 @@ import { ApplicationCertificate } from "@cdktf/provider-azuread/lib/application-
 import { literalId } from "../core/construct-id";
 import { expressionOf } from "../core/expressions";
 import { reportAtSynth } from "../core/problem";
-import { moveFrom } from "../terraform/renaming";
 import { readProps } from "../core/props";
 import { warnOnce } from "../core/warning";
+import { synthTime } from "../terraform/now";
+import { moveFrom } from "../terraform/renaming";
 import { ApplicationReference, requireApplication } from "./application-reference";
 import {
   CERTIFICATE,
@@ -14,7 +15,6 @@ import {
   expressionProblems,
   readCertificateProps,
 } from "./certificate-rules";
-import { synthTime } from "../terraform/now";
 
 /**
  * A certificate of a service principal: who holds its private key can log in, and neither Entra

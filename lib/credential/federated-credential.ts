@@ -1,18 +1,18 @@
 import { Construct } from "constructs";
 import { Lazy } from "cdktf";
 import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
+import { literalId } from "../core/construct-id";
+import { text } from "../core/kinds";
+import { Problem, reportAtSynth } from "../core/problem";
+import { optional, readProps, Shape } from "../core/props";
+import { shown } from "../core/shown";
 import { Adoption } from "../terraform/adoption";
 import { cloudOf, PUBLIC } from "../terraform/azure-cloud";
-import { literalId } from "../core/construct-id";
-import { Problem, reportAtSynth } from "../core/problem";
-import { text } from "../core/kinds";
-import { optional, readProps, Shape } from "../core/props";
 import { moveFrom, RENAME_OPTIONS } from "../terraform/renaming";
 import { adoptableCredential, adoptedCredentialProblems } from "./adopted-credential";
 import { ApplicationReference, requireApplication } from "./application-reference";
 import { joinApplication } from "./federated-credentials";
 import { FEDERATED_IDENTITY, FederatedIdentity } from "./federated-identity";
-import { shown } from "../core/shown";
 
 // Entra: 3 to 120 characters that need no escape in a URL; the name can't be changed later.
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/;

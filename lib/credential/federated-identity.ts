@@ -1,7 +1,7 @@
-import { CHINA, PUBLIC, US_GOVERNMENT } from "../terraform/azure-cloud";
 import { instance, standIn } from "../core/kinds";
 import { bringing, inCall, Problem } from "../core/problem";
 import { Reading, readProps } from "../core/props";
+import { CHINA, PUBLIC, US_GOVERNMENT } from "../terraform/azure-cloud";
 import { TOKEN_IDENTITY, TokenIdentity, tokenProblems } from "./platforms/any";
 import {
   AZURE_DEVOPS_SERVICE_CONNECTION,

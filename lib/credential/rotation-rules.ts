@@ -1,9 +1,9 @@
 import { DAY, parseInstant, utcSecondProblems } from "../core/instant";
 import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
 import { wholeNumberProblems } from "../core/values";
 import { CredentialWarning, expiryWarnings } from "./expiry";
-import { ADVISED_LIFETIME_DAYS, lifetimeDays, ClientSecretProps, SlotExpiry } from "./rotation";
-import { shown } from "../core/shown";
+import { ADVISED_LIFETIME_DAYS, ClientSecretProps, lifetimeDays, SlotExpiry } from "./rotation";
 
 /** Entra's own default, when no end date is given, is two years. */
 const MAX_LIFETIME_DAYS = 730;

@@ -1,6 +1,6 @@
-import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { number, text } from "../core/kinds";
 import { map, optional, Shape } from "../core/props";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 
 /**
  * The end dates of the slots of a client secret that is rotated by hand. The slot that expires last

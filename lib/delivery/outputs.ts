@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { TerraformOutput, TerraformStack } from "cdktf";
-import { ClientSecret } from "../credential/client-secret";
 import { literalId } from "../core/construct-id";
 import { failure } from "../core/problem";
 import { shown } from "../core/shown";
+import { ClientSecret } from "../credential/client-secret";
 
 /**
  * Terraform outputs by which a script or a person fetches a client secret: `<id>_username` and

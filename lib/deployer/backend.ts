@@ -1,8 +1,8 @@
+import { shellWord } from "../core/inert";
 import { Contents, literal } from "./contents";
 import type { KnownRole } from "./known-rights";
 import type { RoleNeed } from "./needed-roles";
 import { lookedUp } from "./role-scope";
-import { shellWord } from "../core/inert";
 
 const BLOB_DATA_CONTRIBUTOR: KnownRole = {
   roleName: "Storage Blob Data Contributor",

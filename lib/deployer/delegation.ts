@@ -1,6 +1,6 @@
-import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
-import { PrincipalType } from "../principal/principal";
 import { UUID } from "../core/values";
+import { PrincipalType } from "../principal/principal";
+import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 import { Arguments, literal } from "./contents";
 
 /** What a role assignment asks of whoever makes it. */

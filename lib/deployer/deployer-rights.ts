@@ -8,8 +8,8 @@ import { NeededPermission, neededPermissions } from "./needed-permissions";
 import { NeededRole, neededRoles, RoleNeed, unfulfilled } from "./needed-roles";
 import { notesOn } from "./notes";
 import { hasOtherOwners, isApplicationOrServicePrincipal } from "./ownership";
-import { scopeOfId } from "./role-scope";
 import { rightsText } from "./rights-text";
+import { scopeOfId } from "./role-scope";
 import { registrationNeeds, subscriptionReads } from "./subscription-needs";
 
 /**

@@ -1,6 +1,6 @@
 import { AcrRole } from "../role/roles";
 import { Contents, Element } from "./contents";
-import { isOwnedByDeployer, isApplicationOrServicePrincipal } from "./ownership";
+import { isApplicationOrServicePrincipal, isOwnedByDeployer } from "./ownership";
 import {
   resourceGroupOf,
   RoleScope,

@@ -1,6 +1,6 @@
+import { shellWord } from "../core/inert";
 import { UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
-import { shellWord } from "../core/inert";
 
 /** Where a role is assigned. */
 export interface RoleScope {

@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
+import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 
 /**
  * Role assignments to adopt, in whatever letters and as far as they are named.

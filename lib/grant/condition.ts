@@ -1,6 +1,6 @@
 import { Problem, problemsOf } from "../core/problem";
-import { Repositories } from "./repositories";
 import { AcrRole } from "../role/roles";
+import { Repositories } from "./repositories";
 
 const NAME = "@Request[Microsoft.ContainerRegistry/registries/repositories:name]";
 

@@ -8,10 +8,10 @@ import {
   Token,
 } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { meaningOf } from "../terraform/meaning";
+import { inert } from "../core/inert";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert } from "../core/inert";
+import { meaningOf } from "../terraform/meaning";
 import { TimeSleep } from "../terraform/time-sleep";
 
 /**

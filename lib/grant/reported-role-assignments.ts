@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformLocal, TerraformOutput, TerraformStack } from "cdktf";
+import { inert } from "../core/inert";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert } from "../core/inert";
 import { shown } from "../core/shown";
 
 /** The context that says who assigns the roles of a stack: one of `ROLE_ASSIGNMENTS`. */

@@ -1,13 +1,14 @@
 import { Construct } from "constructs";
 import { Lazy, TerraformStack, Token } from "cdktf";
 import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/lib/role-assignment";
-import type { IAcrPrincipal } from "../principal/principal";
-import { Adoption } from "../terraform/adoption";
 import { reportAtSynth } from "../core/problem";
-import { providerIn } from "../terraform/providers";
-import { TimeSleep } from "../terraform/time-sleep";
 import { lowerCaseUuid } from "../core/values";
 import { warnOnce } from "../core/warning";
+import type { IAcrPrincipal } from "../principal/principal";
+import { AcrRole } from "../role/roles";
+import { Adoption } from "../terraform/adoption";
+import { providerIn } from "../terraform/providers";
+import { TimeSleep } from "../terraform/time-sleep";
 import {
   adoptableAssignment,
   adoptedAssignmentProblems,
@@ -18,7 +19,6 @@ import { conditionProblems, repositoryCondition } from "./condition";
 import { requireOneAssignment } from "./duplicates";
 import { ReportedRoleAssignments, reportsRoleAssignments } from "./reported-role-assignments";
 import { Repositories, unionOf } from "./repositories";
-import { AcrRole } from "../role/roles";
 import { SameScopeCheck, SharedScope } from "./shared-scope";
 
 /**

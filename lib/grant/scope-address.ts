@@ -1,8 +1,8 @@
 import { IConstruct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
-import { placeOf } from "../terraform/moves";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
+import { placeOf } from "../terraform/moves";
 import type { GrantScope, ScopeParts } from "./grant-scope";
 
 /**

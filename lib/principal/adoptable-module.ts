@@ -1,7 +1,7 @@
-import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 import { text } from "../core/kinds";
 import { bringing, inCall, problemsOf } from "../core/problem";
 import { shown } from "../core/shown";
+import type { AdoptedServicePrincipal } from "./adopted-service-principal";
 
 /**
  * A Terraform module that makes an application and its service principal, known by its addresses.

@@ -1,9 +1,9 @@
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
-import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
 import { text } from "../core/kinds";
 import { Problem } from "../core/problem";
 import { optional, Shape } from "../core/props";
+import { Adoptable, adoptionProblems, uuidIn } from "../terraform/adoption";
 import type { ResourceKind } from "./resource-id";
 
 /**

@@ -1,15 +1,15 @@
 import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { KnownIdentities, objectIdentity } from "../credential/known-identities";
 import { oneOf, text } from "../core/kinds";
-import { meaningOf } from "../terraform/meaning";
 import { failure, reportAtSynth } from "../core/problem";
 import { Reading, readProps, Shape } from "../core/props";
-import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
+import { shown } from "../core/shown";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
+import { KnownIdentities, objectIdentity } from "../credential/known-identities";
+import { meaningOf } from "../terraform/meaning";
+import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { type IAcrPrincipal, type IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
-import { shown } from "../core/shown";
 
 /** A principal that exists outside this program. */
 export interface ExistingPrincipalAttributes extends RenameOptions {

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { withOneCreationStack } from "../core/creation-stack";
 import type { ApplicationReference } from "../credential/application-reference";
 import { Certificate } from "../credential/certificate";
 import type { CertificateProps } from "../credential/certificate-rules";
@@ -9,7 +10,6 @@ import {
 } from "../credential/federated-credential";
 import { FederatedIdentity } from "../credential/federated-identity";
 import type { ClientSecretProps } from "../credential/rotation";
-import { withOneCreationStack } from "../core/creation-stack";
 import { type IAcrServicePrincipal, PrincipalType } from "./principal";
 import { PrincipalBase } from "./principal-base";
 

@@ -2,20 +2,20 @@ import { Construct } from "constructs";
 import { Aspects, TerraformProvider } from "cdktf";
 import type { Application } from "@cdktf/provider-azuread/lib/application";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
-import type { ApplicationReference } from "../credential/application-reference";
 import { withOneCreationStack } from "../core/creation-stack";
-import { isResource, requireElement } from "../terraform/elements";
 import { optionalElement, optionalProvider } from "../core/kinds";
 import { Problem, reportAtSynth } from "../core/problem";
 import { readProps, Shape } from "../core/props";
+import { shown } from "../core/shown";
+import { warnOnce } from "../core/warning";
+import type { ApplicationReference } from "../credential/application-reference";
+import { isResource, requireElement } from "../terraform/elements";
 import { areOfOneTenant } from "../terraform/providers";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
-import { warnOnce } from "../core/warning";
 import { requireOneServicePrincipal, takingOver, tellIdentities } from "./one-service-principal";
 import { firstDeployer } from "./owners";
 import { ServicePrincipalBase } from "./service-principal-base";
 import { multitenancyProblems } from "./service-principal-rules";
-import { shown } from "../core/shown";
 
 /** The service principal of an application that the same program makes. */
 export interface ServicePrincipalOfApplicationOptions extends RenameOptions {

@@ -2,6 +2,11 @@ import { Construct } from "constructs";
 import { TerraformProvider } from "cdktf";
 import { DataAzureadApplication } from "@cdktf/provider-azuread/lib/data-azuread-application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
+import { flag, optionalProvider, standIn, text } from "../core/kinds";
+import { reportAtSynth } from "../core/problem";
+import { optional, Reading, Shape } from "../core/props";
+import { shown } from "../core/shown";
+import { lowerCaseUuid, uuidProblems } from "../core/values";
 import type { ApplicationReference } from "../credential/application-reference";
 import {
   applicationIdentity,
@@ -9,15 +14,10 @@ import {
   KnownIdentities,
   objectIdentity,
 } from "../credential/known-identities";
-import { flag, optionalProvider, standIn, text } from "../core/kinds";
 import { meaningOf } from "../terraform/meaning";
-import { reportAtSynth } from "../core/problem";
-import { optional, Reading, Shape } from "../core/props";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
-import { shown } from "../core/shown";
-import { lowerCaseUuid, uuidProblems } from "../core/values";
-import { ServicePrincipalBase } from "./service-principal-base";
 import { lowerCaseResourceId, objectIdIn } from "./resource-id";
+import { ServicePrincipalBase } from "./service-principal-base";
 
 /** How far this stack may go with a service principal that it does not own. */
 export interface ServicePrincipalReferenceOptions extends RenameOptions {

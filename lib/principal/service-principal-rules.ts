@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import { Problem } from "../core/problem";
-import { areOfOneTenant } from "../terraform/providers";
+import { shown } from "../core/shown";
 import { nameProblems, textProblems } from "../core/values";
+import { areOfOneTenant } from "../terraform/providers";
 import { adoptedServicePrincipalProblems } from "./adopted-service-principal";
 import { ownersProblems } from "./owners";
 import type { AcrServicePrincipalProps } from "./service-principal-props";
-import { shown } from "../core/shown";
 
 const ONE_TENANT = "AzureADMyOrg";
 /** The sign-in audience of an application that other tenants have service principals of. */

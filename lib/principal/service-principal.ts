@@ -3,25 +3,26 @@ import { TerraformProvider } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import type { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
-import type { ApplicationReference } from "../credential/application-reference";
-import { Adoption } from "../terraform/adoption";
-import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
 import { withOneCreationStack } from "../core/creation-stack";
-import { requireElement } from "../terraform/elements";
 import { text } from "../core/kinds";
 import { reportAtSynth } from "../core/problem";
 import { Reading, readProps } from "../core/props";
+import type { ApplicationReference } from "../credential/application-reference";
+import { Adoption } from "../terraform/adoption";
+import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
+import { requireElement } from "../terraform/elements";
 import { ADOPTABLE_APPLICATION, ADOPTABLE_SERVICE_PRINCIPAL } from "./adopted-service-principal";
 import { requireUniqueDisplayName } from "./display-names";
 import { requireOneServicePrincipal, takingOver, tellIdentities } from "./one-service-principal";
 import { firstDeployer, ownersOf, warnOfManyOwners } from "./owners";
 import type { IAcrServicePrincipal } from "./principal";
-import { ServicePrincipalBase } from "./service-principal-base";
 import { literalResourceIdProblems, objectIdIn, resourceIdProblems } from "./resource-id";
+import { ServicePrincipalBase } from "./service-principal-base";
 import {
   ServicePrincipalOfApplication,
   ServicePrincipalOfApplicationOptions,
 } from "./service-principal-of-application";
+import { AcrServicePrincipalProps, SERVICE_PRINCIPAL } from "./service-principal-props";
 import {
   EXISTING_SERVICE_PRINCIPAL,
   ExistingServicePrincipalAttributes,
@@ -29,7 +30,6 @@ import {
   ServicePrincipalReference,
   ServicePrincipalReferenceOptions,
 } from "./service-principal-reference";
-import { AcrServicePrincipalProps, SERVICE_PRINCIPAL } from "./service-principal-props";
 import { hasTwoTenants, MULTITENANT, servicePrincipalProblems } from "./service-principal-rules";
 
 interface Registration {

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import type { ScopeParts } from "../grant/grant-scope";
 import { text } from "../core/kinds";
 import { reportAtSynth } from "../core/problem";
 import { readProps, Shape } from "../core/props";
 import { lowerCaseUuid, uuidProblems } from "../core/values";
 import { warnOnce } from "../core/warning";
-import { resourceGroupIdParts, resourceGroupIdProblems } from "./scope-ids";
+import type { ScopeParts } from "../grant/grant-scope";
 import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
+import { resourceGroupIdParts, resourceGroupIdProblems } from "./scope-ids";
 
 /** All registries of a resource group. */
 export interface ResourceGroupAttributes extends AcrScopeOptions {

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../core/problem";
-import { uuidProblems } from "../core/values";
 import { shown } from "../core/shown";
+import { uuidProblems } from "../core/values";
 
 /** Azure's rule for the name of a registry. */
 export function registryNameProblems(name: string): Problem[] {

@@ -1,16 +1,15 @@
 import { Construct } from "constructs";
 import type { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
+import { literal, standIn, text } from "../core/kinds";
+import { reportAtSynth } from "../core/problem";
+import { optional, Reading, readProps, Shape } from "../core/props";
+import { lowerCaseUuid } from "../core/values";
 import type { ScopeParts } from "../grant/grant-scope";
 import { cloudOf, loginServerCloudProblems } from "../terraform/azure-cloud";
 import { requireAzurermFeatures } from "../terraform/azurerm-features";
 import { requireElement } from "../terraform/elements";
-import { literal, standIn, text } from "../core/kinds";
-import { reportAtSynth } from "../core/problem";
-import { optional, Reading, readProps, Shape } from "../core/props";
 import { providerUsed, settingOf } from "../terraform/providers";
-import { lowerCaseUuid } from "../core/values";
-import { registryIdParts, registryIdProblems } from "./scope-ids";
 import {
   loginServerProblems,
   lookUpProblems,
@@ -23,6 +22,7 @@ import {
   setRoleAssignmentMode,
 } from "./role-assignment-mode";
 import { AcrScope, AcrScopeOptions, IAcrScope, SCOPE_OPTIONS } from "./scope";
+import { registryIdParts, registryIdProblems } from "./scope-ids";
 
 /** A container registry that principals are let in to. */
 export interface IAcrRegistry extends IAcrScope {

@@ -1,12 +1,12 @@
 import { Aspects, IAspect, TerraformStack } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
-import { PermissionsMode } from "../role/permissions-mode";
 import { oneOf } from "../core/kinds";
 import { Problem, reportAtSynth } from "../core/problem";
 import { optional, Shape } from "../core/props";
-import { warnOnce } from "../core/warning";
-import { AcrScope, AcrScopeOptions, SCOPE_OPTIONS } from "./scope";
 import { shown } from "../core/shown";
+import { warnOnce } from "../core/warning";
+import { PermissionsMode } from "../role/permissions-mode";
+import { AcrScope, AcrScopeOptions, SCOPE_OPTIONS } from "./scope";
 
 /** A registry that the same program makes. */
 export interface RegistryResourceOptions extends AcrScopeOptions {

@@ -1,23 +1,23 @@
 import { Construct, IConstruct } from "constructs";
 import { TerraformProvider } from "cdktf";
-import { Access } from "../role/access";
-import { Grant } from "../grant/grant";
-import { PermissionsMode } from "../role/permissions-mode";
-import { AcrRole } from "../role/roles";
-import type { ScopeParts } from "../grant/grant-scope";
-import { addressIdProblems } from "../grant/scope-address";
-import type { GrantOptions } from "../grant/grant-options";
-import { ScopeGrants } from "../grant/scope-grants";
-import type { IAcrPrincipal } from "../principal/principal";
-import { principalProblems } from "../principal/principal-base";
 import { literalId } from "../core/construct-id";
 import { withOneCreationStack } from "../core/creation-stack";
 import { anything, oneOf, optionalProvider, text } from "../core/kinds";
 import { requireOneCopy } from "../core/one-copy";
 import { reportAtSynth } from "../core/problem";
 import { optional, readPart, Shape } from "../core/props";
-import { requireSoundElements } from "../terraform/stack-elements";
+import { Grant } from "../grant/grant";
+import type { GrantOptions } from "../grant/grant-options";
+import type { ScopeParts } from "../grant/grant-scope";
+import { addressIdProblems } from "../grant/scope-address";
+import { ScopeGrants } from "../grant/scope-grants";
+import type { IAcrPrincipal } from "../principal/principal";
+import { principalProblems } from "../principal/principal-base";
+import { Access } from "../role/access";
+import { PermissionsMode } from "../role/permissions-mode";
+import { AcrRole } from "../role/roles";
 import { moveFrom, RENAME_OPTIONS } from "../terraform/renaming";
+import { requireSoundElements } from "../terraform/stack-elements";
 import { warnOfStateLeftBehind } from "../terraform/state-left-behind";
 
 /**

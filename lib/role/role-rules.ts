@@ -1,13 +1,13 @@
 import { IConstruct } from "constructs";
 import { Token } from "cdktf";
-import { meaningOf } from "../terraform/meaning";
+import { inert } from "../core/inert";
 import { Problem } from "../core/problem";
+import { shown } from "../core/shown";
+import { meaningOf } from "../terraform/meaning";
 import { Access, accessOf } from "./access";
 import { PermissionsMode } from "./permissions-mode";
 import { roleDefinitionGuid } from "./role-definition-id";
 import { AcrRole } from "./roles";
-import { inert } from "../core/inert";
-import { shown } from "../core/shown";
 
 /** The rules for a role, whoever chose it, on a registry in a permissions mode. */
 export function roleProblems(role: AcrRole, mode: PermissionsMode): Problem[] {

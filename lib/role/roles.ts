@@ -3,8 +3,8 @@ import { instance, text } from "../core/kinds";
 import { bringing, inCall } from "../core/problem";
 import { optional } from "../core/props";
 import { PermissionsMode } from "./permissions-mode";
-import * as can from "./role-actions";
 import type { RoleActions } from "./role-actions";
+import * as can from "./role-actions";
 import { roleDefinitionGuid } from "./role-definition-id";
 
 const { LEGACY, ABAC } = PermissionsMode;

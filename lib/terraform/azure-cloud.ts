@@ -1,8 +1,8 @@
 import { IConstruct } from "constructs";
 import { TerraformProvider, Token } from "cdktf";
 import { Problem } from "../core/problem";
-import { ProviderType, providerUsed, settingOf } from "./providers";
 import { shown } from "../core/shown";
+import { ProviderType, providerUsed, settingOf } from "./providers";
 
 /** A cloud of Azure. Each has a Microsoft Entra of its own, which knows nothing of the others. */
 export interface AzureCloud {

@@ -1,10 +1,10 @@
 import { IConstruct } from "constructs";
 import { TerraformDataSource, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { inert } from "../core/inert";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { aliasOf, settingOf } from "./providers";
-import { inert } from "../core/inert";
 import { shown } from "../core/shown";
+import { aliasOf, settingOf } from "./providers";
 
 type Element = TerraformResource | TerraformDataSource;
 

@@ -11,10 +11,10 @@ import {
   Token,
 } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
-import { addressChain } from "./moves";
-import { oncePer } from "../core/once-per";
 import { inert, shellWord } from "../core/inert";
+import { oncePer } from "../core/once-per";
 import { warnOnce } from "../core/warning";
+import { addressChain } from "./moves";
 
 /** Several times what a thousand principals take. */
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** The log of every call that a provider got, and the failures that a test asks for. */
 
-import { REQUESTS, type Request, type RequestFailure } from "./cloud/requests";
+import { type Request, type RequestFailure, REQUESTS } from "./cloud/requests";
 import type { ProviderType } from "./provider/resource-type";
 
 export interface Call {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findTerraform, startSandbox, type Sandbox } from "./client";
+import { findTerraform, type Sandbox, startSandbox } from "./client";
 
 const ROOT = resolve(__dirname, "..", "..");
 /** Everything that the demo writes is in here, and gone when it ends. */

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { describeWithTerraform } from "../../test/support/with-terraform";
 import { ROOT } from "../../test/support/program";
+import { describeWithTerraform } from "../../test/support/with-terraform";
 
 /** Runs the demo; interrupts it, as often as an impatient person, from what is printed on. */
 function demo(interruptAt?: string): Promise<{ code: number | null; output: string }> {

@@ -1,9 +1,9 @@
 import { Calls } from "../lib/calls";
 import { Cloud } from "../lib/cloud/cloud";
 import type { Request, RequestFailure } from "../lib/cloud/requests";
+import type { Plan } from "../lib/provider/plan";
 import { Provider } from "../lib/provider/provider";
 import { HalfMade } from "../lib/provider/provider-error";
-import type { Plan } from "../lib/provider/plan";
 import { Session } from "../lib/provider/session";
 import { PROVIDERS } from "../lib/resources";
 import { conform, type Value, type Values } from "../lib/schema/values";

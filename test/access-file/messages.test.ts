@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { certificateValid } from "../credential/certificates";
 import { accessFileOf, placesIn } from "./places";
 import { complaint } from "./reading";

@@ -1,5 +1,5 @@
-import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { Tokenization } from "cdktf";
+import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { AcrRegistry, AcrServicePrincipal, PrincipalBase, PrincipalType } from "cdktf-acr-auth";
 import { withOneCreationStack } from "../../lib/core/creation-stack";
 import { newStack } from "../support/stack";

@@ -1,5 +1,5 @@
-import * as fc from "fast-check";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import * as fc from "fast-check";
 import { privateKeyForm } from "../../lib/core/private-key";
 import { certificateValid } from "../credential/certificates";
 import { BYTE_KEYS, TEXT_KEYS } from "../support/private-keys";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import * as fc from "fast-check";
 import { Fn } from "cdktf";
+import * as fc from "fast-check";
 import { shown, shownKey } from "../../lib/core/shown";
 import { BYTE_KEYS, runOf, TEXT_KEYS } from "../support/private-keys";
 

@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { TerraformOutput, TerraformVariable, Testing } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, CertificateProps } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { DAY, utcSecond } from "../../lib/core/instant";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
 import { certificateValid, privateKey } from "./certificates";

@@ -4,8 +4,8 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrServicePrincipal, FederatedIdentity, IAcrServicePrincipal } from "cdktf-acr-auth";
-import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 import { shown } from "../../lib/core/shown";
+import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 
 const RESOURCE = "azuread_application_federated_identity_credential";
 

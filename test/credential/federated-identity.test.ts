@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { TerraformVariable } from "cdktf";
 import {
   AcrServicePrincipal,
@@ -11,6 +10,7 @@ import {
   TerraformRunPhase,
   TokenIdentity,
 } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { newStack, problems } from "../support/stack";
 
 /** What a service principal reports that takes the identity. */

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { Construct } from "constructs";
-import fc from "fast-check";
 import { App, AzurermBackend, TerraformHclModule, TerraformStack } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
@@ -18,6 +17,7 @@ import {
   DeployerRights,
   PrincipalType,
 } from "cdktf-acr-auth";
+import fc from "fast-check";
 import { inert } from "../../lib/core/inert";
 import { hostileText } from "../support/hostile-text";
 

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
 import { AzurermBackend, TerraformStack } from "cdktf";
-import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
+import fc from "fast-check";
 import { inert, shellWord } from "../../lib/core/inert";
 import { registryIn, teamIn } from "../grant/granting";
 import { hostileText } from "../support/hostile-text";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/program";
-import { type Schema, SCHEMA, withKeys } from "./access-file-reference";
+import { SCHEMA, type Schema, withKeys } from "./access-file-reference";
 
 const PAGE = readFileSync(join(ROOT, "docs", "access-file.md"), "utf8");
 

@@ -1,6 +1,6 @@
+import { limitedAccessProblems } from "../../lib/grant/repositories-rules";
 import { Access, accessProblems, rolesFor } from "../../lib/role/access";
 import { PermissionsMode } from "../../lib/role/permissions-mode";
-import { limitedAccessProblems } from "../../lib/grant/repositories-rules";
 import { AcrRole, BUILT_IN_ROLES } from "../../lib/role/roles";
 import { table, withPart } from "./page-parts";
 

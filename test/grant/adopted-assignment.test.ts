@@ -11,8 +11,8 @@ import {
   PermissionsMode,
   PrincipalType,
 } from "cdktf-acr-auth";
-import { newStack, problems, render, resources } from "../support/stack";
 import { shown } from "../../lib/core/shown";
+import { newStack, problems, render, resources } from "../support/stack";
 
 const REGISTRY_ID =
   "/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop";

@@ -2,8 +2,8 @@ import { Construct, IConstruct } from "constructs";
 import { App, Fn, TerraformStack, Testing } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import * as fc from "fast-check";
 import { AcrPrincipal, AcrRegistry, IAcrPrincipal, IAcrScope, PrincipalType } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { problems, TerraformJson } from "../support/stack";
 
 // Ids and paths that have been, or might be, taken for one another.

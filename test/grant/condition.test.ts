@@ -1,5 +1,5 @@
-import * as fc from "fast-check";
 import { AcrRole, Repositories } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { conditionProblems, repositoryCondition } from "../../lib/grant/condition";
 import { checkCondition } from "../../sandbox/lib/cloud/condition";
 

@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { Fn, Testing } from "cdktf";
 import { Access, PermissionsMode, Repositories } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { problemsOf } from "../../lib/core/problem";
 import { problems } from "../support/stack";
 import { granted } from "./granting";

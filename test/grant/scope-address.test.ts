@@ -4,7 +4,6 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import * as fc from "fast-check";
 import {
   AcrRegistries,
   AcrRegistry,
@@ -12,6 +11,7 @@ import {
   IAcrRegistry,
   IAcrScope,
 } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { scopeAddress } from "../../lib/grant/scope-address";
 import { newStack, problems, render, resources } from "../support/stack";
 import { teamIn } from "./granting";

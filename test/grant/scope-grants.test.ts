@@ -1,5 +1,5 @@
-import * as fc from "fast-check";
 import { Access, AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
+import * as fc from "fast-check";
 import { newStack, problems, render, resources } from "../support/stack";
 import {
   Asked,

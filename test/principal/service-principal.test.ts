@@ -5,8 +5,8 @@ import {
   AcrServicePrincipalProps,
   AdoptedServicePrincipal,
 } from "cdktf-acr-auth";
-import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
 import { shown } from "../../lib/core/shown";
+import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
 
 const SOMEONE = "11111111-1111-4111-8111-111111111111";
 

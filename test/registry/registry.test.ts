@@ -1,6 +1,6 @@
 import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   AcrPrincipal,
   AcrRegistry,

@@ -1,5 +1,4 @@
 import { Access, AcrRole, PermissionsMode, PrincipalType } from "cdktf-acr-auth";
-import { newStack, problems, resources } from "../support/stack";
 import {
   granted,
   only,
@@ -9,6 +8,7 @@ import {
   warningIds,
   warningsAtSynth,
 } from "../grant/granting";
+import { newStack, problems, resources } from "../support/stack";
 
 const { LEGACY, ABAC, MIGRATING } = PermissionsMode;
 const { PULL, PUSH, DELETE, LIST, IMPORT, SIGN, CONTENT_TRUST, QUARANTINE_READ, QUARANTINE_WRITE } =

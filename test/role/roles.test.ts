@@ -3,7 +3,6 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { BUILT_IN_ROLES } from "../../lib/role/roles";
 import { ROLES } from "../../sandbox/lib/cloud/roles";
-import { newStack, problems, render, resources } from "../support/stack";
 import {
   granted,
   registryIn,
@@ -12,6 +11,7 @@ import {
   warningIds,
   warningsAtSynth,
 } from "../grant/granting";
+import { newStack, problems, render, resources } from "../support/stack";
 
 const { LEGACY, ABAC, MIGRATING } = PermissionsMode;
 const GUID = "11111111-2222-4333-8444-555555555555";

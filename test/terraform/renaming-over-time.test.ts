@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
-import fc from "fast-check";
 import { AcrRegistry, AcrServicePrincipal, FederatedIdentity } from "cdktf-acr-auth";
+import fc from "fast-check";
 import { addresses, endOf, moves } from "../support/moves";
 import { newStack, problems } from "../support/stack";
 

@@ -10,8 +10,8 @@ import {
   PermissionsMode,
   PrincipalType,
 } from "cdktf-acr-auth";
-import { newStack, problems, resources } from "../support/stack";
 import { registryIn, teamIn } from "../grant/granting";
+import { newStack, problems, resources } from "../support/stack";
 
 const CLIENT_ID = "6f3f7e4e-0000-4000-8000-00000000000b";
 const features = [{}];

@@ -1,9 +1,9 @@
-import * as fc from "fast-check";
 import { TerraformStack, Testing } from "cdktf";
+import * as fc from "fast-check";
 import { publicCalls } from "../support/public-calls";
 import { newStack, problems } from "../support/stack";
 import { MARKS, mistakesInArgument } from "./mistakes";
-import { tryOf, TRIES } from "./tries";
+import { TRIES, tryOf } from "./tries";
 
 // Every public constructor, factory and method is called with what tsc would refuse, as a program in plain
 // JavaScript may do. What there is, the compiler tells, so that a new call or property can't be forgotten.

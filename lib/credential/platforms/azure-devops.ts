@@ -1,10 +1,10 @@
-import { PUBLIC } from "../../terraform/azure-cloud";
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
-import { uuidProblems } from "../../core/values";
-import { claimName, claimProblems } from "./claims";
-import type { TokenIdentity } from "./any";
 import { shown } from "../../core/shown";
+import { uuidProblems } from "../../core/values";
+import { PUBLIC } from "../../terraform/azure-cloud";
+import type { TokenIdentity } from "./any";
+import { claimName, claimProblems } from "./claims";
 
 /**
  * A service connection of Azure DevOps. Its page there shows the issuer of its tokens: for

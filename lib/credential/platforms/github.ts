@@ -1,9 +1,9 @@
 import { flag } from "../../core/kinds";
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
-import { claimName, claimProblems, narrowingProblems, refProblems } from "./claims";
-import type { TokenIdentity } from "./any";
 import { shown } from "../../core/shown";
+import type { TokenIdentity } from "./any";
+import { claimName, claimProblems, narrowingProblems, refProblems } from "./claims";
 
 /** A workflow on GitHub: a repository and exactly one of the four that narrow it down. */
 export interface GitHubWorkflow {

@@ -1,5 +1,7 @@
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
+import { shown } from "../../core/shown";
+import type { TokenIdentity } from "./any";
 import {
   claimName,
   claimProblems,
@@ -7,8 +9,6 @@ import {
   narrowingProblems,
   refProblems,
 } from "./claims";
-import type { TokenIdentity } from "./any";
-import { shown } from "../../core/shown";
 
 /** A job on GitLab: a project, and the branch or the tag that its pipeline runs for. */
 export interface GitLabJob {

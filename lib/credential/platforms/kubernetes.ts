@@ -2,9 +2,9 @@ import { Token } from "cdktf";
 import { text } from "../../core/kinds";
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
-import { claimProblems, issuerProblems } from "./claims";
-import type { TokenIdentity } from "./any";
 import { shown } from "../../core/shown";
+import type { TokenIdentity } from "./any";
+import { claimProblems, issuerProblems } from "./claims";
 
 /** A service account of a Kubernetes cluster; each of the three may be a token. */
 export interface KubernetesServiceAccount {

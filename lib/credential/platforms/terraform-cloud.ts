@@ -1,9 +1,9 @@
 import { oneOf } from "../../core/kinds";
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
-import { claimName, claimProblems, instanceProblems } from "./claims";
-import type { TokenIdentity } from "./any";
 import { shown } from "../../core/shown";
+import type { TokenIdentity } from "./any";
+import { claimName, claimProblems, instanceProblems } from "./claims";
 
 /** The half of a run that a token is for. */
 export enum TerraformRunPhase {

@@ -1,10 +1,10 @@
-import type { Seed } from "../seed";
 import { NotModelled } from "../not-modelled";
+import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
 import type { AppManagementPolicy } from "./passwords";
-import { Requests, type Request, type RequestFailure } from "./requests";
+import { type Request, type RequestFailure, Requests } from "./requests";
 import { Subscription } from "./subscription";
 
 export interface CloudOptions {

@@ -1,5 +1,5 @@
-import { AzureError } from "./azure-error";
 import type { Caller } from "../seed";
+import { AzureError } from "./azure-error";
 import type {
   Application,
   ChangeableOfApplication,

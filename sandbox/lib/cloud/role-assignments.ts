@@ -2,7 +2,7 @@ import { AzureError } from "./azure-error";
 import { checkCondition } from "./condition";
 import type { Directory } from "./directory";
 import type { PrincipalType } from "./directory-objects";
-import { roleDefinitionId, roleWithId, type Role } from "./roles";
+import { type Role, roleDefinitionId, roleWithId } from "./roles";
 
 export interface RoleAssignment {
   readonly id: string;

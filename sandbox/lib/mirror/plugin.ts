@@ -1,5 +1,5 @@
 /** What the plugins of the mirror run: HashiCorp's go-plugin handshake, and then a pipe to the sandbox. */
-import { connect, type AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { createServer } from "node:tls";
 import { createCertificate } from "./certificate";
 

@@ -1,12 +1,12 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import {
+  type handleUnaryCall,
   Server,
   ServerCredentials,
-  status,
-  type handleUnaryCall,
-  type ServiceDefinition,
   type ServerUnaryCall,
+  type ServiceDefinition,
+  status,
 } from "@grpc/grpc-js";
 import { loadSync, type PackageDefinition } from "@grpc/proto-loader";
 import type { Calls } from "../calls";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Attribute, Block, CtyType } from "../schema/schema";
-import { sameValue, UNKNOWN, zeroValue, type Value, type Values } from "../schema/values";
+import { sameValue, UNKNOWN, type Value, type Values, zeroValue } from "../schema/values";
 import type { Argument, ResourceType } from "./resource-type";
 
 export interface Plan {

@@ -1,10 +1,10 @@
 import type { Cloud } from "../cloud/cloud";
-import type { Block } from "../schema/schema";
+import { NotModelled } from "../not-modelled";
 import { schemaOfBinding } from "../schema/bindings";
+import type { Block } from "../schema/schema";
 import { conform, Unknown, type Values, zeroValue } from "../schema/values";
 import { text } from "./arguments";
-import { planCreate, planUpdate, type Plan } from "./plan";
-import { NotModelled } from "../not-modelled";
+import { type Plan, planCreate, planUpdate } from "./plan";
 import { HalfMade, ProviderError } from "./provider-error";
 import type { DataSourceType, ProviderType, ResourceType } from "./resource-type";
 import { Session } from "./session";

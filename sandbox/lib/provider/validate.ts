@@ -1,6 +1,6 @@
+import { NotModelled } from "../not-modelled";
 import type { Block } from "../schema/schema";
 import { Unknown, type Values } from "../schema/values";
-import { NotModelled } from "../not-modelled";
 import { ProviderError, ProviderErrors } from "./provider-error";
 import type { DataSourceType, ResourceType } from "./resource-type";
 

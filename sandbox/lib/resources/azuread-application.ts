@@ -3,8 +3,8 @@ import type { Application, ChangeableOfApplication } from "../cloud/directory-ob
 import { requiredText, text, texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import type { Session } from "../provider/session";
 import { length, notEmpty, oneOf, uuid, uuids } from "../provider/rules";
+import type { Session } from "../provider/session";
 import { Unknown, type Values } from "../schema/values";
 import { APPLICATION_ID, graph, importAdvice, objectIdOf } from "./graph";
 import { completeOwners, initialOwners, updateOwners } from "./owners";

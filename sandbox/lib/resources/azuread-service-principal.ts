@@ -3,8 +3,8 @@ import type { ChangeableOfServicePrincipal, ServicePrincipal } from "../cloud/di
 import { flag, requiredText, text, texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import type { Session } from "../provider/session";
 import { length, notEmpty, uuid, uuids } from "../provider/rules";
+import type { Session } from "../provider/session";
 import type { Values } from "../schema/values";
 import { alreadyExists, graph, objectIdOf, SERVICE_PRINCIPAL_ID } from "./graph";
 import { completeOwners, initialOwners, updateOwners } from "./owners";

@@ -1,8 +1,8 @@
 import { requiredText, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
-import type { Session } from "../provider/session";
 import { notEmpty } from "../provider/rules";
+import type { Session } from "../provider/session";
 import type { Values } from "../schema/values";
 import { alreadyExists, normalLocation, segmentsOf } from "./arm";
 

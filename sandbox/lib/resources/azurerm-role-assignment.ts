@@ -1,14 +1,14 @@
 import { AzureError } from "../cloud/azure-error";
 import type { Cloud } from "../cloud/cloud";
 import type { PrincipalType } from "../cloud/directory-objects";
-import { roleDefinitionId, roleNamed, roleWithId } from "../cloud/roles";
 import {
-  roleAssignmentId,
   type RoleAssignment,
+  roleAssignmentId,
   type RoleAssignmentRequest,
 } from "../cloud/role-assignments";
-import { flag, requiredText, text } from "../provider/arguments";
+import { roleDefinitionId, roleNamed, roleWithId } from "../cloud/roles";
 import { NotModelled } from "../not-modelled";
+import { flag, requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, uuid } from "../provider/rules";

@@ -1,6 +1,6 @@
 import { roleDefinitionId, roleNamed, roleWithId } from "../cloud/roles";
-import { requiredText, text } from "../provider/arguments";
 import { NotModelled } from "../not-modelled";
+import { requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType } from "../provider/resource-type";
 import { uuid } from "../provider/rules";

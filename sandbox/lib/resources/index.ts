@@ -11,8 +11,8 @@ import { containerRegistry, containerRegistryData } from "./azurerm-container-re
 import { resourceGroup } from "./azurerm-resource-group";
 import { roleAssignment } from "./azurerm-role-assignment";
 import { roleDefinitionData } from "./azurerm-role-definition";
-import { sleep } from "./time-sleep";
 import { userAssignedIdentity } from "./azurerm-user-assigned-identity";
+import { sleep } from "./time-sleep";
 
 export const PROVIDERS: readonly ProviderType[] = [
   {

@@ -1,5 +1,5 @@
-import type { Values } from "../../lib/schema/values";
 import { stateOf } from "../../lib/cloud/state";
+import type { Values } from "../../lib/schema/values";
 import { InProcess, REGISTRY_ID, SUBSCRIPTION } from "../in-process";
 
 const ASSIGNMENT = "azurerm_role_assignment";
