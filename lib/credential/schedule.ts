@@ -20,7 +20,7 @@ export interface SlotSchedule {
 }
 
 /** What decides about a client secret. */
-export interface Schedule {
+interface Schedule {
   readonly a: SlotSchedule;
   readonly b?: SlotSchedule;
   /** Where a person decides; of a secret that rotates by itself, the slot that was made last. */

@@ -18,7 +18,7 @@ export interface NeededPermission {
 }
 
 /** One reason for a permission. */
-export interface PermissionNeed {
+interface PermissionNeed {
   readonly permission: KnownPermission;
   readonly element: Element;
 }

@@ -15,7 +15,7 @@ export const ROLE_ASSIGNMENTS = [ASSIGN, REPORT] as const;
 export const REPORTED = "acr_auth_role_assignments";
 
 /** A role assignment that someone else makes; every text may be a token. */
-export interface ReportedRoleAssignment {
+interface ReportedRoleAssignment {
   /** The construct that the role is granted by. */
   readonly grantedBy: string;
   /** The id of the role definition; of a role that only its name is known of, that name. */

@@ -6,7 +6,7 @@ import { providerUsed, settingOf } from "../terraform/providers";
 import type { GrantScope } from "./grant-scope";
 
 /** Whether two references are to one scope. */
-export type Sameness = "same" | "different" | "known to Terraform only";
+type Sameness = "same" | "different" | "known to Terraform only";
 
 /** Compares two references by what the program knows of them. To be asked at synth. */
 export function compareScopes(one: GrantScope, other: GrantScope): Sameness {

@@ -69,7 +69,7 @@ export const EXISTING_SERVICE_PRINCIPAL: Shape<ExistingServicePrincipalAttribute
 };
 
 /** The ids that a reference was given; Terraform looks up the rest. */
-export interface KnownIds extends ServicePrincipalReferenceOptions {
+interface KnownIds extends ServicePrincipalReferenceOptions {
   readonly clientId?: string;
   readonly objectId?: string;
   readonly applicationResourceId?: string;

@@ -74,7 +74,7 @@ export interface Adoptable {
 }
 
 /** An object of the cloud. */
-export interface CloudObject {
+interface CloudObject {
   /** What its provider imports it by, letter by letter. */
   readonly importId: string;
   /** What tells it from all others, in lower case. */

@@ -58,7 +58,7 @@ export function cloudOf(
 }
 
 /** A provider, in words, and its cloud where the program knows it. */
-export interface NamedCloud {
+interface NamedCloud {
   readonly provider: string;
   readonly cloud: AzureCloud | undefined;
 }

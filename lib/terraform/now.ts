@@ -69,16 +69,8 @@ export function synthTime(scope: Construct): number {
   return rehearsedInstant(scope) ?? Date.now();
 }
 
-/** The same for an app that is yet to be made, by the context that it will have. */
-export function synthTimeIn(context: Record<string, unknown>): number {
-  return instantIn(context[CONTEXT]) ?? Date.now();
-}
-
 function rehearsedInstant(scope: Construct): number | undefined {
-  return instantIn(scope.node.tryGetContext(CONTEXT));
-}
-
-function instantIn(value: unknown): number | undefined {
+  const value: unknown = scope.node.tryGetContext(CONTEXT);
   return typeof value === "string" ? parseInstant(value) : undefined;
 }
 

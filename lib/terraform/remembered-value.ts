@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Postcondition, TerraformMetaArguments, TerraformResource } from "cdktf";
 
 /** When a value is remembered, and what must hold for it. */
-export interface RememberedValueOptions extends Pick<TerraformMetaArguments, "dependsOn"> {
+interface RememberedValueOptions extends Pick<TerraformMetaArguments, "dependsOn"> {
   /** Forgets the value, and remembers that of the program, when this changes. */
   readonly forgetWhenChanged?: number;
   /** What must hold for a plan to succeed; `self.input` is the value. */
