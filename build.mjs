@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, rmSync } from "node:fs";
 import { build } from "rolldown";
 
 // Compiles lib/ to dist/, which is what users install. Types file by file; JavaScript in a few files,
@@ -36,9 +36,7 @@ await build({
     chunkFileNames: "shared/[name].js",
   },
 });
-if (existsSync(`lib/${TEMPLATES}`)) {
-  cpSync(`lib/${TEMPLATES}`, `dist/${TEMPLATES}`, { recursive: true });
-}
+cpSync(`lib/${TEMPLATES}`, `dist/${TEMPLATES}`, { recursive: true });
 chmodSync("dist/cli/index.js", 0o755);
 
 function inAscii(_options, bundle) {

@@ -58,6 +58,7 @@ describe("the npm package", () => {
       .filter((path) => /\.\w+$/.test(path));
     const others = paths.filter((path) => !path.startsWith("dist/"));
     expect(others.filter((path) => !docs.includes(path)).sort()).toEqual([
+      "CHANGELOG.md",
       "LICENSE",
       "README.md",
       "access.schema.json",
