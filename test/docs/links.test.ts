@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/program";
 import { brokenLinks, linksIn, slug } from "./links";
@@ -13,6 +13,19 @@ test.each([...DOCS, "README.md", "CHANGELOG.md", "CONTRIBUTING.md"])(
     expect(brokenLinks(page)).toEqual([]);
   },
 );
+
+test("CONTRIBUTING.md names files and commands that are there", () => {
+  const text = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const found = (pattern: RegExp): string[] =>
+    Array.from(text.matchAll(pattern), ([, name = ""]) => name);
+  const files = found(/\b((?:lib|test|sandbox|docs|examples)\/[\w./-]*\w)/g);
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  expect(files).toContain("lib/role/roles.ts");
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect(found(/npm run ([\w:]+)/g).filter((script) => !(script in scripts))).toEqual([]);
+});
 
 test("every page of docs/ can be reached from the README", () => {
   const reached = new Set(["README.md"]);
