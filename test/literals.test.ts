@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { checkBackend } from "../lib/access-file/backend-rules";
+import { backendMistakes } from "../lib/access-file/backend-rules";
 import { Mistake } from "../lib/access-file/mistake";
-import { Place } from "../lib/access-file/place";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
 import { adoptedAssignmentProblems } from "../lib/grant/adopted-assignment";
 import { repositoryPatternProblems } from "../lib/grant/repositories";
@@ -26,9 +25,7 @@ const GROUP = `/subscriptions/${GUID}/resourceGroups/rg-registry`;
 const REGISTRY = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 
 function backend(key: string, text: string): Mistake[] {
-  const mistakes: Mistake[] = [];
-  checkBackend(new Place({ [key]: text }, mistakes));
-  return mistakes;
+  return backendMistakes({ backend: { [key]: text } });
 }
 
 type Rule = (text: string) => { message: string }[];
@@ -109,6 +106,6 @@ test.each([
   ["key", "a".repeat(1025), "the name of a blob"],
 ])("%s %s of the backend is not %s", (key, text, what) => {
   expect(backend(key, text)).toEqual([
-    { path: [key], message: expect.stringContaining(`is not ${what}`) as string },
+    { path: ["backend", key], message: expect.stringContaining(`is not ${what}`) as string },
   ]);
 });

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmdirSync } from "node:fs";
 import { dirname, join, parse, resolve } from "node:path";
-import { Annotations, App, LocalBackend } from "cdktf";
-import { Construct } from "constructs";
-import { inert, shown } from "../core/shown";
+import { Annotations, App, Aspects, IAspect, LocalBackend } from "cdktf";
+import { IConstruct, RootConstruct } from "constructs";
+import { inert } from "../core/inert";
+import { shown } from "../core/shown";
 import { AccessFileStack } from "./access-file-stack";
-import type { AccessFileFinding } from "./mistake";
+import { AccessFileFinding, findingOf } from "./mistake";
 
 type Context = Record<string, unknown>;
 
@@ -60,32 +61,49 @@ export function withAccessFile(
  * @throws when the context, in cdktf.json or `CDKTF_CONTEXT_JSON`, is no JSON
  */
 export function checkAccessFile(file: string): readonly AccessFileFinding[] {
-  const root = new Root(contextOfCdktfJson());
-  return new AccessFileStack(root, "access", file).error?.findings ?? [];
+  // An app makes its folder as soon as it is there.
+  const root = new RootConstruct();
+  for (const [key, value] of Object.entries(contextOfCdktfJson())) {
+    root.node.setContext(key, value);
+  }
+  const message = nameProblem(file);
+  const id = message === undefined ? parse(file).name : "access";
+  const stack = new AccessFileStack(root, id, file);
+  visitAll(stack, []);
+  return [
+    ...(message === undefined ? [] : [findingOf(file, { line: 1, column: 1, path: "", message })]),
+    ...stack.findings,
+  ];
 }
 
-// An app makes its folder as soon as it is there.
-class Root extends Construct {
-  public constructor(context: Context) {
-    super(undefined as unknown as Construct, "");
-    for (const [key, value] of Object.entries(context)) {
-      this.node.setContext(key, value);
-    }
-  }
+// Some warnings wait until all is there, as cdktf's synth has them do.
+function visitAll(construct: IConstruct, above: readonly IAspect[]): void {
+  const aspects = [...above, ...Aspects.of(construct).all];
+  aspects.forEach((aspect) => {
+    aspect.visit(construct);
+  });
+  construct.node.children.forEach((child) => {
+    visitAll(child, aspects);
+  });
 }
 
 function accessFileApp(file: string): AccessFileApp {
-  const id = stackId(file);
+  const problem = nameProblem(file);
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+  const id = parse(file).name;
   const context = contextOfCdktfJson();
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const made = [join(outdir, "stacks"), outdir].filter((folder) => !existsSync(folder));
   const app = new App({ context, outdir });
   const stack = new AccessFileStack(app, id, file);
-  if (stack.error !== undefined) {
+  const { error } = stack;
+  if (error !== undefined) {
     made.forEach((folder) => {
       rmdirSync(folder);
     });
-    throw stack.error;
+    throw error;
   }
   if (stack.node.tryFindChild("backend") === undefined) {
     // Beside the file: files of one name in two folders must not share a state.
@@ -114,12 +132,9 @@ function parsed(name: string, json: string): unknown {
 }
 
 // Terraform's state is kept by the name of the stack, so each file must have a stack of its own.
-function stackId(file: string): string {
+function nameProblem(file: string): string | undefined {
   const { name, ext } = parse(file);
-  if (ext !== ".yaml" || !/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new Error(
-      `${shown(file)} does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`,
-    );
-  }
-  return name;
+  return ext === ".yaml" && /^[a-z][a-z0-9-]*$/.test(name)
+    ? undefined
+    : `${shown(file)} does not name a stack; call the file as in access.yaml or shop-prod.yaml, with lower-case letters, digits and "-" before .yaml`;
 }

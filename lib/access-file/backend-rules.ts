@@ -1,17 +1,22 @@
 import { resourceGroupNameProblems } from "../registry/registry-rules";
 import { shown } from "../core/shown";
-import { Place } from "./place";
+import { Mistake } from "./mistake";
+import { textAt } from "./values";
 
 /** Refuses a place for the state that Azure has no such name for. */
-export function checkBackend(backend: Place): void {
-  backend.at("resourceGroup").checkText(resourceGroupNameProblems);
-  for (const [key, [form, rule]] of Object.entries(RULES)) {
-    backend
-      .at(key)
-      .checkText((text) =>
-        form.test(text) ? [] : [{ key: "", message: `${shown(text)} is not ${rule}` }],
-      );
-  }
+export function backendMistakes(file: unknown): Mistake[] {
+  const at = (key: string, rule: (text: string) => string[]): Mistake[] => {
+    const text = textAt(file, "backend", key);
+    return text === undefined
+      ? []
+      : rule(text).map((message) => ({ path: ["backend", key], message }));
+  };
+  return [
+    ...at("resourceGroup", (text) => resourceGroupNameProblems(text).map(({ message }) => message)),
+    ...Object.entries(RULES).flatMap(([key, [form, rule]]) =>
+      at(key, (text) => (form.test(text) ? [] : [`${shown(text)} is not ${rule}`])),
+    ),
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
+import { oneOfForms } from "./forms";
 import { flag, number, renamedFrom, some, text } from "./schema-parts";
 
 // How a principal proves itself: the keys, their types, and what an editor shows about them.
@@ -134,8 +135,7 @@ export const tokenIdentity = z
   })
   .describe("A token of any OpenID Connect issuer.");
 
-/** What a federated credential may be of, by its key. */
-export const platforms = {
+const platforms = {
   github: gitHubWorkflow,
   gitlab: gitLabJob,
   azureDevOps: azureDevOpsServiceConnection,
@@ -152,28 +152,33 @@ const ofAnyPlatform = {
   ).optional(),
 };
 
-const federatedCredential = z
-  .union([
-    z.strictObject({ github: gitHubWorkflow, ...ofAnyPlatform }),
-    z.strictObject({ gitlab: gitLabJob, ...ofAnyPlatform }),
-    z.strictObject({ azureDevOps: azureDevOpsServiceConnection, ...ofAnyPlatform }),
-    z.strictObject({ kubernetes: kubernetesServiceAccount, ...ofAnyPlatform }),
-    z.strictObject({ terraformCloud: terraformCloudRun, ...ofAnyPlatform }),
-    z.strictObject({ of: tokenIdentity, ...ofAnyPlatform }),
-  ])
-  .meta({ id: "federatedCredential" });
+const byPlatform = {
+  github: z.strictObject({ github: gitHubWorkflow, ...ofAnyPlatform }),
+  gitlab: z.strictObject({ gitlab: gitLabJob, ...ofAnyPlatform }),
+  azureDevOps: z.strictObject({ azureDevOps: azureDevOpsServiceConnection, ...ofAnyPlatform }),
+  kubernetes: z.strictObject({ kubernetes: kubernetesServiceAccount, ...ofAnyPlatform }),
+  terraformCloud: z.strictObject({ terraformCloud: terraformCloudRun, ...ofAnyPlatform }),
+  of: z.strictObject({ of: tokenIdentity, ...ofAnyPlatform }),
+};
 
-/** What an access file says about one federated credential. */
-export type FederatedCredentialEntry = z.output<typeof federatedCredential>;
-
-const FEDERATED_CREDENTIALS =
-  "Tokens of other platforms that stand for the service principal: no secret exists. Each has a name of at least 3 characters.";
-
-/** Federated credentials, each of one platform. */
-export const federatedCredentials = some(federatedCredential, FEDERATED_CREDENTIALS);
-
-/** Federated credentials that may have no platform yet, or several. */
-export const federatedCredentialDrafts = some(
-  z.strictObject({ ...platforms, ...ofAnyPlatform }).partial(),
-  FEDERATED_CREDENTIALS,
+const { github, gitlab, azureDevOps, kubernetes, terraformCloud, of } = byPlatform;
+/** A federated credential. */
+export const federatedCredential = oneOfForms(
+  [github, gitlab, azureDevOps, kubernetes, terraformCloud, of],
+  {
+    byKey: byPlatform,
+    none: `needs exactly one of ${Object.keys(platforms).slice(0, -1).join(", ")}, for a token of that platform, and of, for the token of any other issuer`,
+    oneKey: true,
+    beside: () => "is of another platform",
+  },
 );
+
+/** How a principal proves itself. */
+export const credentials = {
+  clientSecrets: some(clientSecret, "Secrets that rotate without downtime.").optional(),
+  certificates: some(certificate, "Certificates whose private keys stay elsewhere.").optional(),
+  federatedCredentials: some(
+    federatedCredential.meta({ id: "federatedCredential" }),
+    "Tokens of other platforms that stand for the service principal: no secret exists. Each has a name of at least 3 characters.",
+  ).optional(),
+};

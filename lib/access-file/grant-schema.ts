@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Access } from "../role/access";
+import { oneOfForms } from "./forms";
 import { text } from "./schema-parts";
 
 const access = z.enum(Access);
@@ -25,24 +26,22 @@ const grantOfAnyForm = z.strictObject({
   ).optional(),
 });
 
-const GRANTS = "What the principal may do on which registry.";
+const byAccess = grantOfAnyForm.omit({ role: true }).required({ access: true });
+const byRole = grantOfAnyForm.omit({ access: true }).required({ role: true });
+
+/** A grant. */
+export const grant = oneOfForms([byAccess, byRole], {
+  byKey: { access: byAccess, role: byRole },
+  none: "has neither access nor role; give access, as in access: pull",
+  beside: () => "has no meaning beside access, which picks the role; leave it out",
+});
+
+/** The keys of both forms of a grant. */
+export type GrantKeys = z.output<typeof grantOfAnyForm>;
 
 /** The grants of a principal. */
 export const grants = z
-  .array(
-    z
-      .union([
-        grantOfAnyForm.omit({ role: true }).required({ access: true }),
-        grantOfAnyForm.omit({ access: true }).required({ role: true }),
-      ])
-      .meta({ id: "grant" }),
-  )
+  .array(grant.meta({ id: "grant" }))
   .min(1)
-  .describe(GRANTS)
+  .describe("What the principal may do on which registry.")
   .optional();
-
-/** Grants by an access, by a role, by both or by neither. */
-export const grantsDraft = z.array(grantOfAnyForm).min(1).describe(GRANTS);
-
-/** A grant of any form, or a part of one. */
-export const grantDraft = grantOfAnyForm.partial();

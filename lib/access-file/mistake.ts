@@ -1,4 +1,5 @@
-import { inert, shownKey } from "../core/shown";
+import { inert } from "../core/inert";
+import { shownKey } from "../core/shown";
 
 /** The way to a value: keys of maps, and positions in lists. */
 export type Path = readonly (string | number)[];
@@ -8,6 +9,10 @@ export interface Mistake {
   readonly path: Path;
   /** The value, the rule and the fix, in one sentence. */
   readonly message: string;
+  /** The values of which nothing else needs to be told, with all that is in them; by default the one at the path. */
+  readonly covers?: readonly Path[];
+  /** Whether the path is that of a key which should not be there at all. */
+  readonly isUnknownKey?: boolean;
 }
 
 /** Something to tell about an access file, at its place; line and column count from 1, as editors do. */
@@ -36,16 +41,16 @@ export class AccessFileError extends Error {
     super(message);
   }
 
+  /** Tells of mistakes that are in the order of the file. */
+  public static of(file: string, mistakes: readonly AccessFileFinding[]): AccessFileError {
+    const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+    const lines = [...findingTexts(mistakes), "", `${count} in ${inert(file)}`];
+    return new AccessFileError(lines.join("\n"), mistakes);
+  }
+
   /** Lists mistakes in the order in which they stand in the file. */
   public static listing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
-    const findings = mistakes
-      .toSorted((one, other) => one.line - other.line || one.column - other.column)
-      .map((mistake) => findingOf(file, mistake));
-    // Several rules may say the same of a value.
-    const each = new Map(findings.map((finding) => [findingText(finding), finding]));
-    const count = each.size === 1 ? "1 mistake" : `${each.size} mistakes`;
-    const message = [...each.keys(), "", `${count} in ${inert(file)}`].join("\n");
-    return new AccessFileError(message, [...each.values()]);
+    return AccessFileError.of(file, listed(mistakes.map((mistake) => findingOf(file, mistake))));
   }
 
   /** Tells that a file can't be read at all; the message follows its name. */
@@ -65,13 +70,35 @@ export interface TextMistake {
   readonly message: string;
 }
 
+/** Findings in the order in which they stand in the file, each once: several rules may say the same. */
+export function listed(findings: readonly AccessFileFinding[]): AccessFileFinding[] {
+  const each = new Map(findings.map((finding) => [findingText(finding), finding]));
+  return [...each.values()].sort(
+    (one, other) => one.line - other.line || one.column - other.column,
+  );
+}
+
+/** So many are read, and a terminal keeps them. */
+const MAX_TOLD = 100;
+
+/** Findings, each on one line; of very many the first. */
+export function findingTexts(findings: readonly AccessFileFinding[]): string[] {
+  const more = findings.length - MAX_TOLD;
+  const told = findings.slice(0, MAX_TOLD).map(findingText);
+  return more > 0 ? [...told, `and ${more} more`] : told;
+}
+
 /** A finding on one line: `file:line:column path: message`. */
-export function findingText({ file, line, column, path, message }: AccessFileFinding): string {
+function findingText({ file, line, column, path, message }: AccessFileFinding): string {
   const where = path === "" ? "" : `${path}: `;
   return `${inert(file)}:${line}:${column} ${inert(where)}${message}`;
 }
 
-function findingOf(file: string, { line, column, path, message }: TextMistake): AccessFileFinding {
+/** A mistake as it is told. */
+export function findingOf(
+  file: string,
+  { line, column, path, message }: TextMistake,
+): AccessFileFinding {
   const [severity, id] = ["mistake", "acr-auth:mistake"] as const;
   return { severity, id, file, line, column, path, message: inert(message) };
 }

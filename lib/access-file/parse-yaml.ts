@@ -22,6 +22,8 @@ export interface YamlText {
   readonly value: unknown;
   /** Where the key stands that a path leads to; where it is missing, the key that it should be below. */
   readonly positionOf: (path: Path) => { line: number; column: number };
+  /** Whether a list is where a path leads. */
+  readonly isList: (path: Path) => boolean;
 }
 
 /**
@@ -63,7 +65,8 @@ export function parseYaml(file: string, text: string): YamlText {
   }
   return {
     value,
-    positionOf: (path) => position(offsetOf(document, path)),
+    positionOf: (path) => position(find(document, path).offset),
+    isList: (path) => isSeq(find(document, path).node),
   };
 }
 
@@ -153,14 +156,14 @@ function refuseRepeatedKeys(map: YAMLMap, refuse: Refuse): void {
   }
 }
 
-function offsetOf(document: Document.Parsed, path: Path): number {
+function find(document: Document.Parsed, path: Path): { offset: number; node: unknown } {
   let offset = document.contents?.range[0] ?? 0;
   let node: unknown = document.contents;
   for (const step of path) {
     if (isMap(node)) {
       const pair = pairsOf(node).get(step);
       if (!isScalar(pair?.key)) {
-        break;
+        return { offset, node: undefined };
       }
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -169,7 +172,7 @@ function offsetOf(document: Document.Parsed, path: Path): number {
       offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
     }
   }
-  return offset;
+  return { offset, node };
 }
 
 const pairs = new WeakMap<YAMLMap, Map<unknown, Pair>>();

@@ -9,10 +9,9 @@ export const flag = (description: string) => z.boolean().describe(description).o
 /** A number that may be left out. */
 export const number = (description: string) => z.number().describe(description).optional();
 
-/** What something was called before; read as a list. */
+/** What something was called before. */
 export const renamedFrom = z
   .union([text("An earlier key."), z.array(text("An earlier key.")).min(1)])
-  .transform((keys) => [keys].flat())
   .describe(
     "The key that this had before, or a list of such keys: Terraform moves what the state has under it, and replaces nothing.",
   )

@@ -3,13 +3,9 @@ import { PermissionsMode } from "../role/permissions-mode";
 import { ROLE_ASSIGNMENTS } from "../grant/reported-role-assignments";
 import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
-import {
-  certificate,
-  clientSecret,
-  federatedCredentialDrafts,
-  federatedCredentials,
-} from "./credential-schema";
-import { grants, grantsDraft } from "./grant-schema";
+import { credentials } from "./credential-schema";
+import { oneOfForms } from "./forms";
+import { grants } from "./grant-schema";
 import { flag, renamedFrom, some, text } from "./schema-parts";
 
 // The keys of the file, their types, and what an editor shows about them. The rules for the values
@@ -62,14 +58,39 @@ const registriesOfSubscription = z.strictObject({
   ...ofAnyRegistry,
 });
 
-/** How a principal proves itself. */
-export const credentials = {
-  clientSecrets: some(clientSecret, "Secrets that rotate without downtime.").optional(),
-  certificates: some(certificate, "Certificates whose private keys stay elsewhere.").optional(),
-  federatedCredentials: federatedCredentials.optional(),
-};
+/** A registry, or all registries of a place. */
+export const registry = oneOfForms(
+  [registryByName, registryById, registriesOfResourceGroup, registriesOfSubscription],
+  {
+    // Of several forms the narrowest is meant, and what else is given has to go: without the narrow one,
+    // the same grants would reach more.
+    byKey: {
+      id: registryById,
+      name: registryByName,
+      resourceGroup: registryByName,
+      resourceGroupId: registriesOfResourceGroup,
+      subscriptionId: registriesOfSubscription,
+    },
+    none: "has neither name and resourceGroup nor id, and for all registries of a place neither resourceGroupId nor subscriptionId; give one of them",
+    beside: (key, told) => `has no meaning beside ${besideRegistry(key, told)}; leave it out`,
+    missing: (key) =>
+      ["name", "resourceGroup"].includes(key)
+        ? "is missing; give it, or the id of the registry in place of name and resourceGroup"
+        : undefined,
+  },
+);
 
-const ADOPT = "What exists already and becomes this file's, instead of being made.";
+function besideRegistry(key: string, told: string): string {
+  if (told === "id") {
+    return "id, which says it all";
+  }
+  if (!["name", "resourceGroup"].includes(told)) {
+    return told;
+  }
+  return key === "resourceGroupId"
+    ? "name, of which the group is given as resourceGroup"
+    : "a name, by which Terraform reads it";
+}
 
 const adoptedOfAnyForm = z.strictObject({
   application: text(
@@ -86,22 +107,27 @@ const adoptedOfAnyForm = z.strictObject({
     .describe("The module that is called, which tells the addresses."),
 });
 
+const adoptedThings = adoptedOfAnyForm.omit({ module: true, source: true });
+const adoptedModule = adoptedOfAnyForm.pick({ module: true, source: true });
+
 /** What is adopted, named itself or by the module that made it. */
-export const adopt = z
-  .union([
-    adoptedOfAnyForm.omit({ module: true, source: true }),
-    adoptedOfAnyForm.pick({ module: true, source: true }),
-  ])
-  .describe(ADOPT);
-
-/** What an access file says about what is adopted. */
-export type AdoptEntry = z.output<typeof adopt>;
-
-/** What is adopted, of either form or of none. */
-export const adoptDraft = adoptedOfAnyForm.partial().describe(ADOPT);
+export const adopt = oneOfForms([adoptedThings, adoptedModule], {
+  byKey: {
+    module: adoptedModule,
+    source: adoptedModule,
+    application: adoptedThings,
+    servicePrincipal: adoptedThings,
+  },
+  none: "has neither application nor module and source; give one of them",
+  beside: () => "has no meaning beside module, which says it all; leave it out",
+  missing: (key) =>
+    key === "application"
+      ? "is missing; the service principal is that of an application"
+      : "is missing; give module and source, or application in place of both",
+}).describe("What exists already and becomes this file's, instead of being made.");
 
 /** A service principal that the file owns. */
-export const ownedPrincipal = z.strictObject({
+const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
   preventDuplicateNames: flag(
     "Whether a plan fails where another application of the tenant has the name; true.",
@@ -166,80 +192,89 @@ const existingPrincipal = z.strictObject({
   grants,
 });
 
-const file = <R extends z.ZodType, P extends z.ZodType>(registry: R, principal: P) =>
-  z.strictObject({
-    azure: z
-      .strictObject({
-        subscriptionId: text("The subscription; ARM_SUBSCRIPTION_ID by default.").optional(),
-        tenantId: text("The tenant; ARM_TENANT_ID by default.").optional(),
-        environment: z
-          .enum(["public", "usgovernment", "dod", "china"])
-          .describe(
-            "The cloud; ARM_ENVIRONMENT or public by default. dod is the part of usgovernment for the Department of Defense.",
-          )
-          .optional(),
-      })
-      .describe("Settings of the azuread and azurerm providers.")
-      .optional(),
-    backend: z
-      .strictObject({
-        resourceGroup: text("The resource group of the storage account."),
-        storageAccount: text("The storage account."),
-        container: text("The container in the storage account."),
-        key: text("The name of the blob; each access file needs its own."),
-        useAzureadAuth: flag("Logs in to the storage account by Entra instead of its key."),
-        useOidc: flag("Logs in to Entra by the token of the pipeline."),
-      })
-      .describe("Keeps Terraform's state in an Azure storage account; by default in a local file.")
-      .optional(),
-    roleAssignments: z
-      .enum(ROLE_ASSIGNMENTS)
-      .describe(
-        "assign (the default), or report: no role is assigned, and an output has the commands with which somebody else assigns them.",
-      )
-      .optional(),
-    registries: some(registry, "The registries that principals are let in to."),
-    principals: some(principal, "Who is let in, how they prove themselves, and to what."),
-  });
-
-/** An access file that is right. */
-export const accessFile = file(
-  z.union([registryByName, registryById, registriesOfResourceGroup, registriesOfSubscription]),
-  z.union([ownedPrincipal, existingServicePrincipal, existingResource, existingPrincipal]),
+/** A principal. */
+export const principal = oneOfForms(
+  [ownedPrincipal, existingServicePrincipal, existingResource, existingPrincipal],
+  {
+    byKey: {
+      displayName: ownedPrincipal,
+      resourceId: existingResource,
+      clientId: existingServicePrincipal,
+      objectId: existingPrincipal,
+      principalType: existingPrincipal,
+    },
+    none: "has no displayName, by which this file owns it, and neither clientId, resourceId nor objectId and principalType, by which it refers to one that exists already; give one of them",
+    beside: besidePrincipal,
+    missing: (key) =>
+      ["objectId", "principalType"].includes(key)
+        ? "is missing; give objectId and principalType of a managed identity, group or user, or clientId of a service principal"
+        : undefined,
+  },
 );
 
+/** What is wrong with credentials of a principal that the file may not add any to. */
+export const UNMANAGED_CREDENTIALS =
+  "can't be added: this principal is only referenced, so a credential made here would vanish with this file while others rely on it; add it where the principal is owned, own it here with displayName, or refer to a service principal by clientId or resourceId with manageCredentials: true";
+
+function besidePrincipal(key: string, told: string): string {
+  if (told === "displayName") {
+    return "is of a principal that exists already, and displayName of one that this file owns; leave one of the two out";
+  }
+  if (Object.hasOwn(credentials, key)) {
+    return UNMANAGED_CREDENTIALS;
+  }
+  return Object.hasOwn(ownedPrincipal.shape, key)
+    ? "can't be changed: this principal is only referenced; change it where the principal is owned, or own it here with displayName"
+    : `has no meaning beside ${told === "principalType" ? "objectId" : told}; leave it out`;
+}
+
+/** An access file. */
+export const accessFile = z.strictObject({
+  azure: z
+    .strictObject({
+      subscriptionId: text("The subscription; ARM_SUBSCRIPTION_ID by default.").optional(),
+      tenantId: text("The tenant; ARM_TENANT_ID by default.").optional(),
+      environment: z
+        .enum(["public", "usgovernment", "dod", "china"])
+        .describe(
+          "The cloud; ARM_ENVIRONMENT or public by default. dod is the part of usgovernment for the Department of Defense.",
+        )
+        .optional(),
+    })
+    .describe("Settings of the azuread and azurerm providers.")
+    .optional(),
+  backend: z
+    .strictObject({
+      resourceGroup: text("The resource group of the storage account."),
+      storageAccount: text("The storage account."),
+      container: text("The container in the storage account."),
+      key: text("The name of the blob; each access file needs its own."),
+      useAzureadAuth: flag("Logs in to the storage account by Entra instead of its key."),
+      useOidc: flag("Logs in to Entra by the token of the pipeline."),
+    })
+    .describe("Keeps Terraform's state in an Azure storage account; by default in a local file.")
+    .optional(),
+  roleAssignments: z
+    .enum(ROLE_ASSIGNMENTS)
+    .describe(
+      "assign (the default), or report: no role is assigned, and an output has the commands with which somebody else assigns them.",
+    )
+    .optional(),
+  registries: some(registry, "The registries that principals are let in to."),
+  principals: some(principal, "Who is let in, how they prove themselves, and to what."),
+});
+
 /** What an access file says. */
-export type AccessFile = z.output<typeof accessFile> & {
-  /** The folder that the file is in: paths in it are relative to that. */
-  readonly folder: string;
-};
+export type AccessFile = z.output<typeof accessFile>;
+/** The keys of all forms of a registry. */
+export type RegistryKeys = KeysOf<z.output<typeof registry>>;
+/** The keys of all forms of a principal. */
+export type PrincipalKeys = KeysOf<z.output<typeof principal>>;
+/** The keys of all forms of what is adopted. */
+export type AdoptKeys = KeysOf<z.output<typeof adopt>>;
 
-// An entry has one of several forms. As long as it may have none of them, or two, the keys of all
-// forms are looked at together: what is wrong with each key can then be said, and which form was
-// meant.
-
-/** A registry of any form, or none. */
-export const registryDraft = z
-  .strictObject({
-    ...registryByName.shape,
-    ...registryById.shape,
-    ...registriesOfResourceGroup.shape,
-    ...registriesOfSubscription.shape,
-  })
-  .partial();
-
-/** A principal of any form, or none. */
-export const principalDraft = z
-  .strictObject({
-    ...existingPrincipal.shape,
-    ...existingServicePrincipal.shape,
-    ...existingResource.shape,
-    ...ownedPrincipal.shape,
-    grants: grantsDraft,
-    federatedCredentials: federatedCredentialDrafts,
-    adopt: adoptDraft,
-  })
-  .partial();
-
-/** An access file that may have mistakes in the form of its entries. */
-export const accessFileDraft = file(registryDraft, principalDraft);
+type KeysOf<Entry> = (Entry extends unknown ? (entry: Entry) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;

@@ -1,29 +1,105 @@
 import { z } from "zod";
 import { didYouMean } from "../core/did-you-mean";
-import { Mistake, Path } from "./mistake";
 import { shown } from "../core/shown";
+import { formOf, Forms, formsOf, keysOf } from "./forms";
+import { Mistake, Path } from "./mistake";
+import { isMap, valueAt } from "./values";
 
 /** What in a value has another form than the schema: keys, types, words. */
-export function structureMistakes(schema: z.ZodType, value: unknown): Mistake[] {
-  const issues = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
-  return issues.flatMap((issue) => mistakesOf(issue, [], schema));
+export function structureMistakes(schema: z.ZodType, value: unknown, above: Path = []): Mistake[] {
+  // What is wrong with an entry of several forms is said by the one that is meant, and not by zod's choice.
+  const entries = new Map<string, EntryOfForms>();
+  const ofOneForm = issuesOf(schema, value).flatMap((issue) => {
+    const path = stepsOf(issue);
+    const entry = entryOfForms(schema, value, path);
+    const isOfKey = issue.code === "invalid_key" && entry?.path.length === path.length;
+    if (entry === undefined || isOfKey) {
+      return mistakesOf(issue, schema, above);
+    }
+    entries.set(JSON.stringify(entry.path), entry);
+    return [];
+  });
+  return [...ofOneForm, ...[...entries.values()].flatMap((entry) => formMistakes(entry, above))];
 }
 
 type Issue = z.core.$ZodIssue;
 
-function mistakesOf(issue: Issue, above: Path, schema: z.ZodType): Mistake[] {
-  const path = [...above, ...issue.path.filter((step) => typeof step !== "symbol")];
+function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
+  return schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
+}
+
+function stepsOf(issue: Issue): Path {
+  return issue.path.filter((step) => typeof step !== "symbol");
+}
+
+interface EntryOfForms {
+  readonly entry: object;
+  readonly path: Path;
+  readonly schema: Schema;
+  readonly forms: Forms;
+}
+
+/** The first entry of several forms on the way to a value. */
+function entryOfForms(schema: Schema, value: unknown, path: Path): EntryOfForms | undefined {
+  for (let length = 0; length <= path.length; length++) {
+    const way = path.slice(0, length);
+    const here = schemaAt(schema, way);
+    const [entry, forms] = [valueAt(value, ...way), formsOf(here)];
+    if (forms !== undefined) {
+      return isMap(entry) ? { entry, path: way, schema: here, forms } : undefined;
+    }
+  }
+  return undefined;
+}
+
+function formMistakes({ entry, path: below, schema, forms }: EntryOfForms, above: Path): Mistake[] {
+  const path = [...above, ...below];
+  const tellers = Object.keys(forms.byKey);
+  const known = schema instanceof z.ZodType ? keysOf(schema) : [];
+  const { told, form } = formOf(forms, entry);
+  // What is said of all keys that tell a form, is said of each.
+  const covers = tellers.map((key) => [...path, key]);
+  const none = told === undefined ? [{ path, message: forms.none, covers }] : [];
+  const mistakes = structureMistakes(form, entry, path).flatMap((mistake): Mistake[] => {
+    const key = String(mistake.path[path.length]);
+    if (mistake.path.length > path.length + 1) {
+      return [mistake];
+    }
+    if (mistake.isUnknownKey) {
+      if (!known.includes(key)) {
+        return [{ ...mistake, message: unknownKey(key, known) }];
+      }
+      return told === undefined ? [] : [{ ...mistake, message: forms.beside(key, told) }];
+    }
+    if (Object.hasOwn(entry, key)) {
+      return [mistake];
+    }
+    if (told === undefined) {
+      return tellers.includes(key) ? [] : [mistake];
+    }
+    return [{ ...mistake, message: forms.missing?.(key, told) ?? mistake.message }];
+  });
+  return [...none, ...mistakes];
+}
+
+function mistakesOf(issue: Issue, schema: Schema, above: Path): Mistake[] {
+  const below = stepsOf(issue);
+  const path = [...above, ...below];
+  const here = schemaAt(schema, below);
   if (issue.input === undefined) {
-    return [{ path, message: `is missing: ${describe(schemaAt(schema, path))}` }];
+    return [{ path, message: `is missing: ${describe(here)}` }];
   }
   switch (issue.code) {
     case "unrecognized_keys": {
-      const here = schemaAt(schema, path);
       const known = isObject(here) ? Object.keys(here.shape) : [];
-      return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: unknownKey(key, known),
+        isUnknownKey: true,
+      }));
     }
     case "invalid_union":
-      return meantForm(issue.errors).flatMap((inner) => mistakesOf(inner, path, schema));
+      return meantForm(issue.errors).flatMap((inner) => mistakesOf(inner, here, path));
     case "invalid_value": {
       const words = issue.values.map(String);
       const expected = `one of ${words.join(", ")}`;
@@ -48,7 +124,7 @@ function mistakesOf(issue: Issue, above: Path, schema: z.ZodType): Mistake[] {
   }
 }
 
-// The only union is that of a word and a list of words: whoever wrote a list meant the list.
+// The other unions are those of a word and a list of words: whoever wrote a list meant the list.
 function meantForm(forms: Issue[][]): Issue[] {
   return forms.find((issues) => issues.some(({ path }) => path.length > 0)) ?? forms[0] ?? [];
 }
@@ -76,6 +152,7 @@ function unfitKey(key: string): string {
 
 type Schema = z.core.$ZodType | undefined;
 
+// Undefined below a union.
 function schemaAt(schema: Schema, path: Path): Schema {
   if (schema instanceof z.ZodOptional) {
     return schemaAt(schema.unwrap(), path);

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from "constructs";
 import { oncePer } from "./once-per";
 import { inert } from "./inert";
+import { type Place, placeNowOf } from "./place";
 
 /** One rule that a value breaks. */
 export interface Problem {
@@ -10,6 +11,10 @@ export interface Problem {
   readonly message: string;
   /** The problem that an object brought along, which may be used in several places and is told once. */
   readonly origin?: Problem;
+  /** What is wrong with an argument of a call, where this is told of the call. */
+  readonly inner?: Problem;
+  /** Where it is to be told, if that is another place than the rest of its report. */
+  readonly place?: Place;
 }
 
 /** Tells what is wrong when the stack is synthesized. */
@@ -17,15 +22,31 @@ type Report = () => Problem[];
 
 /**
  * Reports the problems of a construct when the stack is synthesized, so that one synth shows those
- * of all constructs together instead of stopping at the first.
+ * of all constructs together instead of stopping at the first. Those of a construct that is made of a
+ * place in a file are told by who reads the file.
  */
 export function reportAtSynth(construct: Construct, problems: Report): void {
-  construct.node.addValidation({
-    validate: () =>
-      problems()
-        .filter(({ origin }) => origin === undefined || isTeller(construct, problems, origin))
-        .map(({ key, message }) => `${key}: ${message}`),
-  });
+  const told = (): Problem[] =>
+    problems().filter(
+      ({ origin }) => origin === undefined || isTeller(construct, problems, origin),
+    );
+  const place = placeNowOf(construct);
+  if (place === undefined) {
+    construct.node.addValidation({
+      validate: () => told().map(({ key, message }) => `${key}: ${message}`),
+    });
+  } else {
+    reportsAt(place).push(told);
+  }
+}
+
+/** The problems of all that was made of a place. */
+export function problemsAt(place: Place): Problem[] {
+  return reportsAt(place).flatMap((report) => report());
+}
+
+function reportsAt(place: Place): Report[] {
+  return oncePer(place, reportAtSynth, () => []);
 }
 
 /** An error for a call that cannot go on: it starts with the path of the construct. */
@@ -54,7 +75,7 @@ export function isJudged(object: object): boolean {
 
 /** What is wrong with the arguments of a call, as an object brings it along that the call made. */
 export function inCall(call: string, problems: Problem[]): Problem[] {
-  return problems.map(({ key, message }) => ({ key: call, message: `${key}: ${message}` }));
+  return problems.map((inner) => ({ key: call, message: `${inner.key}: ${inner.message}`, inner }));
 }
 
 /** What an object brings along. */

@@ -4,7 +4,7 @@ import { applicationIdentity, clientIdentity, KnownIdentities } from "./known-id
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert } from "../core/inert";
+import { nameOf, placeOfConstruct } from "../core/place";
 import { shown } from "../core/shown";
 import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
@@ -100,8 +100,13 @@ function waitForLast({ construct, resource }: Member, earlier: Member[]): void {
   }
 }
 
+// Of a file each one that is too much has its own line; in a program the first is enough to know.
 function limitProblems({ construct }: Member, earlier: Member[]): Problem[] {
-  return earlier.length === MAX_FEDERATED_CREDENTIALS
+  const isTold =
+    placeOfConstruct(construct) === undefined
+      ? earlier.length === MAX_FEDERATED_CREDENTIALS
+      : earlier.length >= MAX_FEDERATED_CREDENTIALS;
+  return isTold
     ? [
         {
           key: "id",
@@ -119,7 +124,7 @@ function nameProblems({ construct }: Member, earlier: Member[]): Problem[] {
     : [
         {
           key: "id",
-          message: `${shown(id)} is the name of ${inert(same.construct.node.path)} too; Entra allows it once for an application, choose another`,
+          message: `${shown(id)} is the name of ${nameOf(same.construct)} too; Entra allows it once for an application, choose another`,
         },
       ];
 }
@@ -132,7 +137,7 @@ function repetitionProblems({ construct, identity }: Member, earlier: Member[]):
     : [
         {
           key: "subject",
-          message: `${shown(identity.subject)} of the same issuer is that of ${inert(same.construct.node.path)} too; Entra allows it once for an application, remove one`,
+          message: `${shown(identity.subject)} of the same issuer is that of ${nameOf(same.construct)} too; Entra allows it once for an application, remove one`,
         },
       ];
 }

@@ -5,7 +5,7 @@ import { clientIdentity, KnownIdentities, objectIdentity } from "../credential/k
 import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
-import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 import type { GrantScope } from "./grant-scope";
 import { roleIdentity } from "../role/role-rules";
 import type { AcrRole } from "../role/roles";
@@ -36,7 +36,7 @@ export function requireOneAssignment(assigned: Assigned): void {
       : [
           {
             key: "principal",
-            message: `the same role, of the same principal, at the same scope, is assigned by ${inert(first.node.path)} too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants`,
+            message: `the same role, of the same principal, at the same scope, is assigned by ${nameOf(first)} too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants`,
           },
         ];
   });

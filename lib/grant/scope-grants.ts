@@ -5,6 +5,7 @@ import { PrincipalBase } from "../principal/principal-base";
 import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
 import { requireAzurermFeatures } from "../terraform/azurerm-features";
 import { followPlaceOf } from "../terraform/moves";
+import { placeNow } from "../core/place";
 import { Problem, reportAtSynth } from "../core/problem";
 import { Reading, readProps } from "../core/props";
 import { requireSoundElements } from "../terraform/stack-elements";
@@ -77,7 +78,7 @@ export class ScopeGrants extends Construct {
   public grantAccess(access: Access, given?: GrantOptions): Grant {
     const options = readProps(GRANT_OPTIONS, "options", given);
     const { repositories } = options.value;
-    this.asks.push({ access, repositories });
+    this.asks.push({ access, repositories, place: placeNow() });
     const roles = rolesFor(access, this.permissionsMode);
     if (this.permissionsMode === PermissionsMode.MIGRATING) {
       if (repositories !== undefined) {

@@ -2,6 +2,7 @@ import { Fn, Op, TerraformElement, TerraformStack, Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Problem } from "../core/problem";
 import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 import { shown } from "../core/shown";
 import type { GrantScope } from "./grant-scope";
 import { withoutTemplates } from "./reported-role-assignments";
@@ -124,7 +125,7 @@ function oneModeProblems(one: GrantScope, other: GrantScope): Problem[] {
     : [
         {
           key: "permissionsMode",
-          message: `${shown(one.permissionsMode)} of ${inert(one.node.path)} and ${shown(other.permissionsMode)} of ${inert(other.node.path)} are said of one registry; write the same for both`,
+          message: `${shown(one.permissionsMode)} of ${nameOf(one)} and ${shown(other.permissionsMode)} of ${nameOf(other)} are said of one registry; write the same for both`,
         },
       ];
 }
@@ -148,5 +149,5 @@ function described(scope: GrantScope): string {
       : [`in the resource group ${shown(resourceGroupName)}`]),
     `in the subscription ${subscription.isKnown ? shown(subscription.text) : inert(subscription.text)}`,
   ];
-  return `${inert(scope.node.path)} (${parts.join(" ")})`;
+  return `${nameOf(scope)} (${parts.join(" ")})`;
 }

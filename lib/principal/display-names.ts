@@ -3,7 +3,7 @@ import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
-import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 import { shown } from "../core/shown";
 
 /**
@@ -29,7 +29,7 @@ export function requireUniqueDisplayName(
       : [
           {
             key: "displayName",
-            message: `${shown(displayName)} is the name of ${inert(first.node.path)} too; Entra would hold two applications that nobody can tell apart, choose another name`,
+            message: `${shown(displayName)} is the name of ${nameOf(first)} too; Entra would hold two applications that nobody can tell apart, choose another name`,
           },
         ];
   });

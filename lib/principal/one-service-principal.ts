@@ -15,7 +15,7 @@ import { meaningOfAttribute } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
 import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
-import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 
 /** A construct that makes a service principal, and the azuread provider that it makes it with. */
 interface Maker {
@@ -43,7 +43,7 @@ export function requireOneServicePrincipal(
       : [
           {
             key: "application",
-            message: `has its service principal in this tenant from ${inert(first.construct.node.path)} already; use that, or give the service principal as servicePrincipal`,
+            message: `has its service principal in this tenant from ${nameOf(first.construct)} already; use that, or give the service principal as servicePrincipal`,
           },
         ];
   });

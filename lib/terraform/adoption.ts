@@ -2,7 +2,7 @@ import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdkt
 import { addressChain } from "./moves";
 import { oncePer } from "../core/once-per";
 import { Problem, reportAtSynth } from "../core/problem";
-import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 import { shown } from "../core/shown";
 import { UUID } from "../core/values";
 
@@ -52,7 +52,7 @@ export class Adoption extends TerraformElement {
       : [
           {
             key: "adopt",
-            message: `${shown(this.from)} is adopted by ${inert(first.resource.node.path)} too; it is one thing, leave one out`,
+            message: `${shown(this.from)} is adopted by ${nameOf(first.resource)} too; it is one thing, leave one out`,
           },
         ];
   }

@@ -5,7 +5,7 @@ import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 import { Problem, reportAtSynth } from "../core/problem";
 import { list } from "../core/kinds";
 import { optional, Shape } from "../core/props";
-import { inert } from "../core/inert";
+import { nameOf } from "../core/place";
 import { shown } from "../core/shown";
 
 /** What a construct was called before, so that another name replaces nothing. */
@@ -108,7 +108,7 @@ function clashProblems({ key, text }: OldName, clash: Clash | undefined): Proble
   if (clash === undefined) {
     return [];
   }
-  const path = inert(clash.other.node.path);
+  const path = nameOf(clash.other);
   return [{ key, message: clash.isInUse ? nameInUse(text, path) : nameOfTwo(text, path) }];
 }
 

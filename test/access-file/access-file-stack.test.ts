@@ -100,7 +100,7 @@ principals:
     const stack = stackOf(file(""));
     expect(problems(stack)).toEqual([
       expect.stringMatching(
-        /registry: access\/one \("contosoShop" .*\) and access\/two \("contosoShop" .*\) would share role assignments, .* as in addressId: "shop-eu"$/,
+        /access\.yaml:5:39 principals\.web\.grants\[0\]\.registry: registries\.one \("contosoShop" .*\) and registries\.two \("contosoShop" .*\) would share role assignments, .* as in addressId: "shop-eu"$/,
       ),
     ]);
   });

@@ -155,7 +155,7 @@ describe("a federated credential", () => {
     federatedCredentials:
       one: { github: { repository: a/b, branch: main } }`);
     expect(mistakes(text)).toEqual([
-      "principals.web.federatedCredentials.two: accepts the same token as principals.web.federatedCredentials.one; Entra allows it once for an application, remove one",
+      'principals.web.federatedCredentials.two: subject: "repo:a/b:ref:refs/heads/main" of the same issuer is that of principals.web.federatedCredentials.one too; Entra allows it once for an application, remove one',
     ]);
   });
 
@@ -168,8 +168,12 @@ describe("a federated credential", () => {
       `  web: { displayName: web, federatedCredentials: { ${entries.join(", ")} } }`,
     );
     expect(mistakes(text)).toEqual([
-      expect.stringContaining(".branch-20: is one more than the 20 federated credentials that"),
-      expect.stringContaining(".branch-21: is one more than the 20 federated credentials that"),
+      expect.stringContaining(
+        '.branch-20: "branch-20" is one more than the 20 federated credentials that',
+      ),
+      expect.stringContaining(
+        '.branch-21: "branch-21" is one more than the 20 federated credentials that',
+      ),
     ]);
   });
 });

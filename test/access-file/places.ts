@@ -32,7 +32,7 @@ export function accessFileOf(pem: string, file: string): unknown {
         serviceManagementReference: "42",
         adopt: {
           application: `/applications/${UUID}`,
-          servicePrincipal: `/servicePrincipals/${UUID}`,
+          servicePrincipal: `/servicePrincipals/${UUID.replace(/1$/, "4")}`,
         },
         clientSecrets: {
           docker: { rotationDays: 60, anchor: "2027-01-31T00:00:00Z", slotGeneration: { a: 1 } },

@@ -1,37 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Construct, RootConstruct } from "constructs";
 import { App } from "cdktf";
 import { AccessFileStack } from "../../lib/access-file";
-import { AccessFileError } from "../../lib/access-file/mistake";
-import { readAccessFile } from "../../lib/access-file/read-access-file";
-import { AccessFile } from "../../lib/access-file/schema";
 
-export const NOW = Date.parse("2026-11-24T00:00:00Z");
-
-/** Reads a text as the access file `access.yaml`. */
-export function read(content: string | Uint8Array): AccessFile {
-  const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
-  const file = join(directory, "access.yaml");
-  try {
-    writeFileSync(file, content);
-    return readAccessFile(file, NOW);
-  } catch (error) {
-    throw error instanceof AccessFileError
-      ? new AccessFileError(error.message.replaceAll(file, "access.yaml"), error.findings)
-      : error;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
+const NOW = "2026-11-24T00:00:00Z";
 
 /** A text as the access file of a stack. */
-export function stackOf(content: string): AccessFileStack {
+export function stackOf(
+  content: string | Uint8Array,
+  scope: Construct = new App(),
+): AccessFileStack {
   const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
   const file = join(directory, "access.yaml");
   try {
     writeFileSync(file, content);
-    return new AccessFileStack(new App(), "access", file);
+    return new AccessFileStack(scope, "access", file);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -39,15 +24,10 @@ export function stackOf(content: string): AccessFileStack {
 
 /** The whole message about a text. */
 export function complaint(content: string | Uint8Array): string {
-  try {
-    read(content);
-    return "";
-  } catch (error) {
-    if (error instanceof AccessFileError) {
-      return error.message;
-    }
-    throw error;
-  }
+  const root = new RootConstruct();
+  root.node.setContext("acr-auth:now", NOW);
+  const { error } = stackOf(content, root);
+  return error?.message.replaceAll(/\S*access\.yaml/g, "access.yaml") ?? "";
 }
 
 /** The mistakes in a text, each with its path but without its place. */

@@ -49,7 +49,7 @@ describe("a registry", () => {
     ],
     [
       "{ name: contosoShop, resourceGroup: rg, subscriptionId: prod }",
-      '.subscriptionId: "prod" is not a UUID; give the id of a subscription',
+      '.subscriptionId: "prod" is not a UUID; give the id, as az account',
     ],
     [
       `{ resourceGroupId: ${GROUP_ID}, subscriptionId: ${SUBSCRIPTION} }`,
@@ -60,7 +60,7 @@ describe("a registry", () => {
       ".loginServer: has no meaning beside subscriptionId; leave it out",
     ],
     ["{ resourceGroupId: rg-registry }", '.resourceGroupId: "rg-registry" is not the resource id'],
-    ["{ subscriptionId: contoso }", '.subscriptionId: "contoso" is not a UUID; give the id of a'],
+    ["{ subscriptionId: contoso }", '.subscriptionId: "contoso" is not a UUID; give the id, as az'],
     [
       `{ id: ${REGISTRY_ID}, loginServer: "https://x" }`,
       '.loginServer: "https://x" is not a login server',
