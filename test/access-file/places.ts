@@ -64,7 +64,7 @@ export function accessFileOf(pem: string, file: string): unknown {
           {
             registry: "group",
             role: "AcrPull",
-            adopt: `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${UUID}`,
+            adopt: `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${UUID.replace(/1$/, "5")}`,
           },
         ],
       },
