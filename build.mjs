@@ -34,6 +34,13 @@ await build({
     comments: false,
     entryFileNames: "[name].js",
     chunkFileNames: "shared/[name].js",
+    codeSplitting: {
+      groups: [
+        // All that a command needs of the library before it knows what to do: cdktf takes a while to load.
+        { name: "inert", test: /lib.core.inert/ },
+        { name: "constructs", test: /lib.(?!access-file|cli|index)/ },
+      ],
+    },
   },
 });
 cpSync(`lib/${TEMPLATES}`, `dist/${TEMPLATES}`, { recursive: true });

@@ -111,6 +111,16 @@ describe("the npm package", () => {
     }
   });
 
+  test("loads nothing of cdktf to print its help", () => {
+    const printed = node(
+      `process.argv = [process.execPath, "acr-auth", "--help"];
+       process.on("exit", () => console.log(Object.keys(require.cache).join("\\n")));
+       require("./node_modules/cdktf-acr-auth/dist/cli/index.js");`,
+    );
+    expect(printed).toContain("/dist/cli/index.js");
+    expect(printed).not.toMatch(/node_modules\/(@?cdktf|constructs|zod)\//);
+  });
+
   test.each(Object.entries(peerDependencies))(
     "is tested with the peer %s that it asks for, %s",
     (peer, range) => {
