@@ -10,6 +10,7 @@ export const clientSecret = z
   .strictObject({
     rotationDays: number(
       "Days between two rotations; 60 by default. For a deployed secret another number fails the plan: add a second secret, or count up generation.",
+      60,
     ),
     graceDays: number(
       "Days that a secret stays valid after its two periods, for a deployment that comes late; 30 by default, or fewer where the secret would live more than 180 days. Another number replaces nothing.",
@@ -19,11 +20,12 @@ export const clientSecret = z
     ).optional(),
     generation: number(
       "Count it up to replace both slots now, because a value has leaked or the schedule is to be another one.",
+      0,
     ),
     slotGeneration: z
       .strictObject({
-        a: number("Count it up to replace slot a now."),
-        b: number("Count it up to replace slot b now."),
+        a: number("Count it up to replace slot a now.", 0),
+        b: number("Count it up to replace slot b now.", 0),
       })
       .describe("Replaces one slot alone, because its value has leaked.")
       .optional(),
@@ -39,6 +41,7 @@ export const clientSecret = z
     ),
     outputs: flag(
       "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive), _active_slot, _expires_on and _rotates_on; none by default.",
+      false,
     ),
     renamedFrom,
   })
@@ -74,7 +77,7 @@ export const gitHubWorkflow = z
     environment: text("Jobs that use this deployment environment.").optional(),
     branch: text("Runs for this branch, as in main.").optional(),
     tag: text("Runs for this tag, as in v1.0.").optional(),
-    pullRequest: flag("Runs for pull requests."),
+    pullRequest: flag("Runs for pull requests.", false),
     audience,
   })
   .describe("A workflow on GitHub: repository, and one of environment, branch, tag, pullRequest.");
@@ -85,7 +88,9 @@ export const gitLabJob = z
     projectPath: text("The path of the project with its groups, as in contoso/platform/shop."),
     branch: text("Pipelines for this branch, as in main.").optional(),
     tag: text("Pipelines for this tag, as in v1.0.").optional(),
-    issuer: text("The URL of the GitLab instance; https://gitlab.com by default.").optional(),
+    issuer: text("The URL of the GitLab instance; https://gitlab.com by default.")
+      .meta({ default: "https://gitlab.com" })
+      .optional(),
     audience,
   })
   .describe("A job on GitLab: projectPath, and one of branch, tag.");
@@ -121,7 +126,9 @@ export const terraformCloudRun = z
     project: text("The name of the project, as in Default Project."),
     workspace: text("The name of the workspace."),
     runPhase: z.enum(TerraformRunPhase).describe("plan or apply; each needs its own."),
-    issuer: text("The URL of the instance; https://app.terraform.io by default.").optional(),
+    issuer: text("The URL of the instance; https://app.terraform.io by default.")
+      .meta({ default: "https://app.terraform.io" })
+      .optional(),
     audience,
   })
   .describe("The runs of a workspace of HCP Terraform or Terraform Enterprise, in one phase.");

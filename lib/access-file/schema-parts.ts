@@ -4,10 +4,12 @@ import { z } from "zod";
 
 /** A text that is not empty. */
 export const text = (description: string) => z.string().min(1).describe(description);
-/** A boolean that may be left out. */
-export const flag = (description: string) => z.boolean().describe(description).optional();
-/** A number that may be left out. */
-export const number = (description: string) => z.number().describe(description).optional();
+/** A boolean that may be left out; what it is then, if that is always the same. */
+export const flag = (description: string, byDefault?: boolean) =>
+  z.boolean().meta({ description, default: byDefault }).optional();
+/** A number that may be left out; what it is then, if that is always the same. */
+export const number = (description: string, byDefault?: number) =>
+  z.number().meta({ description, default: byDefault }).optional();
 
 /** What something was called before. */
 export const renamedFrom = z

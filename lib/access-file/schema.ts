@@ -12,11 +12,11 @@ import { flag, renamedFrom, some, text } from "./schema-parts";
 // are those of the constructs.
 
 /** Which roles a registry honours. */
-export const permissionsMode = z
-  .enum(PermissionsMode)
-  .describe(
+export const permissionsMode = z.enum(PermissionsMode).meta({
+  description:
     "Which roles the registry honours: legacy (the default), abac, or migrating, which assigns the roles of both. az acr show --query roleAssignmentMode tells.",
-  );
+  default: PermissionsMode.LEGACY,
+});
 
 const ofAnyRegistry = {
   permissionsMode: permissionsMode.optional(),
@@ -131,17 +131,20 @@ const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
   preventDuplicateNames: flag(
     "Whether a plan fails where another application of the tenant has the name; true.",
+    true,
   ),
   description: text("What the application is for.").optional(),
   owners: z.array(text("An object id.")).describe("Object ids of further owners.").optional(),
-  deployerIsOwner: flag("Whether the identity that first deploys this is an owner; true."),
+  deployerIsOwner: flag("Whether the identity that first deploys this is an owner; true.", true),
   tags: z.array(text("A tag.")).describe("Tags of the application.").optional(),
   notes: text("Notes for administrators.").optional(),
-  signInAudience: text("AzureADMyOrg (the default) or AzureADMultipleOrgs.").optional(),
+  signInAudience: text("AzureADMyOrg (the default) or AzureADMultipleOrgs.")
+    .meta({ default: "AzureADMyOrg" })
+    .optional(),
   serviceManagementReference: text(
     "The id of the application in a service management database.",
   ).optional(),
-  accountEnabled: flag("false shuts the service principal out of everything at once."),
+  accountEnabled: flag("false shuts the service principal out of everything at once.", true),
   applicationTenantId: text(
     "The tenant that the application is made in, if not that of the registries; its service principal is made in the latter.",
   ).optional(),
@@ -153,6 +156,7 @@ const ownedPrincipal = z.strictObject({
 
 const manageCredentials = flag(
   "Lets this file add credentials to an application that it does not own; false. They vanish with the file.",
+  false,
 );
 
 const applicationTenantId = text(
@@ -256,9 +260,11 @@ export const accessFile = z.strictObject({
     .optional(),
   roleAssignments: z
     .enum(ROLE_ASSIGNMENTS)
-    .describe(
-      "assign (the default), or report: no role is assigned, and an output has the commands with which somebody else assigns them.",
-    )
+    .meta({
+      description:
+        "assign (the default), or report: no role is assigned, and an output has the commands with which somebody else assigns them.",
+      default: "assign",
+    })
     .optional(),
   registries: some(registry, "The registries that principals are let in to."),
   principals: some(principal, "Who is let in, how they prove themselves, and to what."),
