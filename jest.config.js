@@ -7,6 +7,8 @@ module.exports = {
   moduleNameMapper: {
     "^cdktf-acr-auth$": "<rootDir>/lib/index.ts",
     "^cdktf-acr-auth/access-file$": "<rootDir>/lib/access-file/index.ts",
+    "^cdktf-acr-auth-sandbox$": "<rootDir>/sandbox/lib/index.ts",
+    "^cdktf-acr-auth-sandbox/jest$": "<rootDir>/sandbox/lib/jest.ts",
   },
   // Real Terraform takes a second a command on a busy machine, and a life cycle is a dozen of them.
   testTimeout: 60_000,

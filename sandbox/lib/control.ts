@@ -19,6 +19,9 @@ export interface Control {
   dump: () => CloudState;
 }
 
+/** In the folder of the sandbox, after each request and each change: a CloudSnapshot. */
+export const SNAPSHOT = "cloud.json";
+
 export type Ports = Record<ProviderType["name"], number>;
 
 export interface ControlRequest {

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
+import { sourceFile } from "./source-file";
 import type { Control, ControlReply, ControlRequest } from "./control";
 
 interface Waiting {
@@ -13,9 +13,11 @@ export class ServerProcess {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
 
-  constructor() {
-    const execArgv = ["--require", require.resolve("tsx/cjs")];
-    this.child = fork(join(__dirname, "server.ts"), { execArgv });
+  /** @param directory what the sandbox keeps; the server removes it at its end */
+  constructor(directory: string) {
+    const { file, hooks } = sourceFile("server");
+    const execArgv = hooks.flatMap((hook) => ["--require", hook]);
+    this.child = fork(file, [directory], { execArgv });
     // A sandbox that nobody stopped must not keep this process alive; it ends with it.
     this.child.unref();
     this.child.channel?.unref();

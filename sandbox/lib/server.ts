@@ -1,16 +1,29 @@
 /** The child process of the sandbox: one port for each provider, one cloud behind both. */
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { az } from "./az";
 import { Calls, callsOf } from "./calls";
 import { Cloud, type CloudOptions } from "./cloud/cloud";
-import { stateOf } from "./cloud/state";
-import type { Control, ControlReply, ControlRequest, Ports } from "./control";
+import { snapshotOf, stateOf } from "./cloud/state";
+import {
+  SNAPSHOT,
+  type Control,
+  type ControlReply,
+  type ControlRequest,
+  type Ports,
+} from "./control";
 import { serveProvider } from "./protocol/grpc-server";
 import { providerHandlers } from "./protocol/provider-service";
 import { Provider } from "./provider/provider";
 import { PROVIDERS } from "./resources";
 
+const [, , directory = ""] = process.argv;
+
 // The channel closes however the parent ends, kill -9 included: no server is left behind.
-process.on("disconnect", () => process.exit());
+process.on("disconnect", () => {
+  rmSync(directory, { recursive: true, force: true });
+  process.exit();
+});
 // Ctrl-C, and often other signals, reach the whole process group, and Terraform needs its providers to stop in good order.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => undefined);
@@ -21,7 +34,8 @@ process.on("message", ({ id, method, argument }: ControlRequest) => {
     process.send?.(message);
   };
   Promise.resolve()
-    .then(() => control[method](argument))
+    .then(() => (control[method] as (argument: unknown) => unknown)(argument))
+    .finally(keepSnapshot)
     .then(
       (result) => {
         reply({ id, result });
@@ -32,40 +46,53 @@ process.on("message", ({ id, method, argument }: ControlRequest) => {
     );
 });
 
-const control = createControl() as Record<keyof Control, (argument: unknown) => unknown>;
+const calls = new Calls(new Set(PROVIDERS.flatMap(callsOf)));
+let current: Cloud | undefined;
 
-function createControl(): Control {
-  const calls = new Calls(new Set(PROVIDERS.flatMap(callsOf)));
-  const newCloud = (options: CloudOptions): Cloud =>
-    new Cloud(options, (request) => calls.takeRequestFailure(request));
-  let cloud: Cloud;
-  return {
-    async start(options) {
-      cloud = newCloud(options);
-      const serving = PROVIDERS.map(async (type) => {
-        const handlers = providerHandlers(new Provider(type), () => cloud);
-        return [type.name, await serveProvider(type.name, handlers, calls)];
-      });
-      return Object.fromEntries(await Promise.all(serving)) as Ports;
-    },
-    reset: (options) => {
-      cloud = newCloud(options);
-      calls.reset();
-    },
-    setNow: (instant) => {
-      cloud.environment.setNow(instant);
-    },
-    setCaller: (caller) => {
-      cloud.environment.setCaller(caller);
-    },
-    fail: (rule) => {
-      calls.fail(rule);
-    },
-    az: (command) => {
-      az(cloud, command);
-    },
-    log: () => calls.log,
-    requests: () => cloud.requests.log,
-    dump: () => stateOf(cloud),
-  };
+function cloud(): Cloud {
+  if (current === undefined) {
+    throw new Error("The sandbox was asked for something before it was started.");
+  }
+  return current;
 }
+
+function newCloud(options: CloudOptions): void {
+  current = new Cloud(options, (request) => calls.takeRequestFailure(request));
+}
+
+/** Whoever started the server reads here what there is, without waiting for an answer; never half of it. */
+function keepSnapshot(): void {
+  const file = join(directory, SNAPSHOT);
+  writeFileSync(`${file}.new`, JSON.stringify(snapshotOf(cloud())));
+  renameSync(`${file}.new`, file);
+}
+
+const control: Control = {
+  async start(options) {
+    newCloud(options);
+    const serving = PROVIDERS.map(async (type) => {
+      const handlers = providerHandlers(new Provider(type), cloud, keepSnapshot);
+      return [type.name, await serveProvider(type.name, handlers, calls)];
+    });
+    return Object.fromEntries(await Promise.all(serving)) as Ports;
+  },
+  reset: (options) => {
+    newCloud(options);
+    calls.reset();
+  },
+  setNow: (instant) => {
+    cloud().environment.setNow(instant);
+  },
+  setCaller: (caller) => {
+    cloud().environment.setCaller(caller);
+  },
+  fail: (rule) => {
+    calls.fail(rule);
+  },
+  az: (command) => {
+    az(cloud(), command);
+  },
+  log: () => calls.log,
+  requests: () => cloud().requests.log,
+  dump: () => stateOf(cloud()),
+};

@@ -1,6 +1,6 @@
-import { startSandbox, type FailRule, type Sandbox } from "../lib/client";
+import { Sandbox, type FailRule } from "../lib";
 import { Workspace } from "./workspace";
-import { testWithTerraform } from "../../test/support/with-terraform";
+import { testWithTerraform } from "./with-terraform";
 
 jest.setTimeout(60_000);
 
@@ -19,7 +19,7 @@ let sandbox: Sandbox;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await Sandbox.start();
 });
 
 beforeEach(async () => {
@@ -118,7 +118,7 @@ testWithTerraform("a reset forgets what was created, logged and asked to fail", 
 });
 
 testWithTerraform("a sandbox that was stopped says so", async () => {
-  const other = await startSandbox();
+  const other = await Sandbox.start();
   await other.stop();
   await expect(other.dump()).rejects.toThrow("The sandbox was stopped");
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { findTerraform } from "../lib/client";
+import { findTerraform } from "../lib";
 
 let directory: string;
 

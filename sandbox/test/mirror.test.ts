@@ -2,11 +2,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTerraform, startSandbox, type Sandbox } from "../lib/client";
-import { writeMirror } from "../lib/mirror";
+import { findTerraform, Sandbox, writeMirror } from "../lib";
 import { isRunning, until } from "./until";
 import { Workspace } from "./workspace";
-import { testWithTerraform } from "../../test/support/with-terraform";
+import { testWithTerraform } from "./with-terraform";
 
 jest.setTimeout(120_000);
 
@@ -16,7 +15,7 @@ let env: Record<string, string>;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await Sandbox.start();
   mirror = mkdtempSync(join(tmpdir(), "acr-auth-mirror-"));
   env = writeMirror(sandbox, mirror);
 });

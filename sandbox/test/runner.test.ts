@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isRunning, until } from "./until";
-import { testWithTerraform } from "../../test/support/with-terraform";
+import { testWithTerraform } from "./with-terraform";
 
 jest.setTimeout(60_000);
 
-const RUNNER = resolve(__dirname, "../lib/index.ts");
+const RUNNER = resolve(__dirname, "../bin.js");
 const PRINT_SERVER_AND_WAIT = `
   const [{ Pid }] = Object.values(JSON.parse(process.env.TF_REATTACH_PROVIDERS));
   process.on("SIGTERM", () => process.exit(3));

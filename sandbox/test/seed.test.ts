@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEFAULT_SEED } from "../lib/client";
+import { DEFAULT_SEED } from "../lib";
 import { checkSeed, readSeed } from "../lib/seed";
 
 const ids = {

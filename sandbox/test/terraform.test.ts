@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { startSandbox, type Sandbox } from "../lib/client";
+import { Sandbox } from "../lib";
 import { Workspace } from "./workspace";
-import { testWithTerraform } from "../../test/support/with-terraform";
+import { testWithTerraform } from "./with-terraform";
 
 jest.setTimeout(60_000);
 
@@ -65,7 +65,7 @@ let sandbox: Sandbox;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: "2027-01-01T00:00:00Z" });
+  sandbox = await Sandbox.start({ now: "2027-01-01T00:00:00Z" });
 });
 
 afterEach(async () => {
@@ -154,7 +154,7 @@ testWithTerraform("another caller plans to change the owners that name the calle
 });
 
 testWithTerraform("the end date is judged by the time that the sandbox was told", async () => {
-  await sandbox.setNow("2028-01-01T00:00:00Z");
+  await sandbox.travel({ to: "2028-01-01T00:00:00Z" });
   workspace = new Workspace(sandbox, SAMPLE);
   await workspace.succeed("init");
   const { code, stderr } = await workspace.run("apply", "-auto-approve");

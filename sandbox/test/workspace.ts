@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runTerraform, type Sandbox, type TerraformResult } from "../lib/client";
+import { runTerraform, type Sandbox, type TerraformResult } from "../lib";
 
 const PREAMBLE = `
 terraform {

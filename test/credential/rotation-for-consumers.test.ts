@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { ClientSecretProps } from "cdktf-acr-auth";
 import { Decided, decideOn, GRACE_DAYS, ROTATION_DAYS, storyOf } from "../support/rotation-story";
-import { describeWithTerraform } from "../support/with-terraform";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 
 const DAYS = 300;
 const EVERY_DAY = Array.from({ length: DAYS }, (_, day) => day);

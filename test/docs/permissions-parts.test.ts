@@ -8,7 +8,7 @@ import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
 import { registryIn, teamIn } from "../grant/granting";
 import { ROOT } from "../support/program";
 import { newStack, render } from "../support/stack";
-import { testWithTerraform } from "../support/with-terraform";
+import { testWithTerraform } from "../../sandbox/test/with-terraform";
 import { withCommands, withRights } from "./permissions-parts";
 
 const PAGE = readFileSync(join(ROOT, "docs", "permissions.md"), "utf8");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/program";
-import { describeWithTerraform } from "../support/with-terraform";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 import { rotationDrawing } from "./rotation-drawing";
 
 describeWithTerraform("docs/rotation.svg", () => {

@@ -6,7 +6,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
-import { describeWithTerraform } from "../support/with-terraform";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 import { inert } from "../../lib/core/inert";
 import { shown } from "../../lib/core/shown";
 import { hostileTextInTerraform } from "../support/hostile-text";

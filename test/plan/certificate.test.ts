@@ -38,12 +38,12 @@ describeWithTerraform("a certificate", () => {
     await deployment.moveTo("2027-04-02T00:00:00Z");
     await deployment.apply(); // The client secret has rotated meanwhile.
     deployment.program = web({ y26: { pem: first.pem }, y27: { pem: second.pem } });
-    expect(await deployment.plan()).toCreateOnly(`${RESOURCE}_y27`);
+    expect(await deployment.plan()).toCreateOnly([`${RESOURCE}_y27`]);
     await deployment.apply();
     expect(await endDates()).toHaveLength(2);
 
     deployment.program = web({ y27: { pem: second.pem } });
-    expect(await deployment.plan()).toDeleteOnly(`${RESOURCE}_y26`);
+    expect(await deployment.plan()).toDeleteOnly([`${RESOURCE}_y26`]);
     await deployment.apply();
     expect(await endDates()).toEqual(["2027-10-01T00:00:00Z"]);
   });
@@ -71,7 +71,7 @@ describeWithTerraform("a certificate", () => {
     deployment = await Deployment.start(keyVault(first.der), { now: "2027-04-02T00:00:00Z" });
     await deployment.apply();
     deployment.program = keyVault(second.der);
-    expect(await deployment.plan()).toReplaceOnly(`${RESOURCE}_vault`);
+    expect(await deployment.plan()).toReplaceOnly([`${RESOURCE}_vault`]);
     await deployment.apply();
     expect(await endDates()).toEqual(["2027-10-01T00:00:00Z"]);
     const calls = (await deployment.sandbox.log())

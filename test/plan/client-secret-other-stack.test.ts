@@ -6,14 +6,14 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrServicePrincipal, ClientSecretProps } from "cdktf-acr-auth";
-import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/lib/client";
+import { runTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
 import { describeWithTerraform } from "./support";
 
 describeWithTerraform("a client secret that another stack of the app uses", () => {
   let sandbox: Sandbox;
   let directory: string;
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await Sandbox.start();
   });
   afterAll(() => sandbox.stop());
   beforeEach(async () => {
@@ -73,7 +73,7 @@ describeWithTerraform("a client secret that another stack of the app uses", () =
     ["when Entra has spread it", { propagationSeconds: 30 }],
     ["by hand, from its one slot", { expiresOn: { a: "2027-01-31T00:00:00Z" } }],
   ])("and is given %s is shown by no plan, no apply and no output", async (_, props) => {
-    await sandbox.setNow("2026-12-01T00:00:00Z");
+    await sandbox.travel({ to: "2026-12-01T00:00:00Z" });
     synthesize(props);
     await terraform("owner", "init");
     await terraform("owner", "apply", "-auto-approve");

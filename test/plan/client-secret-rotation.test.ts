@@ -23,10 +23,10 @@ describeWithTerraform("a client secret, as time passes,", () => {
     await deployment.apply();
     const before = await delivered(deployment);
     await deployment.moveTo(day(100));
-    await deployment.apply("-refresh-only");
+    await deployment.terraform("apply", "-refresh-only", "-auto-approve");
     expect(await delivered(deployment)).toEqual(before);
     expect(deployment.outputs()).toMatchObject({ active_slot: "a" });
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
   });
 
   test("rotates on the day of its application, which an update of the application leaves", async () => {
@@ -44,7 +44,7 @@ describeWithTerraform("a client secret, as time passes,", () => {
       web({})(stack);
       (stack.node.findChild("web") as AcrServicePrincipal).application.notes = "changed";
     };
-    expect(await deployment.plan()).toUpdateOnly("azuread_application.web_application");
+    expect(await deployment.plan()).toUpdateOnly(["azuread_application.web_application"]);
   });
 
   test("is rotated back by a clock that is behind, to the value from before, and then again", async () => {
@@ -54,11 +54,11 @@ describeWithTerraform("a client secret, as time passes,", () => {
     await deployment.moveTo(day(90));
     await deployment.apply();
     await deployment.moveTo(day(89));
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
     await deployment.apply();
     expect(await delivered(deployment)).toEqual(before);
     await deployment.moveTo(day(90));
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
   });
 
   test("rotates one slot a period, in turn, and delivers the value of the new one", async () => {
@@ -67,7 +67,7 @@ describeWithTerraform("a client secret, as time passes,", () => {
     for (const [period, slot] of [B, A, B].entries()) {
       await deployment.moveTo(day(90 * (period + 1)));
       const before = await passwords(deployment);
-      expect(await deployment.plan()).toReplaceOnly(slot);
+      expect(await deployment.plan()).toReplaceOnly([slot]);
       await deployment.apply();
       const current = await delivered(deployment);
       expect(current?.displayName).toBe(slot === A ? "docker-a" : "docker-b");

@@ -28,7 +28,7 @@ describeWithTerraform("the schedule of a deployed client secret", () => {
     deployment.program = web(EVERY_90_DAYS);
     expect(await deployment.plan()).toHaveNoChanges();
     await deployment.moveTo(day(90));
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
     await deployment.apply();
     // Slot a expires later than the new slot b, which consumers were told all the same.
     expect((await passwords(deployment)).map(({ endDate }) => endDate).sort()).toEqual([
@@ -45,7 +45,7 @@ describeWithTerraform("the schedule of a deployed client secret", () => {
     deployment = await Deployment.start(web({}), { now: day(0) });
     await deployment.apply();
     for (const name of ["shop", "shop-registry-access"]) {
-      deployment.stackName = name;
+      await deployment.rename(name);
       expect(await deployment.plan()).toHaveNoChanges();
     }
   });
@@ -65,7 +65,7 @@ describeWithTerraform("the schedule of a deployed client secret", () => {
     expect(await passwords(deployment)).toEqual(before);
 
     deployment.program = web({ rotationDays: 75, generation: 1 });
-    expect(await deployment.plan()).toReplaceOnly(A, B, SCHEDULE);
+    expect(await deployment.plan()).toReplaceOnly([A, B, SCHEDULE]);
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
     deployment.program = web({ rotationDays: 60, generation: 1 });
@@ -113,7 +113,7 @@ describeWithTerraform("the schedule of a deployed client secret", () => {
     deployment = await Deployment.start(web(before), { now: day(0) });
     await deployment.apply();
     deployment.program = web(after);
-    await deployment.apply("-refresh-only");
+    await deployment.terraform("apply", "-refresh-only", "-auto-approve");
     await deployment.destroy();
     expect(await passwords(deployment)).toEqual([]);
   });

@@ -20,7 +20,7 @@ describeWithTerraform("a client secret", () => {
     deployment = await Deployment.start(web(), { now: day(0) });
     await deployment.apply();
     deployment.program = web({ ...EVERY_90_DAYS, generation: 1 });
-    expect(await deployment.plan()).toReplaceOnly(A, B, SCHEDULE);
+    expect(await deployment.plan()).toReplaceOnly([A, B, SCHEDULE]);
   });
 
   test("whose active slot alone is replaced leaves who still has the other value in peace", async () => {
@@ -32,7 +32,7 @@ describeWithTerraform("a client secret", () => {
     const leaked = await delivered(deployment);
     expect(leaked?.displayName).toBe("docker-b");
     deployment.program = web({ ...EVERY_90_DAYS, slotGeneration: { b: 1 } });
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
     await deployment.apply();
     expect(await passwords(deployment)).toContainEqual(other);
     expect(await passwords(deployment)).not.toContainEqual(leaked);
@@ -46,7 +46,7 @@ describeWithTerraform("a client secret", () => {
     const before = await delivered(deployment);
     deployment.program = web({ ...EVERY_90_DAYS, slotGeneration: { b: 1 } });
     const plan = await deployment.plan();
-    expect(plan).toReplaceOnly(B);
+    expect(plan).toReplaceOnly([B]);
     await deployment.apply();
     expect(await delivered(deployment)).toEqual(before);
   });
@@ -83,7 +83,7 @@ describeWithTerraform("a client secret", () => {
       ) as string,
     });
     deployment.program = web({ expiresOn: { a: day(60), b: day(150) } });
-    expect(await deployment.plan()).toReplaceOnly(B);
+    expect(await deployment.plan()).toReplaceOnly([B]);
   });
 
   test("that is rotated by hand and has expired stops no destroy", async () => {
@@ -100,11 +100,11 @@ describeWithTerraform("a client secret", () => {
     await deployment.apply();
     expect((await delivered(deployment))?.displayName).toBe("docker-a");
     deployment.program = web({ expiresOn: { a: first, b: second } });
-    expect(await deployment.plan()).toCreateOnly(B);
+    expect(await deployment.plan()).toCreateOnly([B]);
     await deployment.apply();
     expect((await delivered(deployment))?.displayName).toBe("docker-b");
     deployment.program = web({ expiresOn: { a: third, b: second } });
-    expect(await deployment.plan()).toReplaceOnly(A);
+    expect(await deployment.plan()).toReplaceOnly([A]);
     await deployment.apply();
     expect((await delivered(deployment))?.displayName).toBe("docker-a");
   });

@@ -8,7 +8,7 @@ import {
   AcrServicePrincipalProps,
   DeployerRights,
 } from "cdktf-acr-auth";
-import type { CallerInput } from "../../sandbox/lib/client";
+import type { CallerInput } from "cdktf-acr-auth-sandbox";
 import { ROOT } from "../support/program";
 import { newStack } from "../support/stack";
 import { Deployment, describeWithTerraform, Program } from "./support";
@@ -142,7 +142,7 @@ describeWithTerraform("a stack whose deployer changes", () => {
 
   test("lets go of the old one when Terraform is told to forget it, and nothing else changes", async () => {
     await administratorAdds(NEW.objectId, NEW);
-    const { stdout, stderr } = deployment.shell(FORGET);
+    const { stdout, stderr } = await deployment.shell(FORGET);
     expect(stderr).toBe("");
     expect(stdout).toContain("Plan: 2 to add, 4 to change, 2 to destroy.");
     expect(await owners()).toEqual(fourTimes([NEW.objectId]));
@@ -156,14 +156,14 @@ describeWithTerraform("a stack whose deployer changes", () => {
     await deployment.sandbox.az(`az ad sp delete --id ${OLD.objectId}`);
     await administratorAdds(NEW.objectId, NEW);
     deployment.program = apps({ owners: [NEW.objectId] });
-    expect(await deployment.plan()).toUpdateOnly(
+    expect(await deployment.plan()).toUpdateOnly([
       "azuread_application.web",
       "azuread_application.api",
       "azuread_service_principal.web",
       "azuread_service_principal.api",
-    );
+    ]);
     expect((await deployment.tryToApply()).code).toBe(1);
-    expect(deployment.shell(FORGET).stderr).toBe("");
+    expect((await deployment.shell(FORGET)).stderr).toBe("");
     expect(await owners()).toEqual(fourTimes([NEW.objectId]));
     expect(await deployment.plan()).toHaveNoChanges();
     deployment.program = apps();

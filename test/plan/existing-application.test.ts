@@ -14,7 +14,7 @@ import {
   IAcrRegistry,
   IAcrServicePrincipal,
 } from "cdktf-acr-auth";
-import { SandboxOptions } from "../../sandbox/lib/client";
+import { SandboxOptions } from "cdktf-acr-auth-sandbox";
 import { Deployment, describeWithTerraform, Program } from "./support";
 
 const WEB = {

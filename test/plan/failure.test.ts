@@ -1,6 +1,6 @@
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, AcrServicePrincipalProps } from "cdktf-acr-auth";
-import type { Request, RequestFailure } from "../../sandbox/lib/cloud/requests";
+import type { Request, RequestFailure } from "cdktf-acr-auth-sandbox";
 import { COMMANDS, Failure, Kind, KINDS, Leftover, LEFTOVERS } from "../support/broken-off";
 import { Deployment, describeWithTerraform, Program } from "./support";
 import { everything, shape } from "./support/everything";

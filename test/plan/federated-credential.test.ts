@@ -46,11 +46,11 @@ describeWithTerraform("federated credentials", () => {
       ["after", ["before", "main", "between", "next", "after"]],
     ] as const) {
       deployment.program = build([...branches]);
-      expect(await deployment.plan()).toCreateOnly(address(added));
+      expect(await deployment.plan()).toCreateOnly([address(added)]);
       await deployment.apply();
     }
     deployment.program = build(["before", "main", "next", "after"]);
-    expect(await deployment.plan()).toDeleteOnly(address("between"));
+    expect(await deployment.plan()).toDeleteOnly([address("between")]);
     await deployment.apply();
     deployment.program = build(["after", "next", "main", "before"]);
     expect(await deployment.plan()).toHaveNoChanges();
@@ -60,7 +60,7 @@ describeWithTerraform("federated credentials", () => {
     deployment = await Deployment.start(build(["main", "next"]));
     await deployment.apply();
     deployment.program = build(["main", "next"], "contoso/store");
-    expect(await deployment.plan()).toUpdateOnly(address("main"), address("next"));
+    expect(await deployment.plan()).toUpdateOnly([address("main"), address("next")]);
     await deployment.apply();
     expect(await written("update")).toBe(2);
   });

@@ -48,12 +48,12 @@ describeWithTerraform("a registry on its way from legacy to abac", () => {
     await deployment.apply();
 
     deployment.program = shop(MIGRATING);
-    expect(await deployment.plan()).toCreateOnly(...ABAC_ROLES);
+    expect(await deployment.plan()).toCreateOnly(ABAC_ROLES);
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
 
     deployment.program = shop(ABAC);
-    expect(await deployment.plan()).toDeleteOnly(...LEGACY_ROLES);
+    expect(await deployment.plan()).toDeleteOnly(LEGACY_ROLES);
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
   });
@@ -62,6 +62,6 @@ describeWithTerraform("a registry on its way from legacy to abac", () => {
     deployment = await Deployment.start(shop(MIGRATING));
     await deployment.apply();
     deployment.program = shop(LEGACY);
-    expect(await deployment.plan()).toDeleteOnly(...ABAC_ROLES);
+    expect(await deployment.plan()).toDeleteOnly(ABAC_ROLES);
   });
 });

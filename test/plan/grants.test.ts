@@ -14,7 +14,7 @@ import {
   Repositories,
 } from "cdktf-acr-auth";
 import { BUILT_IN_ROLES } from "../../lib/role/roles";
-import type { SandboxOptions } from "../../sandbox/lib/client";
+import type { SandboxOptions } from "cdktf-acr-auth-sandbox";
 import { Deployment, describeWithTerraform, Program } from "./support";
 
 const { LEGACY, ABAC, MIGRATING } = PermissionsMode;
@@ -106,7 +106,7 @@ describeWithTerraform("a grant", () => {
     );
     await deployment.apply();
     deployment.program = shop(ABAC, pull);
-    expect(await deployment.plan()).toDeleteOnly(WRITER);
+    expect(await deployment.plan()).toDeleteOnly([WRITER]);
   });
 
   test("stays as it is when an unrelated resource comes before it", async () => {
@@ -130,7 +130,7 @@ describeWithTerraform("a grant", () => {
     deployment = await Deployment.start(only("app"));
     await deployment.apply();
     deployment.program = only("app", "base");
-    expect(await deployment.plan()).toReplaceOnly(READER);
+    expect(await deployment.plan()).toReplaceOnly([READER]);
     await deployment.apply();
     expect(await deployment.plan()).toHaveNoChanges();
   });

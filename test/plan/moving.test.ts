@@ -3,10 +3,15 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findTerraform, runTerraform, Sandbox, startSandbox } from "../../sandbox/lib/client";
+import {
+  findTerraform,
+  type Plan,
+  planFromJson,
+  runTerraform,
+  Sandbox,
+} from "cdktf-acr-auth-sandbox";
 import { ROOT } from "../support/program";
 import { describeWithTerraform } from "./support";
-import { Plan, planFromJson } from "./support/plan";
 
 // docs/principals.md tells which commands move a principal to another state; here they are run as they
 // stand there.
@@ -74,7 +79,8 @@ class Folder {
   }
 
   public async plan(file: string): Promise<Plan> {
-    return planFromJson(await this.terraform(file, "plan", "-json"));
+    await this.terraform(file, "plan", "-out=plan");
+    return planFromJson(await this.terraform(file, "show", "-json", "plan"));
   }
 
   public stop(): void {
@@ -102,7 +108,7 @@ describeWithTerraform("by the commands of docs/principals.md", () => {
   let folder: Folder;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await Sandbox.start();
   });
   beforeEach(async () => {
     await sandbox.reset({ seed: SEED, now: "2026-12-01T00:00:00Z" });

@@ -12,10 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runTerraform, type Sandbox, startSandbox } from "../../sandbox/lib/client";
+import { type Plan, planFromJson, runTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
 import { ROOT } from "../support/program";
 import { describeWithEachEngine } from "./support";
-import { Plan, planFromJson } from "./support/plan";
 
 const TSX = pathToFileURL(require.resolve("tsx")).href;
 
@@ -24,7 +23,7 @@ describeWithEachEngine("a program, by %s", (engine) => {
   let directory: string;
   beforeAll(async () => {
     process.env.TERRAFORM_BINARY_NAME = engine;
-    sandbox = await startSandbox();
+    sandbox = await Sandbox.start();
   });
   afterAll(() => sandbox.stop());
   beforeEach(async () => {
@@ -54,8 +53,10 @@ describeWithEachEngine("a program, by %s", (engine) => {
   };
   const manifest = (): string =>
     readFileSync(join(directory, "cdktf.out", "manifest.json"), "utf8");
-  const plan = async (): Promise<Plan> =>
-    planFromJson(await terraform("plan", "-json", "-out=plan"));
+  const plan = async (): Promise<Plan> => {
+    await terraform("plan", "-out=plan");
+    return planFromJson(await terraform("show", "-json", "plan"));
+  };
   const cloud = async (): Promise<unknown> => {
     const { tenants, subscriptions } = await sandbox.dump();
     const living = Object.values(tenants).map(({ deletedItems: _, ...tenant }) => tenant);

@@ -92,7 +92,7 @@ describeWithTerraform("what is renamed", () => {
   test("stays as it is where the stack is renamed at the same time, with its state", async () => {
     deployment = await Deployment.start(program(OLD), { seed: SEED });
     await deployment.apply();
-    deployment.stackName = "shop-access";
+    await deployment.rename("shop-access");
     expect(await deployment.plan()).toHaveNoChanges();
     deployment.program = program(NEW, BEFORE);
     expect(await deployment.plan()).toHaveNoChanges();

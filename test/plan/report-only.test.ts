@@ -15,7 +15,7 @@ import {
   PrincipalType,
   Repositories,
 } from "cdktf-acr-auth";
-import type { CloudState } from "../../sandbox/lib/client";
+import type { CloudState } from "cdktf-acr-auth-sandbox";
 import { Deployment, describeWithTerraform } from "./support";
 
 const SUBSCRIPTION = "5b5c0000-0000-4000-8000-000000000001";

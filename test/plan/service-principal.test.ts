@@ -84,10 +84,10 @@ describeWithTerraform("a service principal", () => {
     deployment = await Deployment.start(web());
     await deployment.apply();
     deployment.program = web({ owners: [AUDIT] });
-    expect(await deployment.plan()).toUpdateOnly(
+    expect(await deployment.plan()).toUpdateOnly([
       "azuread_application.web",
       "azuread_service_principal.web",
-    );
+    ]);
     await deployment.apply();
     expect((await owners())[0]).toContain(AUDIT);
   });
@@ -96,7 +96,7 @@ describeWithTerraform("a service principal", () => {
     deployment = await Deployment.start(web());
     await deployment.apply();
     deployment.program = web({ displayName: "contoso-shop" });
-    expect(await deployment.plan()).toUpdateOnly("azuread_application.web");
+    expect(await deployment.plan()).toUpdateOnly(["azuread_application.web"]);
   });
 
   test("is refused by the plan when its name is taken in the tenant", async () => {
@@ -144,6 +144,6 @@ describeWithTerraform("a service principal", () => {
     deployment = await Deployment.start(web());
     await deployment.apply();
     deployment.program = web({ accountEnabled: false });
-    expect(await deployment.plan()).toUpdateOnly("azuread_service_principal.web");
+    expect(await deployment.plan()).toUpdateOnly(["azuread_service_principal.web"]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Request, RequestFailure } from "../../sandbox/lib/cloud/requests";
+import type { Request, RequestFailure } from "cdktf-acr-auth-sandbox";
 
 // What docs/broken-off-applies.md says is what test/plan/failure.test.ts makes come true.
 

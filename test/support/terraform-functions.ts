@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTerraform } from "../../sandbox/lib/client";
+import { findTerraform } from "cdktf-acr-auth-sandbox";
 
 /**
  * Lets real Terraform evaluate expressions at many instants, without any provider: `locals` and

@@ -1,5 +1,14 @@
 import { AzureError } from "./azure-error";
 
+/** What a principal asks for: a data action, and the repository that it is for where it is for one. */
+export interface ConditionedRequest {
+  readonly action: string;
+  readonly repository: string | undefined;
+}
+
+/** Whether a role assignment with the condition lets a request pass. */
+export type Condition = (request: ConditionedRequest) => boolean;
+
 /**
  * Checks a role assignment condition as Azure Resource Manager does before it stores one.
  * Grammar: learn.microsoft.com/azure/role-based-access-control/conditions-format. Attribute: the only one that a
@@ -13,9 +22,14 @@ export function checkCondition(condition: string, version: string): void {
   if (Buffer.byteLength(condition) > MOST_BYTES) {
     throw invalid(`it has more than ${MOST_BYTES} bytes`);
   }
+  parseCondition(condition);
+}
+
+export function parseCondition(condition: string): Condition {
   const parser = new ConditionParser(tokensOf(condition));
-  parser.expression();
+  const parsed = parser.expression();
   parser.end();
+  return parsed;
 }
 
 type TokenKind =
@@ -31,8 +45,8 @@ class ConditionParser {
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  expression(): void {
-    this.term();
+  expression(): Condition {
+    const terms = [this.term()];
     const joinedBy = this.next();
     while (this.next() === "and" || this.next() === "or") {
       // conditions-faq: three or more expressions with different operators need parentheses.
@@ -40,8 +54,11 @@ class ConditionParser {
         throw invalid("it mixes AND and OR without parentheses");
       }
       this.position += 1;
-      this.term();
+      terms.push(this.term());
     }
+    return joinedBy === "and"
+      ? (request) => terms.every((term) => term(request))
+      : (request) => terms.some((term) => term(request));
   }
 
   end(): void {
@@ -51,22 +68,26 @@ class ConditionParser {
     }
   }
 
-  private term(): void {
+  private term(): Condition {
     if (this.next() === "not") {
       this.position += 1;
-      this.term();
-    } else if (this.next() === "open") {
-      this.position += 1;
-      this.expression();
-      this.take("close", "a closing parenthesis");
-    } else if (this.next() === "action") {
-      this.position += 1;
-    } else {
-      this.comparison();
+      const term = this.term();
+      return (request) => !term(request);
     }
+    if (this.next() === "open") {
+      this.position += 1;
+      const expression = this.expression();
+      this.take("close", "a closing parenthesis");
+      return expression;
+    }
+    if (this.next() === "action") {
+      const [pattern = ""] = quoted(this.take("action", "an action"));
+      return ({ action }) => matches(pattern, action);
+    }
+    return this.comparison();
   }
 
-  private comparison(): void {
+  private comparison(): Condition {
     const attribute = this.take("attribute", "ActionMatches{'…'} or @Request[…]");
     if (attribute !== REPOSITORY_NAME) {
       throw invalid(`${attribute} is no attribute that a registry offers, ${REPOSITORY_NAME} is`);
@@ -79,6 +100,11 @@ class ConditionParser {
         `${operator} takes ${takesSet ? "a set, {'…', '…'}" : "one value, '…'"}, not ${value}`,
       );
     }
+    const holds = comparisonOf(operator);
+    const values = quoted(value);
+    // conditions-format.md: an attribute that a request does not have makes its expression false.
+    return ({ repository }) =>
+      repository !== undefined && values.some((one) => holds(repository, one));
   }
 
   private next(): TokenKind | undefined {
@@ -126,6 +152,38 @@ function tokensOf(condition: string): Token[] {
     rest = rest.slice(text.length).trimStart();
   }
   return tokens;
+}
+
+/** The texts in single quotes, which a backslash escapes. */
+function quoted(text: string): string[] {
+  return [...text.matchAll(/'((?:[^'\\]|\\.)*)'/g)].map(([, inner = ""]) =>
+    inner.replaceAll(/\\(.)/g, "$1"),
+  );
+}
+
+const COMPARISONS: Readonly<Record<string, (actual: string, wanted: string) => boolean>> = {
+  Equals: (actual, wanted) => actual === wanted,
+  StartsWith: (actual, wanted) => actual.startsWith(wanted),
+  Like: (actual, wanted) => wildcard(wanted, "").test(actual),
+};
+
+function comparisonOf(operator: string): (actual: string, wanted: string) => boolean {
+  const [, not, name = "", ignoreCase] =
+    /String(Not)?(Equals|StartsWith|Like)(IgnoreCase)?$/.exec(operator) ?? [];
+  const folded = (text: string): string => (ignoreCase === undefined ? text : text.toLowerCase());
+  return (actual, wanted) =>
+    (COMPARISONS[name]?.(folded(actual), folded(wanted)) ?? false) === (not === undefined);
+}
+
+/** Whether an action is one of those that a role, or a condition, names with `*` for any text. */
+export function matches(pattern: string, action: string): boolean {
+  return wildcard(pattern, "i").test(action);
+}
+
+/** `*` stands for any text and `?` for one character. */
+function wildcard(pattern: string, flags: string): RegExp {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, `s${flags}`);
 }
 
 /** The sentence is Azure's, its code is not documented; what follows the colon is the sandbox's help. */

@@ -37,6 +37,11 @@ export class Environment {
     return [...this.callers.values()].map((caller) => this.inTenant(caller, tenantId));
   }
 
+  /** Nothing while the real time runs. */
+  get standsStillAt(): string | undefined {
+    return this.instant;
+  }
+
   now(): Date {
     return this.instant === undefined ? new Date() : new Date(this.instant);
   }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Caller } from "../seed";
 import type { Cloud } from "./cloud";
 import type { Directory } from "./directory";
 import type { Application, ServicePrincipal } from "./directory-objects";
@@ -7,6 +8,24 @@ import type { Subscription } from "./subscription";
 
 /** Everything that exists, as plain data that a test can compare; of a secret only its hash. */
 export type CloudState = ReturnType<typeof stateOf>;
+
+/** The same with what decides who gets in, beside what exists. */
+export interface CloudSnapshot {
+  readonly state: CloudState;
+  readonly homeTenantId: string;
+  /** Absent while the real time runs. */
+  readonly now: string | undefined;
+  readonly callers: readonly Caller[];
+}
+
+export function snapshotOf(cloud: Cloud): CloudSnapshot {
+  return {
+    state: stateOf(cloud),
+    homeTenantId: cloud.seed.tenantId,
+    now: cloud.environment.standsStillAt,
+    callers: cloud.environment.callersIn(cloud.seed.tenantId),
+  };
+}
 
 export function stateOf(cloud: Cloud) {
   // A tenant is there as soon as a provider names it.
@@ -53,7 +72,10 @@ function servicePrincipalState({ owners, ...servicePrincipal }: ServicePrincipal
 function subscriptionState(subscription: Subscription) {
   return {
     resourceGroups: [...subscription.resourceGroups.values()],
-    registries: [...subscription.registries.values()],
+    registries: [...subscription.registries.values()].map((registry) => ({
+      id: subscription.registryId(registry.resourceGroup, registry.name),
+      ...registry,
+    })),
     identities: [...subscription.identities.values()].map(({ principal, ...identity }) => ({
       ...identity,
       principalId: principal.objectId,

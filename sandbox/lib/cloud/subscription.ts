@@ -3,7 +3,7 @@ import type { Directory } from "./directory";
 import type { ServicePrincipal } from "./directory-objects";
 import { RoleAssignments } from "./role-assignments";
 
-interface Resource {
+export interface Resource {
   readonly name: string;
   readonly location: string;
   tags: Record<string, string>;

@@ -5,9 +5,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import type { Sandbox } from "../client";
+
 import { PROVIDERS } from "../resources";
+import type { Sandbox } from "../sandbox";
 import { providerVersionOf } from "../schema/bindings";
+import { sourceFile } from "../source-file";
 
 /** Writes the mirror into a directory and returns the environment that makes Terraform use it. */
 export function writeMirror(sandbox: Sandbox, directory: string): Record<string, string> {
@@ -31,9 +33,9 @@ export function writeMirror(sandbox: Sandbox, directory: string): Record<string,
 
 /** Terraform checks the hash of the plugin with every command, so all that can change is kept out of it. */
 function shim(port: number): string {
-  const tsx = JSON.stringify(require.resolve("tsx/cjs"));
-  const plugin = JSON.stringify(join(__dirname, "plugin.ts"));
-  return `#!/usr/bin/env node\nrequire(${tsx});\nrequire(${plugin}).servePlugin(${port});\n`;
+  const { file, hooks } = sourceFile("mirror/plugin");
+  const hooked = hooks.map((hook) => `require(${JSON.stringify(hook)});\n`).join("");
+  return `#!/usr/bin/env node\n${hooked}require(${JSON.stringify(file)}).servePlugin(${port});\n`;
 }
 
 function target(): string {

@@ -31,8 +31,11 @@ export interface Connection {
 
 type Handler<Request> = (request: Request, connection: Connection) => Handled;
 
-/** The calls of service tfplugin6.Provider, by name, over a provider. */
-export function providerHandlers(provider: Provider, cloud: () => Cloud) {
+/**
+ * The calls of service tfplugin6.Provider, by name, over a provider.
+ * @param changed what to do before Terraform hears of a change
+ */
+export function providerHandlers(provider: Provider, cloud: () => Cloud, changed: () => void) {
   return {
     GetProviderSchema: () => ({ operation: "schema", answer: () => schemaResponse(provider) }),
 
@@ -95,8 +98,16 @@ export function providerHandlers(provider: Provider, cloud: () => Cloud) {
       return {
         operation: planned === null ? "delete" : prior === null ? "create" : "update",
         type: request.type_name,
-        answer: () =>
-          applied(apply(provider, sessionOf(connection), request.type_name, prior, planned)),
+        answer: () => {
+          try {
+            return applied(
+              apply(provider, sessionOf(connection), request.type_name, prior, planned),
+            );
+          } finally {
+            // What failed may have had an effect all the same.
+            changed();
+          }
+        },
         answerToError: (error) => (error instanceof HalfMade ? applied(error.state) : {}),
       };
     },

@@ -1,21 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   CloudState,
   findTerraform,
+  Plan,
   Sandbox,
   SandboxOptions,
-  startSandbox,
-  runTerraform,
+  TerraformError,
   TerraformResult,
-} from "../../../sandbox/lib/client";
-import { Plan, planFromJson } from "./plan";
+} from "cdktf-acr-auth-sandbox";
 
 /** What a stack holds; the providers are there already. */
 export type Program = (stack: TerraformStack) => void;
@@ -39,7 +38,7 @@ interface StateFile {
 let shared: Sandbox | undefined;
 afterAll(() => shared?.stop());
 
-/** A stack that is planned and applied by real Terraform against a sandbox that nobody else uses. */
+/** A program that makes its stack anew for each command, in a sandbox that nobody else uses. */
 export class Deployment {
   /** Begins with a sandbox whose time, like the program's, stands still at `now`. */
   public static async start(
@@ -47,15 +46,13 @@ export class Deployment {
     options: SandboxOptions & { now?: string } = {},
   ): Promise<Deployment> {
     const now = options.now ?? "2026-12-01T00:00:00Z";
-    shared ??= await startSandbox();
+    shared ??= await Sandbox.start();
     await shared.reset({ ...options, now });
     return new Deployment(shared, program, now);
   }
 
-  /** Assign another name to rename the stack, with its state. */
-  public stackName = "stack";
   private readonly directory = mkdtempSync(join(tmpdir(), "acr-auth-plan-"));
-  private initialized?: string;
+  private name = "stack";
 
   private constructor(
     public readonly sandbox: Sandbox,
@@ -67,49 +64,59 @@ export class Deployment {
   /** Moves the time of Terraform and of the cloud together. */
   public async moveTo(now: string): Promise<void> {
     this.now = now;
-    await this.sandbox.setNow(now);
+    await this.sandbox.travel({ to: now });
   }
 
-  public async plan(): Promise<Plan> {
-    await this.synthesize();
-    return planFromJson(await this.terraform("plan", "-json"));
+  /** Renames the stack, with its state. */
+  public async rename(name: string): Promise<void> {
+    const before = this.stateFile;
+    this.name = name;
+    await this.sandbox.folder(this.stack());
+    renameSync(before, this.stateFile);
+  }
+
+  public plan(): Promise<Plan> {
+    return this.sandbox.plan(this.stack());
   }
 
   /** Applies, and returns what Terraform printed; fails with Terraform's own error text. */
-  public async apply(...options: string[]): Promise<string> {
-    await this.synthesize();
-    return this.terraform("apply", "-auto-approve", "-no-color", ...options);
+  public apply(): Promise<string> {
+    return this.sandbox.apply(this.stack());
   }
 
   /** Applies something that may fail. */
-  public async tryToApply(): Promise<TerraformResult> {
-    await this.synthesize();
-    return runTerraform(this.sandbox, this.stackDirectory, ["apply", "-auto-approve", "-no-color"]);
+  public tryToApply(): Promise<TerraformResult> {
+    return this.sandbox.terraform(this.stack(), "apply", "-auto-approve", "-no-color");
   }
 
   /** Plans what may not be possible. */
-  public async tryToPlan(): Promise<TerraformResult> {
-    await this.synthesize();
-    return runTerraform(this.sandbox, this.stackDirectory, ["plan", "-no-color"]);
+  public tryToPlan(): Promise<TerraformResult> {
+    return this.sandbox.terraform(this.stack(), "plan", "-no-color");
   }
 
   /** Destroys, which may fail. */
-  public async tryToDestroy(...args: string[]): Promise<TerraformResult> {
-    await this.synthesize();
-    const all = ["destroy", "-auto-approve", "-no-color", ...args];
-    return runTerraform(this.sandbox, this.stackDirectory, all);
+  public tryToDestroy(): Promise<TerraformResult> {
+    return this.sandbox.terraform(this.stack(), "destroy", "-auto-approve", "-no-color");
   }
 
-  public async destroy(): Promise<void> {
-    await this.synthesize();
-    await this.terraform("destroy", "-auto-approve");
+  public destroy(): Promise<string> {
+    return this.sandbox.destroy(this.stack());
+  }
+
+  /** Runs another command of Terraform, which must succeed. */
+  public async terraform(...args: string[]): Promise<string> {
+    const result = await this.sandbox.terraform(this.stack(), ...args);
+    if (result.code !== 0) {
+      throw new TerraformError(args, result);
+    }
+    return result.stdout;
   }
 
   /** Runs what a page of the docs tells in the folder of the stack; whatever Terraform asks is approved. */
-  public shell(commands: string): TerraformResult {
+  public async shell(commands: string): Promise<TerraformResult> {
     const terraform = `terraform() { command ${findTerraform()} "$@"; }\n`;
     const { status, stdout, stderr } = spawnSync("sh", ["-e"], {
-      cwd: this.stackDirectory,
+      cwd: await this.sandbox.folder(this.stack()),
       env: { ...process.env, ...this.sandbox.env, TF_CLI_ARGS_apply: "-auto-approve -no-color" },
       input: `${terraform}${commands}`,
       encoding: "utf8",
@@ -119,10 +126,7 @@ export class Deployment {
 
   /** The outputs of the last apply, sensitive ones too. */
   public outputs(): Record<string, unknown> {
-    const { outputs } = JSON.parse(readFileSync(this.stateFile, "utf8")) as {
-      outputs: Record<string, { value: unknown }>;
-    };
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    return this.sandbox.outputs(this.stack());
   }
 
   /** What Terraform knows of a type of resource. */
@@ -152,8 +156,7 @@ export class Deployment {
   /** Back to before the first apply: the cloud knows nothing of it, nor does the state. */
   public async startOver(): Promise<void> {
     await this.sandbox.reset();
-    await this.sandbox.setNow(this.now);
-    await this.loseState();
+    await this.sandbox.travel({ to: this.now });
   }
 
   /** What was made is still in the cloud, and Terraform knows nothing of it. */
@@ -165,37 +168,19 @@ export class Deployment {
     return rm(this.directory, { recursive: true });
   }
 
-  private async synthesize(): Promise<void> {
+  private stack(): TerraformStack {
     const app = new App({ outdir: this.directory, context: { "acr-auth:now": this.now } });
-    const stack = new TerraformStack(app, this.stackName);
+    const stack = new TerraformStack(app, this.name);
     new AzureadProvider(stack, "azuread");
     new AzurermProvider(stack, "azurerm", {
       features: [{}],
       resourceProviderRegistrations: "none",
     });
-    new LocalBackend(stack, { path: this.stateFile });
     this.program(stack);
-    app.synth();
-    if (this.initialized !== this.stackName) {
-      await this.terraform("init");
-      this.initialized = this.stackName;
-    }
-  }
-
-  /** Runs another command of Terraform. */
-  public async terraform(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await runTerraform(this.sandbox, this.stackDirectory, args);
-    if (code !== 0) {
-      throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
-    }
-    return stdout;
+    return stack;
   }
 
   private get stateFile(): string {
-    return join(this.directory, "terraform.tfstate");
-  }
-
-  private get stackDirectory(): string {
-    return join(this.directory, "stacks", this.stackName);
+    return this.sandbox.stateFile(this.stack());
   }
 }

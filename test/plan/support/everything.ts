@@ -6,7 +6,7 @@ import {
   FederatedIdentity,
   PermissionsMode,
 } from "cdktf-acr-auth";
-import type { CloudState } from "../../../sandbox/lib/client";
+import type { CloudState } from "cdktf-acr-auth-sandbox";
 import { certificateValid } from "../../credential/certificates";
 import type { Program } from "./deployment";
 

@@ -1,4 +1,7 @@
-import "./matchers";
+import "cdktf-acr-auth-sandbox/jest";
 
-export { describeWithEachEngine, describeWithTerraform } from "../../support/with-terraform";
+export {
+  describeWithEachEngine,
+  describeWithTerraform,
+} from "../../../sandbox/test/with-terraform";
 export { Deployment, type Program } from "./deployment";

@@ -1,4 +1,4 @@
-import type { TerraformResult } from "../../../sandbox/lib/client";
+import type { TerraformResult } from "cdktf-acr-auth-sandbox";
 import { COMMANDS, filledIn, Kind, KINDS, WayOut } from "../../support/broken-off";
 import type { Deployment } from "./deployment";
 import { Changes, everything } from "./everything";

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { ROOT } from "../../test/support/program";
-import { describeWithTerraform } from "../../test/support/with-terraform";
+import { describeWithTerraform } from "../sandbox/test/with-terraform";
+import { ROOT } from "./support/program";
 
 /** Runs the demo; interrupts it, as often as an impatient person, from what is printed on. */
 function demo(interruptAt?: string): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "sandbox/lib/demo.ts"], { cwd: ROOT });
+  const child = spawn(process.execPath, ["--import", "tsx", "demo.ts"], { cwd: ROOT });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {

@@ -1,4 +1,4 @@
-import { findTerraform } from "../../sandbox/lib/client";
+import { findTerraform } from "../lib";
 
 // A newcomer without Terraform sees these tests reported as skipped, not as passed.
 

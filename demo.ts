@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { findTerraform, type Sandbox, startSandbox } from "./client";
+import { join } from "node:path";
+import { findTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
 
-const ROOT = resolve(__dirname, "..", "..");
+const ROOT = __dirname;
 /** Everything that the demo writes is in here, and gone when it ends. */
 const DIRECTORY = join(ROOT, ".scratch", "demo");
 const OUTPUT = join(DIRECTORY, "cdktf.out");
@@ -46,7 +46,7 @@ async function demo(sandbox: Sandbox, env: Record<string, string>): Promise<void
 
   const later = new Date(Date.now() + PERIOD_DAYS * 86_400_000).toISOString();
   say(`${PERIOD_DAYS} days pass. One slot of the client secret is due, the other stays valid:`);
-  await sandbox.setNow(later);
+  await sandbox.travel({ to: later });
   await synth(later);
   await showPlan();
 
@@ -107,7 +107,7 @@ async function main(): Promise<void> {
   mkdirSync(DIRECTORY, { recursive: true });
   // A copy, because the state is kept beside the access file.
   copyFileSync(join(ROOT, "access.yaml"), join(DIRECTORY, "access.yaml"));
-  const sandbox = await startSandbox();
+  const sandbox = await Sandbox.start();
   const env = {
     ...sandbox.env,
     TERRAFORM_BINARY_NAME: terraform,

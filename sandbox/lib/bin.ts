@@ -1,0 +1,136 @@
+/** `cdktf-acr-auth-sandbox -- <command …>`: runs a command against a sandbox. */
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { DEFAULT_SEED, Sandbox } from "./sandbox";
+import { readSeed } from "./seed";
+import { findTerraform } from "./terraform";
+
+const HELP = `Usage: cdktf-acr-auth-sandbox [options] -- <command> [arguments…]
+
+Runs a command, such as cdktf, terraform or a shell, against a stand-in for Microsoft Entra and Azure that lives as
+long as the command. No account is needed, and nothing real is changed. The exit code is that of the command.
+
+Options:
+  --seed <file>  YAML with what exists before the first apply; SANDBOX_SEED names one as well
+  --version      print the version
+  --help         print this
+
+Examples:
+  cdktf-acr-auth-sandbox -- npx cdktf deploy --auto-approve
+  cdktf-acr-auth-sandbox -- terraform plan
+  cdktf-acr-auth-sandbox --seed contoso.yaml -- bash
+`;
+
+const USAGE_ERROR = 2;
+
+async function main(args: string[]): Promise<number> {
+  const { options, command } = parsed(args);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (options.version) {
+    process.stdout.write(`${ownVersion()}\n`);
+    return 0;
+  }
+  const [program, ...rest] = command;
+  if (program === undefined) {
+    process.stderr.write(
+      "A command to run is missing. Usage: cdktf-acr-auth-sandbox -- <command>, such as terraform plan, cdktf deploy or bash; --help tells more.\n",
+    );
+    return USAGE_ERROR;
+  }
+  const terraform = findTerraform();
+  const sandbox = await Sandbox.start({
+    seed: readSeed(options.seed ?? process.env.SANDBOX_SEED ?? DEFAULT_SEED),
+    now: rehearsedInstant(),
+  });
+  try {
+    return await run(program === "terraform" ? terraform : program, rest, {
+      ...process.env,
+      ...sandbox.env,
+      TERRAFORM_BINARY_NAME: terraform,
+    });
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+interface Options {
+  readonly help?: boolean;
+  readonly version?: boolean;
+  readonly seed?: string;
+}
+
+/** Options end where the command begins, so that they are told from those of the command. */
+function parsed(args: string[]): { options: Options; command: string[] } {
+  const begin = args.findIndex(
+    (arg, position) => !arg.startsWith("-") && args[position - 1] !== "--seed",
+  );
+  const end = args.indexOf("--");
+  const separated = end >= 0 && (begin < 0 || end < begin);
+  const own = separated ? args.slice(0, end) : args.slice(0, begin < 0 ? args.length : begin);
+  const { values } = parseArgs({
+    args: own,
+    options: {
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean" },
+      seed: { type: "string" },
+    },
+  });
+  return { options: values, command: args.slice(separated ? end + 1 : own.length) };
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
+
+/** The time that cdktf.json tells cdktf-acr-auth to rehearse is the cloud's as well. */
+function rehearsedInstant(): string | undefined {
+  if (!existsSync("cdktf.json")) {
+    return undefined;
+  }
+  const { context } = JSON.parse(readFileSync("cdktf.json", "utf8")) as {
+    context?: { "acr-auth:now"?: string };
+  };
+  return context?.["acr-auth:now"];
+}
+
+/** The command has this process's own terminal; its exit code comes back as a shell would give it. */
+function run(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(command, args, { env, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      // Ctrl-C in a terminal has reached the command already, and to Terraform a second one means to give up at once.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) {
+        child.kill(signal);
+      }
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", () => {
+      reject(new Error(`The command "${command}" cannot be run: is it installed and on the PATH?`));
+    });
+    child.once("close", (code, signal) => {
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const isUsage = (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS") ?? false;
+    const hint = isUsage ? "; --help tells which options there are." : "";
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}${hint}\n`);
+    process.exitCode = isUsage ? USAGE_ERROR : 1;
+  },
+);

@@ -1,0 +1,269 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Call, FailRule } from "./calls";
+import type { CloudOptions } from "./cloud/cloud";
+import type { AnsweredRequest } from "./cloud/requests";
+import type { CloudSnapshot, CloudState } from "./cloud/state";
+import { SNAPSHOT, type Ports } from "./control";
+import { decide, type Decision, type Entry } from "./lets-in";
+import { planFromJson, type Plan } from "./plan";
+import { checkCaller, checkSeed, readSeed, type CallerInput, type SeedInput } from "./seed";
+import { ServerProcess } from "./server-process";
+import { StackFolders, type Stack } from "./stack-folders";
+import { runTerraform, type TerraformResult } from "./terraform";
+
+export interface SandboxOptions {
+  /** What exists before the first apply; by default one registry, a service principal and a group, of DEFAULT_SEED. */
+  seed?: SeedInput;
+  /** The time at which the cloud stands still, RFC 3339; by default the real time runs, until the first `travel`. */
+  now?: string;
+  /** How many times Azure Resource Manager looks in vain for a principal that was just created; by default never. */
+  replicationLag?: number;
+  /** How many requests to an application or service principal that was just created Graph answers with 404; by default none. */
+  directoryLag?: number;
+}
+
+/** A command of Terraform that failed; the message has all that it printed. */
+export class TerraformError extends Error {
+  constructor(
+    readonly args: readonly string[],
+    readonly result: TerraformResult,
+  ) {
+    super(`terraform ${args.join(" ")} failed:\n${result.stdout}\n${result.stderr}`);
+    this.name = "TerraformError";
+  }
+}
+
+/** The seed that a sandbox has of itself. */
+export const DEFAULT_SEED = join(__dirname, "seed.yaml");
+
+/** A tenant of Microsoft Entra and subscriptions of Azure, which real Terraform plans and applies against. */
+export class Sandbox {
+  /** Starts one, in a process of its own, which ends with this one at the latest. */
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const checked = cloudOptions(options);
+    const directory = mkdtempSync(join(tmpdir(), "cdktf-acr-auth-sandbox-"));
+    const server = new ServerProcess(directory);
+    return new Sandbox(checked, directory, server, await server.call("start", checked));
+  }
+
+  private readonly folders: StackFolders;
+  /** Nothing while the real time runs. */
+  private now: string | undefined;
+
+  private constructor(
+    private options: CloudOptions,
+    private readonly directory: string,
+    private readonly server: ServerProcess,
+    readonly ports: Readonly<Ports>,
+  ) {
+    this.folders = new StackFolders(directory);
+    this.now = options.now;
+  }
+
+  /** For Terraform and cdktf: what makes them use the sandbox. */
+  get env(): Readonly<Record<string, string>> {
+    return environment(this.options, this.ports, this.server.pid);
+  }
+
+  /**
+   * What Terraform would do.
+   * @throws TerraformError with Terraform's own text
+   */
+  async plan(stack: Stack): Promise<Plan> {
+    const folder = await this.folder(stack);
+    await this.succeed(folder, "plan", "-no-color", "-out=sandbox.tfplan");
+    return planFromJson(await this.succeed(folder, "show", "-json", "sandbox.tfplan"));
+  }
+
+  /**
+   * Makes it so, without asking, and returns what Terraform printed. The sandbox keeps the state, by the name of the
+   * stack or the path of the folder, whatever backend they have.
+   * @throws TerraformError with Terraform's own text
+   */
+  async apply(stack: Stack): Promise<string> {
+    return this.succeed(await this.folder(stack), "apply", "-auto-approve", "-no-color");
+  }
+
+  /**
+   * Takes away what the applies of a stack have made.
+   * @throws TerraformError with Terraform's own text
+   */
+  async destroy(stack: Stack): Promise<string> {
+    return this.succeed(await this.folder(stack), "destroy", "-auto-approve", "-no-color");
+  }
+
+  /** Runs another command of Terraform on a stack as it is now; one that fails is told by its exit code. */
+  async terraform(stack: Stack, ...args: readonly string[]): Promise<TerraformResult> {
+    return runTerraform(this, await this.folder(stack), args);
+  }
+
+  /** Writes a stack as it is now into a folder of the sandbox, where Terraform can be run, and returns its path. */
+  async folder(stack: Stack): Promise<string> {
+    const { folder, needs } = this.folders.write(stack, this.now);
+    if (folder.initialized !== needs) {
+      await this.succeed(folder.path, "init", "-no-color");
+      folder.initialized = needs;
+    }
+    return folder.path;
+  }
+
+  /** The outputs of the last apply, sensitive ones too. */
+  outputs(stack: Stack): Record<string, unknown> {
+    let text: string;
+    try {
+      text = readFileSync(this.stateFile(stack), "utf8");
+    } catch {
+      return {};
+    }
+    const { outputs } = JSON.parse(text) as { outputs: Record<string, { value: unknown }> };
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Where the sandbox keeps the state of a stack; the file is there after the first apply. */
+  stateFile(stack: Stack): string {
+    return this.folders.stateOf(stack);
+  }
+
+  /** Whether somebody gets into a registry now, and why: by role, permissions mode, condition, scope, time and credentials. */
+  letsIn(entry: Entry): Decision {
+    const snapshot = readFileSync(join(this.directory, SNAPSHOT), "utf8");
+    return decide(JSON.parse(snapshot) as CloudSnapshot, entry);
+  }
+
+  /**
+   * Lets days pass, or goes to an instant, where the time stands still. It is that of the cloud, and of Terraform's
+   * `plantimestamp()` in what is planned and applied from now on.
+   */
+  async travel(journey: { readonly days: number } | { readonly to: string }): Promise<void> {
+    const { to, days } = Object(journey) as { to?: string; days?: number };
+    const now = to === undefined ? daysAfter(this.now, days) : checkInstant(to);
+    await this.server.call("setNow", now);
+    this.now = now;
+  }
+
+  /** As after a start with these options, or the same ones as before, and much quicker than another start. */
+  async reset(options?: SandboxOptions): Promise<void> {
+    this.options = options === undefined ? this.options : cloudOptions(options);
+    this.now = this.options.now;
+    this.folders.forgetStates();
+    await this.server.call("reset", this.options);
+  }
+
+  /** Plans and applies as somebody else from now on. */
+  async setCaller(caller: CallerInput): Promise<void> {
+    await this.server.call("setCaller", checkCaller(caller));
+  }
+
+  /** Makes a call or a request that is yet to come fail. */
+  fail(rule: FailRule): Promise<void> {
+    return this.server.call("fail", rule);
+  }
+
+  /** Runs a command of the Azure CLI, such as `az ad app delete --id <client id>`. */
+  az(command: string): Promise<void> {
+    return this.server.call("az", command);
+  }
+
+  /** What Terraform asked the providers. */
+  log(): Promise<Call[]> {
+    return this.server.call("log");
+  }
+
+  /** What the providers asked Azure to change. */
+  requests(): Promise<AnsweredRequest[]> {
+    return this.server.call("requests");
+  }
+
+  /** What exists; of secrets only their SHA-256. */
+  dump(): Promise<CloudState> {
+    return this.server.call("dump");
+  }
+
+  /** Ends the process; states and folders go with it. */
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  private async succeed(folder: string, ...args: readonly string[]): Promise<string> {
+    const result = await runTerraform(this, folder, args);
+    if (result.code !== 0) {
+      throw new TerraformError(args, result);
+    }
+    return result.stdout;
+  }
+}
+
+function cloudOptions({
+  seed,
+  now,
+  replicationLag = 0,
+  directoryLag = 0,
+}: SandboxOptions): CloudOptions {
+  return {
+    seed: seed === undefined ? readSeed(DEFAULT_SEED) : checkSeed(seed),
+    now: now === undefined ? undefined : checkInstant(now),
+    replicationLag,
+    directoryLag,
+  };
+}
+
+function environment({ seed }: CloudOptions, ports: Ports, pid: number): Record<string, string> {
+  const attach = (port: number): object => ({
+    Protocol: "grpc",
+    ProtocolVersion: 6,
+    Pid: pid,
+    Test: true,
+    Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
+  });
+  const providers = Object.entries(ports).flatMap(([name, port]) =>
+    // OpenTofu looks under its own host.
+    ["registry.terraform.io", "registry.opentofu.org"].map((host) => [
+      `${host}/hashicorp/${name}`,
+      attach(port),
+    ]),
+  );
+  return {
+    TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(providers)),
+    TF_CLI_CONFIG_FILE: join(__dirname, "terraform.tfrc"),
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    ARM_SUBSCRIPTION_ID: seed.subscriptionId,
+    ARM_TENANT_ID: seed.tenantId,
+    // cdktf would lock the providers for other platforms, which needs the network, and would draw a screen.
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
+    CI: "1",
+  };
+}
+
+/** An instant in the form that Terraform's functions for time take. */
+function checkInstant(instant: string): string {
+  const parsed = typeof instant === "string" ? Date.parse(instant) : NaN;
+  if (Number.isNaN(parsed) || parsed >= YEAR_10000) {
+    throw new Error(`${JSON.stringify(instant)} is no instant: write it as 2027-01-01T00:00:00Z.`);
+  }
+  return inSeconds(parsed);
+}
+
+function daysAfter(now: string | undefined, days: unknown): string {
+  if (typeof days !== "number" || !(days >= 0)) {
+    throw new Error(
+      `days: ${JSON.stringify(days) === "null" ? String(days) : JSON.stringify(days)} is no number of days to travel; write 0 or more, or go to an instant, as in travel({ to: "2027-01-01T00:00:00Z" }).`,
+    );
+  }
+  const instant = (now === undefined ? Date.now() : Date.parse(now)) + days * DAY;
+  if (instant >= YEAR_10000) {
+    throw new Error(
+      `days: ${days} lead beyond the year 9999, where Terraform's time ends; travel less.`,
+    );
+  }
+  return inSeconds(instant);
+}
+
+function inSeconds(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const YEAR_10000 = Date.UTC(10_000, 0);
