@@ -81,7 +81,7 @@ export function readSeed(file: string): Seed {
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    throw new Error(`The seed ${file} cannot be read: name a YAML file in SANDBOX_SEED.`);
+    throw new Error(`The seed ${file} cannot be read: name a YAML file.`);
   }
   let content: unknown;
   try {

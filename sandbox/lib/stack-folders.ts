@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { App, Manifest, TerraformStack } from "cdktf";
+import type * as Cdktf from "cdktf";
+import type { TerraformStack } from "cdktf";
 
 /** A stack of a program, or the path of a folder with Terraform's JSON, such as cdktf.out/stacks/shop. */
 export type Stack = TerraformStack | string;
@@ -80,6 +81,7 @@ export class StackFolders {
 
   /** As App.synth does it, but not into the folder of the app; returns where the stacks of the app keep their states. */
   private synthesized(stack: TerraformStack): KnownState[] {
+    const { App, Manifest, TerraformStack } = cdktf();
     const app = App.of(stack);
     mkdirSync(this.directory, { recursive: true });
     const manifest = new Manifest("sandbox", this.directory, false);
@@ -118,16 +120,23 @@ const STATE = "terraform.tfstate";
 
 /** cdktf's own form for stacks, so that it can write them into place. */
 function nameOf(stack: Stack): string {
-  if (TerraformStack.isStack(stack)) {
-    return join(Manifest.stacksFolder, stack.node.id);
+  // The path in full, because folders of several projects may have one name.
+  if (typeof stack === "string") {
+    return join("folders", encodeURIComponent(resolve(stack)).replaceAll("%", "_"));
   }
-  if (typeof stack !== "string") {
+  const { Manifest, TerraformStack } = cdktf();
+  if (!TerraformStack.isStack(stack)) {
     throw new Error(
       `stack: ${String(stack)} is no stack; give a TerraformStack of cdktf, or the path of a folder with Terraform's JSON, such as "cdktf.out/stacks/shop".`,
     );
   }
-  // The path in full, because folders of several projects may have one name.
-  return join("folders", encodeURIComponent(resolve(stack)).replaceAll("%", "_"));
+  return join(Manifest.stacksFolder, stack.node.id);
+}
+
+/** It takes a while to load, and whoever only runs a command against the sandbox needs none of it. */
+function cdktf(): typeof Cdktf {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() is not what jest runs without a flag
+  return require("cdktf") as typeof Cdktf;
 }
 
 /** Copies a folder anew, except for what Terraform has put there. */

@@ -22,8 +22,7 @@ function start(
   env: NodeJS.ProcessEnv = {},
   cwd?: string,
 ): ChildProcessWithoutNullStreams {
-  const args = ["--require", require.resolve("tsx/cjs"), RUNNER, ...command];
-  return spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
+  return spawn(process.execPath, [RUNNER, ...command], { cwd, env: { ...process.env, ...env } });
 }
 
 async function run(command: string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
@@ -90,8 +89,25 @@ testWithTerraform(
 
 testWithTerraform("without a command, one sentence tells the usage", async () => {
   const { code, stderr } = await run([]);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^Usage: npm run sandbox -- <command …>.*\n$/);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^A command to run is missing\. Usage: cdktf-acr-auth-sandbox -- .*\n$/);
+});
+
+testWithTerraform("a command may follow without --, and keeps its own options", async () => {
+  const { stdout } = await run([process.execPath, "-p", "process.argv.length", "--", "--seed"]);
+  expect(stdout).toBe("2\n");
+});
+
+test("--help tells how it is used, and --version which it is", async () => {
+  expect((await run(["--help"])).stdout).toContain("--seed <file>");
+  const { version } = require("../package.json") as { version: string };
+  expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("an option that does not exist is told, and is not taken for a command", async () => {
+  const { code, stderr } = await run(["--sed", "seed.yaml", "--", "bash"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^Unknown option '--sed'.*--help tells which options there are\.\n$/s);
 });
 
 testWithTerraform("a command that is not there is told in one sentence", async () => {
@@ -111,19 +127,23 @@ testWithTerraform("without Terraform, one sentence tells how to get it", async (
   expect(stderr).toMatch(/^terraform or tofu was not found on the PATH: install Terraform .*\n$/);
 });
 
-testWithTerraform("SANDBOX_SEED names another seed, and all its mistakes are told", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "acr-auth-runner-"));
-  const seed = join(directory, "seed.yaml");
-  writeFileSync(seed, "subscriptionId: 1\ntenantId: contoso\n");
-  try {
-    const { code, stderr } = await run(node(""), { SANDBOX_SEED: seed });
-    expect(code).toBe(1);
-    expect(stderr).toContain(`The seed ${seed} is not valid:\n  subscriptionId: `);
-    expect(stderr).toContain("\n  tenantId: must be a GUID");
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-});
+testWithTerraform(
+  "SANDBOX_SEED or --seed names another seed, and all its mistakes are told",
+  async () => {
+    const directory = mkdtempSync(join(tmpdir(), "acr-auth-runner-"));
+    const seed = join(directory, "seed.yaml");
+    writeFileSync(seed, "subscriptionId: 1\ntenantId: contoso\n");
+    try {
+      const { code, stderr } = await run(node(""), { SANDBOX_SEED: seed });
+      expect(await run(["--seed", seed, "--", ...node("")])).toEqual({ code, stderr, stdout: "" });
+      expect(code).toBe(1);
+      expect(stderr).toContain(`The seed ${seed} is not valid:\n  subscriptionId: `);
+      expect(stderr).toContain("\n  tenantId: must be a GUID");
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  },
+);
 
 testWithTerraform("a signal reaches the command, and the server ends with it", async () => {
   const runner = start(node(PRINT_SERVER_AND_WAIT));
