@@ -4,7 +4,9 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-if (!existsSync(join(__dirname, "lib", "bin.js"))) {
+if (existsSync(join(__dirname, "lib", "bin.ts"))) {
   require("tsx/cjs");
+  require("./lib/bin.ts");
+} else {
+  require("./dist/bin.js");
 }
-require("./lib/bin");
