@@ -31,7 +31,7 @@ const sandbox = ["sandbox/*", "sandbox/*/*"].map((folder, position) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["**/*.js", "**/*.cjs", "**/*.mjs", "cdktf.out", "dist", ".scratch", "coverage"] },
+  { ignores: ["**/*.js", "**/*.cjs", "**/*.mjs", "cdktf.out", "**/dist", ".scratch", "coverage"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isRunning, until } from "./until";
@@ -100,7 +100,8 @@ testWithTerraform("a command may follow without --, and keeps its own options", 
 
 test("--help tells how it is used, and --version which it is", async () => {
   expect((await run(["--help"])).stdout).toContain("--seed <file>");
-  const { version } = require("../package.json") as { version: string };
+  const packageJson = readFileSync(resolve(__dirname, "../package.json"), "utf8");
+  const { version } = JSON.parse(packageJson) as { version: string };
   expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
