@@ -15,6 +15,8 @@ export interface AccessFileApp {
   readonly file: string;
   readonly app: App;
   readonly stack: AccessFileStack;
+  /** Where a synth writes its Terraform JSON. */
+  readonly output: string;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface AccessFileApp {
  * cdktf.out as it was, and ends in its text on stderr and exit code 1.
  *
  * @param file by default the file that `ACR_ACCESS_FILE` names, or access.yaml
+ * @returns what has been written, or nothing after a mistake
  */
-export function synthAccessFile(file?: string): void {
-  withAccessFile(({ file: name, app, stack }) => {
-    const { synthesizedStackPath } = app.manifest.forStack(stack);
-    Annotations.of(stack).addInfo(inert(`${name} is now ${app.outdir}/${synthesizedStackPath}`));
-    app.synth();
+export function synthAccessFile(file?: string): AccessFileApp | undefined {
+  return withAccessFile((access) => {
+    Annotations.of(access.stack).addInfo(inert(`${access.file} is now ${access.output}`));
+    access.app.synth();
+    return access;
   }, file);
 }
 
@@ -36,13 +39,14 @@ export function synthAccessFile(file?: string): void {
  * text on stderr and exit code 1.
  *
  * @param file by default the file that `ACR_ACCESS_FILE` names, or access.yaml
+ * @returns what has come of it, or nothing after a mistake
  */
-export function withAccessFile(
-  use: (access: AccessFileApp) => void,
+export function withAccessFile<T>(
+  use: (access: AccessFileApp) => T,
   file = process.env.ACR_ACCESS_FILE ?? "access.yaml",
-): void {
+): T | undefined {
   try {
-    use(accessFileApp(file));
+    return use(accessFileApp(file));
   } catch (error) {
     // Mistakes of the user come as plain errors, from here and from cdktf. Any other kind is a defect
     // of this program, and keeps its stack trace.
@@ -51,6 +55,7 @@ export function withAccessFile(
     }
     console.error(error.message.split("\n").map(inert).join("\n"));
     process.exitCode = 1;
+    return undefined;
   }
 }
 
@@ -109,7 +114,8 @@ function accessFileApp(file: string): AccessFileApp {
     // Beside the file: files of one name in two folders must not share a state.
     new LocalBackend(stack, { path: resolve(dirname(file), `terraform.${id}.tfstate`) });
   }
-  return { file, app, stack };
+  const { synthesizedStackPath } = app.manifest.forStack(stack);
+  return { file, app, stack, output: `${app.outdir}/${synthesizedStackPath}` };
 }
 
 // cdktf hands an app the context of cdktf.json, but it is not always cdktf that runs this.

@@ -1,11 +1,12 @@
 import { Command } from "commander";
+import { inert } from "../core/inert";
 import { accessFileArgument, givenAccessFile } from "./access-file-argument";
 
 export function synthCommand(): Command {
   return new Command("synth")
     .summary("turn an access file into Terraform JSON")
     .description(
-      "Turns an access file into Terraform JSON, below cdktf.out: what cdktf deploy applies. A mistake in the file is told with its line, and cdktf.out stays as it was.",
+      "Turns an access file into Terraform JSON, below cdktf.out: what cdktf deploy applies. Warnings and mistakes are told with their lines; after a mistake, cdktf.out stays as it was.",
     )
     .addArgument(accessFileArgument())
     .addHelpText(
@@ -26,6 +27,11 @@ The context of cdktf.json holds here as well. In a project, cdktf does this by i
     .action(async (given: string | undefined, _options: object, command: Command) => {
       const file = givenAccessFile(given, command);
       const { synthAccessFile } = await import("../access-file/index.js");
-      synthAccessFile(file);
+      const access = synthAccessFile(file);
+      if (access !== undefined) {
+        const { asLines } = await import("./check/text.js");
+        const written = inert(`${access.file} is now ${access.output}`);
+        process.stdout.write(`${asLines(access.stack.findings)}${written}\n`);
+      }
     });
 }

@@ -22,6 +22,17 @@ export const MISTAKEN = EXAMPLE.replace("access: push", "access: psh");
 export const MISTAKEN_LINE =
   EXAMPLE.split("\n").findIndex((line) => line.includes("access: push")) + 1;
 
+/** A file that may be deployed, but rarely should. */
+export const WARNED = `
+registries:
+  all: { subscriptionId: 6f3f7e4e-0000-4000-8000-000000000001, permissionsMode: abac }
+principals:
+  web:
+    displayName: contoso-web
+    clientSecrets: { docker: {} }
+    grants: [{ registry: all, access: push }]
+`;
+
 /** A folder with these files, which is gone after the tests of a file. */
 export function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "acr-auth-"));

@@ -1,11 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Log } from "sarif";
 import { filesNamed } from "../../lib/cli/check/files";
-import { ACR_AUTH, acrAuth, EXAMPLE, folderWith, MISTAKEN, MISTAKEN_LINE } from "./acr-auth";
+import {
+  ACR_AUTH,
+  acrAuth,
+  EXAMPLE,
+  folderWith,
+  MISTAKEN,
+  MISTAKEN_LINE,
+  WARNED,
+} from "./acr-auth";
 
 const MISTAKE = `:${MISTAKEN_LINE}:27 mistake principals.build.grants[0].access: "psh" is not one of`;
 describe("a file without mistakes", () => {
@@ -18,6 +26,19 @@ describe("a file without mistakes", () => {
     });
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   });
+});
+
+test("warnings are told at their places, with the ids by which they are acknowledged, and exit code 0", () => {
+  const folder = folderWith({ "access.yaml": WARNED });
+  const { status, stdout } = acrAuth(folder, ["check"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^access\.yaml:3:3 warning registries\.all: .* \[acr-auth:many-registries\]$/m,
+  );
+  expect(stdout).toMatch(/\n\nno mistake and 1 warning in access\.yaml\n$/);
+  const context = { "acr-auth:acknowledge": ["acr-auth:many-registries"] };
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ context }));
+  expect(acrAuth(folder, ["check"]).stdout).toBe("no mistake in access.yaml\n");
 });
 
 test("all mistakes are told with file, line and column, then their number, with exit code 1", () => {
@@ -142,6 +163,7 @@ describe("SARIF", () => {
   const folder = folderWith({
     ".git/HEAD": "",
     "env a/prod.yaml": MISTAKEN,
+    "env a/warned.yaml": WARNED,
     "good.yaml": EXAMPLE,
   });
   const check = (cwd: string, ...files: string[]): Log => {
@@ -154,7 +176,7 @@ describe("SARIF", () => {
     );
 
   test("has what code scanning asks for: tool, rules, and each finding at its place", () => {
-    const log = check(folder, "env a/prod.yaml");
+    const log = check(folder, "env a/prod.yaml", "env a/warned.yaml");
     expect(log).toMatchObject({
       $schema: expect.stringContaining("sarif-2.1.0") as string,
       version: "2.1.0",
@@ -181,6 +203,7 @@ describe("SARIF", () => {
                 },
               ],
             },
+            { ruleId: "acr-auth:many-registries", level: "warning" },
           ],
         },
       ],

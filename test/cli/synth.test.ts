@@ -3,14 +3,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../support/program";
-import { acrAuth, EXAMPLE, folderWith, MISTAKEN, MISTAKEN_LINE } from "./acr-auth";
+import { acrAuth, EXAMPLE, folderWith, MISTAKEN, MISTAKEN_LINE, WARNED } from "./acr-auth";
 
 const output = (folder: string, stack: string): string =>
   join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json");
 
 test("access.yaml becomes the Terraform JSON that main.ts makes of it", () => {
   const folder = folderWith({ "access.yaml": EXAMPLE });
-  expect(acrAuth(folder, ["synth"])).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(acrAuth(folder, ["synth"])).toEqual({
+    status: 0,
+    stdout: "access.yaml is now cdktf.out/stacks/access/cdk.tf.json\n",
+    stderr: "",
+  });
   const ours = readFileSync(output(folder, "access"), "utf8");
   expect(ours).toContain('"display_name": "contoso-web"');
   const tsx = pathToFileURL(require.resolve("tsx")).href;
@@ -23,6 +27,15 @@ test("a file that is given goes before ACR_ACCESS_FILE", () => {
   const args = ["synth", join("env", "prod.yaml")];
   expect(acrAuth(folder, args, { ACR_ACCESS_FILE: "env/test.yaml" }).status).toBe(0);
   expect(existsSync(output(folder, "prod"))).toBe(true);
+});
+
+test("a warning is told at its place, with the id by which it is acknowledged", () => {
+  const folder = folderWith({ "access.yaml": WARNED });
+  const { status, stdout } = acrAuth(folder, ["synth"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^access\.yaml:3:3 warning registries\.all: .* \[acr-auth:many-registries\]\naccess\.yaml is now /,
+  );
 });
 
 test("a mistake is told at its place with exit code 1, and nothing is written", () => {

@@ -25,6 +25,9 @@ Examples:
 
 Exit codes: 0 no mistake, perhaps warnings, 1 mistakes, 2 no such file, or a pattern that matches none.
 
+A warning about what is wanted is acknowledged in cdktf.json:
+  "context": { "acr-auth:acknowledge": ["acr-auth:many-registries"] }
+
 JSON:
   { "files": ["access.yaml"], "mistakes": 1, "warnings": 0,
     "findings": [{ "severity": "mistake" or "warning", "id": "acr-auth:mistake", or that of the warning,
