@@ -2,8 +2,6 @@ import { Token } from "cdktf";
 import { inert } from "./inert";
 import { privateKeyForm } from "./private-key";
 
-export { inert };
-
 const MAX_LENGTH = 80;
 /** What tells two ids apart stands at their ends. */
 const HALF = MAX_LENGTH / 2;
