@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { accessFileJsonSchema, checkAccessFile } from "../../lib/access-file";
 import { init } from "../../lib/cli/init/init";
-import { ROOT } from "../support/program";
+import { ROOT, synthesizeProgram } from "../support/program";
 
 interface Manifest {
   name: string;
@@ -123,6 +123,7 @@ test("what is told are the files, and commands that are in the package.json", ()
   }
   const commands = Array.from(told.matchAll(/npm run (\w+)/g), ([, name = ""]) => name);
   expect(commands).toEqual(["check", "sandbox", "permissions", "plan", "deploy"]);
+  expect(told).toContain("cdktf.out and terraform.access.tfstate");
   expect(Object.keys(manifest().scripts)).toEqual(expect.arrayContaining(commands));
 });
 
@@ -311,6 +312,94 @@ describe("a package.json that is there", () => {
     expect(() => init(folder, "access-file")).toThrow("Nothing was written.");
     expect(files()).toEqual(["package.json"]);
     expect(read("package.json")).toBe(text);
+  });
+});
+
+describe("a project in TypeScript", () => {
+  test("has a program, its test and what they need, in place of an access file", () => {
+    const told = init(folder, "typescript");
+    expect(files()).toEqual([
+      ".github/workflows/registry-access.yml",
+      ".gitignore",
+      "azure-pipelines.yml",
+      "cdktf.json",
+      "jest.config.cjs",
+      "main.ts",
+      "package.json",
+      "registry-access.test.ts",
+      "registry-access.ts",
+      "tsconfig.json",
+    ]);
+    expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts" });
+    expect(told).toContain("cdktf.out and terraform.registry-access.tfstate");
+  });
+
+  test("names exact versions of all that its files need", () => {
+    init(folder, "typescript");
+    const { dependencies, devDependencies } = manifest();
+    const packages = { ...dependencies, ...devDependencies };
+    for (const version of Object.values(packages)) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+    const imported = files()
+      .filter((name) => name.endsWith("ts"))
+      .flatMap((name) => Array.from(read(name).matchAll(/(?:from|import) "([^"]+)"/g)))
+      .map(([, name = ""]) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? "")
+      .filter((name) => name !== ".");
+    expect(Object.keys(packages)).toEqual(
+      expect.arrayContaining([...imported, "typescript", "jest", "@swc/jest", "@swc/core", "tsx"]),
+    );
+  });
+
+  test("has the scripts that the pipelines run", () => {
+    init(folder, "typescript");
+    const { scripts } = manifest();
+    const run = Array.from(
+      (read("azure-pipelines.yml") + read(".github/workflows/registry-access.yml")).matchAll(
+        /npm run (\w+)/g,
+      ),
+      ([, name = ""]) => name,
+    );
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(run));
+    expect(scripts.check).toBe("tsc && jest");
+  });
+
+  test("becomes Terraform, and the backend that is in a comment only has to be uncommented", () => {
+    const scratch = join(ROOT, ".scratch");
+    mkdirSync(scratch, { recursive: true });
+    const program = mkdtempSync(join(scratch, "init-"));
+    try {
+      init(program, "typescript");
+      const stack = readFileSync(join(program, "registry-access.ts"), "utf8");
+      writeFileSync(
+        join(program, "registry-access.ts"),
+        stack
+          .replace("{ TerraformStack }", "{ AzurermBackend, TerraformStack }")
+          .replaceAll(/^( +)\/\/ (?=new AzurermBackend| {2}\w+: |\}\);)/gm, "$1"),
+      );
+      const json = synthesizeProgram(join(program, "main.ts"));
+      expect(JSON.parse(json["registry-access"] ?? "")).toMatchObject({
+        terraform: { backend: { azurerm: { use_azuread_auth: true } } },
+        resource: { azuread_application_password: {} },
+      });
+    } finally {
+      rmSync(program, { recursive: true });
+    }
+  });
+
+  test("leaves the choice of jest's configuration to who has made it", () => {
+    write("jest.config.js", "module.exports = {};");
+    expect(init(folder, "typescript")).toContain(
+      "kept   jest.config.cjs: jest.config.js is there\n",
+    );
+    expect(files()).not.toContain("jest.config.cjs");
+  });
+
+  test("keeps npm's own script for no tests, and says what the project has there", () => {
+    write("package.json", '{ "scripts": { "test": "exit 1" } }');
+    expect(init(folder, "typescript")).toContain(
+      "kept its test: exit 1, where this project has jest\n",
+    );
   });
 });
 

@@ -102,7 +102,8 @@ function typescriptFiles(): NewFile[] {
     file("main.ts"),
     file("registry-access.ts"),
     file("registry-access.test.ts"),
-    file("tsconfig.json"),
+    // Under another name there, where it would be taken for the one of its folder.
+    { name: "tsconfig.json", content: template("typescript/project-tsconfig.json") },
     // jest refuses to choose between two.
     {
       ...file("jest.config.cjs"),

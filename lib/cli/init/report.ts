@@ -13,17 +13,16 @@ export interface Written {
   readonly kept: readonly NewFile[];
 }
 
-export function report({ folder, kind, manifest, written, kept }: Written): string {
-  const here = folder.path === "." ? "Here" : `In ${folder.shown("")}`;
+export function report(written: Written): string {
+  const { folder, manifest } = written;
   return [
-    `${here}:`,
+    folder.path === "." ? "Here:" : `In ${folder.shown("")}:`,
     "",
-    ...written.map(({ name }) => `  wrote  ${name}`),
-    ...kept.map((file) => `  kept   ${file.name}${remark(folder, file)}`),
+    ...written.written.map(({ name }) => `  wrote  ${name}`),
+    ...written.kept.map((file) => `  kept   ${file.name}${remark(folder, file)}`),
     ...manifestLines(manifest),
     "",
-    ...NEXT[kind](folder.path === "." ? "" : ", in that folder"),
-    "",
+    nextSteps(written),
   ].join("\n");
 }
 
@@ -58,34 +57,36 @@ function manifestLines({ made, changed, added, otherwise }: Manifest): string[] 
   ];
 }
 
-const NEXT: Record<Kind, (where: string) => string[]> = {
-  "access-file": (where) => [
-    `Next${where}:`,
-    "",
-    "  npm install                                      once; commit package-lock.json, too",
-    "  npm run check                                    looks for mistakes in access.yaml",
-    "  npm run sandbox -- cdktf deploy --auto-approve   tries it out, without an Azure account",
-    "",
-    "Then write your own registries and applications into access.yaml. In Azure:",
-    "",
-    "  npm run permissions                              tells what the identity that deploys it needs",
-    "  npm run plan                                     shows what would change",
-    "  npm run deploy                                   changes it",
-    "",
-    "By pipelines: node_modules/cdktf-acr-auth/docs/pipelines.md",
-  ],
-  typescript: (where) => [
-    `Next${where}:`,
-    "",
-    "  npm install                                      once; commit package-lock.json, too",
-    "  npm run check                                    looks at the types, and runs the test in the sandbox",
-    "  npm run sandbox -- cdktf deploy --auto-approve   tries it out, without an Azure account",
-    "",
-    "Then write your own registries and applications into registry-access.ts. In Azure:",
-    "",
-    "  npm run plan                                     shows what would change",
-    "  npm run deploy                                   changes it",
-    "",
-    "By pipelines: node_modules/cdktf-acr-auth/docs/pipelines.md",
-  ],
+function nextSteps({ folder, kind }: Written): string {
+  const { file, check, stack, inAzure } = NEXT[kind];
+  return `Next${folder.path === "." ? "" : ", in that folder"}:
+
+  npm install                                      once; commit package-lock.json, too
+  npm run check                                    ${check}
+  npm run sandbox -- cdktf deploy --auto-approve   tries it out, without an Azure account
+
+Then write your own registries and applications into ${file}, and delete what trying it out has left:
+cdktf.out and terraform.${stack}.tfstate. In Azure, after az login and with ARM_SUBSCRIPTION_ID set:
+
+${inAzure}  npm run plan                                     shows what would change
+  npm run deploy                                   changes it
+
+In a pipeline, of which there are two here: node_modules/cdktf-acr-auth/docs/pipelines.md
+`;
+}
+
+const NEXT: Record<Kind, Record<"file" | "check" | "stack" | "inAzure", string>> = {
+  "access-file": {
+    file: "access.yaml",
+    check: "looks for mistakes in access.yaml",
+    stack: "access",
+    inAzure:
+      "  npm run permissions                              tells what whoever deploys it needs\n",
+  },
+  typescript: {
+    file: "registry-access.ts",
+    check: "looks at the types, and runs the test in the sandbox",
+    stack: "registry-access",
+    inAzure: "",
+  },
 };
