@@ -6,6 +6,7 @@ import { withTables } from "./grants-tables";
 import { withPeers } from "./install-parts";
 import { withCommands, withRights } from "./permissions-parts";
 import { rotationDrawing } from "./rotation-drawing";
+import { withSample } from "./sandbox-sample";
 
 /** Each file that is generated, or holds parts that are, and what it becomes. */
 export const GENERATED: Record<string, (before: string) => string> = {
@@ -17,4 +18,5 @@ export const GENERATED: Record<string, (before: string) => string> = {
   "docs/install.md": withPeers,
   "docs/permissions.md": (page) => withCommands(withRights(page)),
   "docs/rotation.svg": rotationDrawing,
+  "docs/sandbox.md": withSample,
 };

@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../support/program";
+import { withSample } from "./sandbox-sample";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
+
+const PAGE = readFileSync(join(ROOT, "docs", "sandbox.md"), "utf8");
+
+test("docs/sandbox.md is in step with its sample (npm run docs)", () => {
+  expect(withSample(PAGE)).toBe(PAGE);
+});
+
+describeWithTerraform("the sample of docs/sandbox.md", () => {
+  jest.requireActual("../../examples/access.test");
+});
