@@ -12,6 +12,7 @@ import { Build } from "./build";
 import { Findings } from "./findings";
 import {
   AccessFileError,
+  errorOf,
   AccessFileFinding,
   findingOf,
   findingTexts,
@@ -58,7 +59,7 @@ export class AccessFileStack extends TerraformStack {
   /** What is wrong with the file, if anything is: a synth tells it. */
   public get error(): AccessFileError | undefined {
     const mistakes = this.read?.findings.mistakes() ?? [];
-    return mistakes.length > 0 ? AccessFileError.of(this.file, mistakes) : this.unreadable;
+    return mistakes.length > 0 ? errorOf(this.file, mistakes) : this.unreadable;
   }
 
   /**

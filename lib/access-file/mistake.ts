@@ -40,25 +40,25 @@ export class AccessFileError extends Error {
   ) {
     super(message);
   }
+}
 
-  /** Tells of mistakes that are in the order of the file. */
-  public static of(file: string, mistakes: readonly AccessFileFinding[]): AccessFileError {
-    const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-    const lines = [...findingTexts(mistakes), "", `${count} in ${inert(file)}`];
-    return new AccessFileError(lines.join("\n"), mistakes);
-  }
+/** Tells of mistakes that are in the order of the file. */
+export function errorOf(file: string, mistakes: readonly AccessFileFinding[]): AccessFileError {
+  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+  const lines = [...findingTexts(mistakes), "", `${count} in ${inert(file)}`];
+  return new AccessFileError(lines.join("\n"), mistakes);
+}
 
-  /** Lists mistakes in the order in which they stand in the file. */
-  public static listing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
-    return AccessFileError.of(file, listed(mistakes.map((mistake) => findingOf(file, mistake))));
-  }
+/** Lists mistakes in the order in which they stand in the file. */
+export function errorListing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
+  return errorOf(file, listed(mistakes.map((mistake) => findingOf(file, mistake))));
+}
 
-  /** Tells that a file can't be read at all; the message follows its name. */
-  public static ofFile(file: string, message: string): AccessFileError {
-    return new AccessFileError(`${inert(file)}: ${message}`, [
-      findingOf(file, { line: 1, column: 1, path: "", message }),
-    ]);
-  }
+/** Tells that a file can't be read at all; the message follows its name. */
+export function errorOfFile(file: string, message: string): AccessFileError {
+  return new AccessFileError(`${inert(file)}: ${message}`, [
+    findingOf(file, { line: 1, column: 1, path: "", message }),
+  ]);
 }
 
 /** Something wrong at a place of the text. */

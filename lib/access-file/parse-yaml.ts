@@ -14,7 +14,7 @@ import {
   YAMLError,
   YAMLMap,
 } from "yaml";
-import { AccessFileError, Path, TextMistake } from "./mistake";
+import { errorListing, Path, TextMistake } from "./mistake";
 import { shown } from "../core/shown";
 
 /** What a YAML text holds, and where. */
@@ -61,7 +61,7 @@ export function parseYaml(file: string, text: string): YamlText {
     refuse(0, "is empty; an access file declares registries and principals");
   }
   if (document === undefined || mistakes.size > 0) {
-    throw AccessFileError.listing(file, [...mistakes.values()]);
+    throw errorListing(file, [...mistakes.values()]);
   }
   return {
     value,

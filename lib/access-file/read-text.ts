@@ -1,4 +1,4 @@
-import { AccessFileError } from "./mistake";
+import { errorOfFile } from "./mistake";
 import { readRegularFile, UnreadableFile } from "./read-file";
 
 const MAX_BYTES = 1024 * 1024;
@@ -13,7 +13,7 @@ export function readText(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw AccessFileError.ofFile(file, "is not UTF-8 text; save it in the encoding UTF-8");
+    throw errorOfFile(file, "is not UTF-8 text; save it in the encoding UTF-8");
   }
 }
 
@@ -22,7 +22,7 @@ function readBytes(file: string): Buffer {
     return readRegularFile(file, MAX_BYTES);
   } catch (error) {
     throw error instanceof UnreadableFile
-      ? AccessFileError.ofFile(file, `${error.message}, or name another file in ACR_ACCESS_FILE`)
+      ? errorOfFile(file, `${error.message}, or name another file in ACR_ACCESS_FILE`)
       : error;
   }
 }
