@@ -21,7 +21,7 @@ import {
 } from "./mistake";
 import { parseYaml } from "./parse-yaml";
 import { readText } from "./read-text";
-import { ruleMistakes } from "./rules";
+import { ruleMistakes, valueMistakes } from "./rules";
 import { AccessFile, accessFile } from "./schema";
 import { structureMistakes } from "./structure-mistakes";
 import { valueAt } from "./values";
@@ -114,14 +114,15 @@ export class AccessFileStack extends TerraformStack {
   private buildFrom(file: string): { findings: Findings; build: Build } {
     const text = parseYaml(file, readText(file));
     const findings = new Findings(file, text);
-    const structure = structureMistakes(accessFile, text.value);
-    for (const mistake of [...structure, ...ruleMistakes(text.value)]) {
+    const { value } = text;
+    const structure = structureMistakes(accessFile, value);
+    for (const mistake of [...valueMistakes(value), ...structure, ...ruleMistakes(value)]) {
       findings.refuse(mistake);
     }
     for (const { path } of structure.filter(({ isUnknownKey }) => isUnknownKey)) {
-      leaveOut(text.value, path);
+      leaveOut(value, path);
     }
-    const build = new Build(this, findings, text.value as AccessFile, dirname(file));
+    const build = new Build(this, findings, value as AccessFile, dirname(file));
     return { findings, build };
   }
 

@@ -32,7 +32,7 @@ import {
   federatedCredential as federatedCredentialSchema,
 } from "./credential-schema";
 import { Findings, Names } from "./findings";
-import { keyOfForm, keysOf } from "./forms";
+import { keyOfForm } from "./forms";
 import { grant as grantSchema, GrantKeys } from "./grant-schema";
 import { Path, pathText } from "./mistake";
 import { UnreadableFile } from "./read-file";
@@ -424,7 +424,7 @@ export class Build {
     const depth = this.stack.node.scopes.length;
     const holds = ({ node: { scopes } }: IConstruct): boolean =>
       scopes[depth - 1] === this.stack && scopes[depth]?.node.id === path[1];
-    const place = this.findings.placeAt(path, { keys: keysOf(schema), ofProperties }, holds);
+    const place = this.findings.placeAt(path, { schema, ofProperties }, holds);
     try {
       return madeAt(place, () => make(String(path.at(-1))));
     } catch (error) {

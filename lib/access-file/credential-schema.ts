@@ -67,7 +67,7 @@ const audience = text(
 ).optional();
 
 /** The token of a workflow on GitHub. */
-export const gitHubWorkflow = z
+const gitHubWorkflow = z
   .strictObject({
     repository: text("Owner and name, as in contoso/shop."),
     repositoryOwnerId: text(
@@ -83,7 +83,7 @@ export const gitHubWorkflow = z
   .describe("A workflow on GitHub: repository, and one of environment, branch, tag, pullRequest.");
 
 /** The token of a job on GitLab. */
-export const gitLabJob = z
+const gitLabJob = z
   .strictObject({
     projectPath: text("The path of the project with its groups, as in contoso/platform/shop."),
     branch: text("Pipelines for this branch, as in main.").optional(),
@@ -96,7 +96,7 @@ export const gitLabJob = z
   .describe("A job on GitLab: projectPath, and one of branch, tag.");
 
 /** The token of a service connection of Azure DevOps. */
-export const azureDevOpsServiceConnection = z
+const azureDevOpsServiceConnection = z
   .strictObject({
     organizationId: text("The id of the organization."),
     tenantId: text("The id of the tenant, if the issuer is login.microsoftonline.com.").optional(),
@@ -110,7 +110,7 @@ export const azureDevOpsServiceConnection = z
   .describe("A service connection of Azure DevOps, by its ids or by its names.");
 
 /** The token of a service account of Kubernetes. */
-export const kubernetesServiceAccount = z
+const kubernetesServiceAccount = z
   .strictObject({
     issuer: text("The OpenID Connect issuer of the cluster, letter by letter."),
     namespace: text("The namespace of the service account."),
@@ -120,7 +120,7 @@ export const kubernetesServiceAccount = z
   .describe("A service account of a Kubernetes cluster.");
 
 /** The token of a run of HCP Terraform. */
-export const terraformCloudRun = z
+const terraformCloudRun = z
   .strictObject({
     organization: text("The name of the organization."),
     project: text("The name of the project, as in Default Project."),
@@ -134,7 +134,7 @@ export const terraformCloudRun = z
   .describe("The runs of a workspace of HCP Terraform or Terraform Enterprise, in one phase.");
 
 /** The token of any issuer. */
-export const tokenIdentity = z
+const tokenIdentity = z
   .strictObject({
     issuer: text("The iss claim: an https URL."),
     subject: text("The sub claim, letter by letter."),

@@ -1,14 +1,16 @@
 import { IConstruct } from "constructs";
+import { z } from "zod";
 import { Place } from "../core/place";
 import { Problem, problemsAt } from "../core/problem";
 import { Warning } from "../core/warning";
 import { inert } from "../core/inert";
+import { keysOf } from "./forms";
 import { AccessFileFinding, findingOf, listed, Mistake, Path, pathText } from "./mistake";
 import { YamlText } from "./parse-yaml";
 
 /** What is to be told about an access file. */
 export class Findings {
-  private readonly refused: Mistake[] = [];
+  private readonly refused = new Map<string, Mistake>();
   private readonly covered = new Set<string>();
   private readonly unsound = new Set<string>();
   private readonly places: FilePlace[] = [];
@@ -20,9 +22,13 @@ export class Findings {
     private readonly text: YamlText,
   ) {}
 
-  /** Adds a mistake; what the constructs say of the same value is not told. */
+  /** Adds a mistake, the first of a value; what the constructs say of the same value is not told. */
   public refuse(mistake: Mistake): void {
-    this.refused.push(mistake);
+    const id = idOf(mistake.path);
+    if (this.refused.has(id)) {
+      return;
+    }
+    this.refused.set(id, mistake);
     for (const path of mistake.covers ?? [mistake.path]) {
       this.covered.add(idOf(path));
     }
@@ -63,7 +69,10 @@ export class Findings {
         (problem.place instanceof FilePlace ? problem.place : place).mistakeOf(problem),
       ),
     );
-    const all = [...this.refused, ...ofConstructs.filter(({ path }) => !this.isRefused(path))];
+    const all = [
+      ...this.refused.values(),
+      ...ofConstructs.filter(({ path }) => !this.isRefused(path)),
+    ];
     return listed(all.map(({ path, message }) => this.findingAt(path, message)));
   }
 
@@ -85,9 +94,9 @@ export class Findings {
 
 /** What the keys at a place are called. */
 export interface Names {
-  /** The keys that may stand there. */
-  readonly keys: readonly string[];
-  /** The keys by the properties of the construct, where they differ; "" is the place itself. */
+  /** The schema of what stands there: its keys are the properties of the construct, where they are called alike. */
+  readonly schema: z.ZodType;
+  /** The keys by the properties of the construct, where they are called otherwise; "" is the place itself. */
   readonly ofProperties?: Readonly<Record<string, string>>;
 }
 
@@ -121,7 +130,7 @@ export class FilePlace implements Place {
     if (mapped !== undefined && inner !== undefined) {
       return { path: [...this.path, mapped, ...stepsOf(inner.key)], message: inner.message };
     }
-    return this.names.keys.includes(mapped ?? property)
+    return keysOf(this.names.schema).includes(mapped ?? property)
       ? { path: this.present([mapped ?? property, ...steps]), message }
       : { path: this.path, message: `${key}: ${message}` };
   }

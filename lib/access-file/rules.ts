@@ -18,7 +18,6 @@ import { isMap, mapsAt, textAt, valueAt } from "./values";
  */
 export function ruleMistakes(file: unknown): Mistake[] {
   return [
-    ...valueMistakes(file, []),
     ...azureMistakes(file),
     ...backendMistakes(file),
     ...keyMistakes(file),
@@ -33,8 +32,8 @@ export function ruleMistakes(file: unknown): Mistake[] {
   ];
 }
 
-// What holds of every value, whatever it is for.
-function valueMistakes(value: unknown, path: Path): Mistake[] {
+/** What breaks a rule that holds of every value, whatever it is for. */
+export function valueMistakes(value: unknown, path: Path = []): Mistake[] {
   if (typeof value === "string") {
     const expression = hasExpression(value)
       ? [

@@ -12,7 +12,7 @@ import { flag, renamedFrom, some, text } from "./schema-parts";
 // are those of the constructs.
 
 /** Which roles a registry honours. */
-export const permissionsMode = z.enum(PermissionsMode).meta({
+const permissionsMode = z.enum(PermissionsMode).meta({
   description:
     "Which roles the registry honours: legacy (the default), abac, or migrating, which assigns the roles of both. az acr show --query roleAssignmentMode tells.",
   default: PermissionsMode.LEGACY,

@@ -93,7 +93,7 @@ export class FederatedCredential extends Construct {
 }
 
 /** Entra's rule for the name of a federated credential. */
-export function federatedCredentialNameProblems(name: string): Problem[] {
+function federatedCredentialNameProblems(name: string): Problem[] {
   return NAME.test(name)
     ? []
     : [

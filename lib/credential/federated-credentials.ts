@@ -10,7 +10,7 @@ import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
 
 /** Entra's limit for one application. */
-export const MAX_FEDERATED_CREDENTIALS = 20;
+const MAX_FEDERATED_CREDENTIALS = 20;
 
 /** A federated credential, as others of its application see it. */
 interface Member {

@@ -68,7 +68,7 @@ export function moveFrom(
 }
 
 /** The rule for the text of an old name; undefined passes. */
-export function oldNameProblem(text: unknown, where: FormerPlace): string | undefined {
+function oldNameProblem(text: unknown, where: FormerPlace): string | undefined {
   // A token of a list is a list of one text.
   if (Token.isUnresolved(text) || Token.isUnresolved([text])) {
     return "is a token, a value that only Terraform knows; write the old id itself";
@@ -113,11 +113,11 @@ function clashProblems({ key, text }: OldName, clash: Clash | undefined): Proble
 }
 
 /** Why Terraform moves nothing from an old name. */
-export function nameInUse(name: string, other: string): string {
+function nameInUse(name: string, other: string): string {
   return `${shown(name)} is where ${other} is now, and Terraform moves nothing away from what is there; give that another name, or, once every state has been applied with the new one, leave this out (to swap two names, change one in each apply, by way of a third)`;
 }
 
 /** Why an old name can't be that of two. */
-export function nameOfTwo(name: string, other: string): string {
+function nameOfTwo(name: string, other: string): string {
   return `${shown(name)} is an old name of ${other} too, and Terraform moves a thing to one place; leave it out where it does not belong`;
 }
