@@ -14,7 +14,7 @@ export interface TerraformResult {
 export function findTerraform(env: NodeJS.ProcessEnv = process.env): string {
   const wanted = env.TERRAFORM_BINARY_NAME;
   const names = wanted === undefined || wanted === "" ? ["terraform", "tofu"] : [wanted];
-  const found = names.find((name) => isExecutable(name, env.PATH ?? ""));
+  const found = names.find((name) => isExecutable(name, env));
   if (found === undefined) {
     throw new Error(
       `${names.join(" or ")} was not found on the PATH: install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install), or name the binary in TERRAFORM_BINARY_NAME.`,
@@ -60,16 +60,19 @@ export async function runTerraform(
   });
 }
 
-function isExecutable(name: string, path: string): boolean {
-  const candidates = name.includes(sep)
-    ? [name]
-    : path.split(delimiter).map((directory) => join(directory, name));
-  return candidates.some((candidate) => {
-    try {
-      accessSync(candidate, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+// Windows calls it Path, and has the endings of what can be run in PATHEXT.
+function isExecutable(name: string, { PATH, Path = "", PATHEXT = "" }: NodeJS.ProcessEnv): boolean {
+  const folders = (PATH ?? Path).split(delimiter);
+  const places = name.includes(sep) ? [name] : folders.map((folder) => join(folder, name));
+  const endings = ["", ...PATHEXT.split(";")];
+  return places
+    .flatMap((place) => endings.map((ending) => place + ending))
+    .some((candidate) => {
+      try {
+        accessSync(candidate, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
 }

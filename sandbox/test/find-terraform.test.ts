@@ -39,6 +39,11 @@ test("tofu is used where there is no terraform", () => {
   expect(findTerraform({ PATH: install("tofu") })).toBe("tofu");
 });
 
+test("on Windows it is found on the Path, by the endings of what can be run", () => {
+  const Path = install("terraform.EXE");
+  expect(findTerraform({ Path, PATHEXT: ".COM;.EXE;.BAT" })).toBe("terraform");
+});
+
 test("a binary that was asked for and is not there is not replaced by another one", () => {
   const PATH = install("terraform");
   expect(() => findTerraform({ PATH, TERRAFORM_BINARY_NAME: "tofu" })).toThrow(
