@@ -7,7 +7,7 @@ const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8"
   .filter((file) => file.endsWith(".md"))
   .map((file) => join("docs", file).replaceAll("\\", "/"));
 
-test.each([...DOCS, "README.md", "CHANGELOG.md", "CONTRIBUTING.md"])(
+test.each([...DOCS, "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "sandbox/README.md"])(
   "every link of %s leads to a file that is there, and to a heading of it",
   (page) => {
     expect(brokenLinks(page)).toEqual([]);
