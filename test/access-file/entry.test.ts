@@ -183,6 +183,14 @@ principals:
     ]);
   });
 
+  test.each(["notes: []", 'notes: ""', 'adopt: "${x}"', 'signInAudience: "%{ if x }"'])(
+    "has one mistake where several rules refuse one value: %s",
+    (entry) => {
+      const file = fileWith(`${SHOP}\nprincipals: { web: { displayName: web, ${entry} } }`);
+      expect(checkAccessFile(file)).toHaveLength(1);
+    },
+  );
+
   test("is a mistake with a place as well where a call can't go on", () => {
     const stack = new AccessFileStack(
       new Construct(Testing.app(), "a${b}"),
