@@ -10,8 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { ROOT } from "./support/program";
+import { ROOT, TSX } from "./support/program";
 
 const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
 afterAll(() => {
@@ -29,8 +28,7 @@ function folderWith(name: string, content: string): string {
 
 /** Runs main.ts in a folder, as the app of cdktf.json does. */
 function run(cwd: string, variables: Record<string, string> = {}): SpawnSyncReturns<string> {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  return spawnSync(process.execPath, ["--import", tsx, join(ROOT, "main.ts")], {
+  return spawnSync(process.execPath, [...TSX, join(ROOT, "main.ts")], {
     cwd,
     env: { ...process.env, ...variables },
     encoding: "utf8",

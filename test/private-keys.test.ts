@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -18,7 +17,7 @@ import { accessFileOf, placesIn } from "./access-file/places";
 import { complaint } from "./access-file/reading";
 import { certificateValid } from "./credential/certificates";
 import { BYTE_KEYS, runOf, TEXT_KEYS } from "./support/private-keys";
-import { ROOT } from "./support/program";
+import { ROOT, TSX } from "./support/program";
 import { newStack, problems } from "./support/stack";
 
 // Wherever a private key is written by mistake: it is refused, no message shows any of it, and
@@ -192,13 +191,12 @@ describe("a private key in the properties of a certificate", () => {
 });
 
 test("main.ts shows a private key neither on stdout nor on stderr, and writes nothing", () => {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
   for (const plant of fc.sample(fc.constantFrom(...PLACES), 2)) {
     const folder = mkdtempSync(join(directory, "run-"));
     writeFileSync(join(folder, "access.yaml"), JSON.stringify(plant(FILE, KEY)));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["--import", tsx, join(ROOT, "main.ts")],
+      [...TSX, join(ROOT, "main.ts")],
       { cwd: folder, encoding: "utf8" },
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
