@@ -1,4 +1,5 @@
 import eslintConfigPrettier from "eslint-config-prettier";
+import importSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
 const providerRoots = {
@@ -30,13 +31,21 @@ const sandbox = ["sandbox/*", "sandbox/*/*"].map((folder, position) => ({
   },
 }));
 
+// From afar to near: Node, cdktf and its bindings, other packages, other folders, this one.
+const importOrder = [
+  ["^\\u0000", "^node:", "^constructs$", "^cdktf$", "^@cdktf/", "^@?\\w", "^\\.\\.", "^\\."],
+];
+
 export default tseslint.config(
   { ignores: ["**/*.js", "**/*.cjs", "**/*.mjs", "cdktf.out", "**/dist", ".scratch", "coverage"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
+    plugins: { "simple-import-sort": importSort },
     rules: {
+      "simple-import-sort/imports": ["error", { groups: importOrder }],
+      "simple-import-sort/exports": "error",
       "no-restricted-imports": ["error", { patterns: [providerRoots, cdktfInternals] }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // cdktf constructs register themselves: `new X(this, …)` without a variable is the normal form.

@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { backendMistakes } from "../lib/access-file/backend-rules";
 import { Mistake } from "../lib/access-file/mistake";
+import { uuidProblems } from "../lib/core/values";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
 import { adoptedAssignmentProblems } from "../lib/grant/adopted-assignment";
 import { repositoryPatternProblems } from "../lib/grant/repositories";
-import { ownRoleProblems } from "../lib/role/role-rules";
-import { AcrRole } from "../lib/role/roles";
 import { adoptedServicePrincipalProblems } from "../lib/principal/adopted-service-principal";
 import { literalResourceIdProblems } from "../lib/principal/resource-id";
 import { servicePrincipalProblems } from "../lib/principal/service-principal-rules";
-import { registryIdProblems } from "../lib/registry/scope-ids";
 import {
   loginServerProblems,
   registryNameProblems,
   resourceGroupNameProblems,
 } from "../lib/registry/registry-rules";
+import { registryIdProblems } from "../lib/registry/scope-ids";
 import { resourceGroupIdProblems } from "../lib/registry/scope-ids";
-import { uuidProblems } from "../lib/core/values";
+import { ownRoleProblems } from "../lib/role/role-rules";
+import { AcrRole } from "../lib/role/roles";
 
 // What ends in a command, a report or a condition has no character that means something there.
 

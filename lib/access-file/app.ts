@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmdirSync } from "node:fs";
 import { dirname, join, parse, resolve } from "node:path";
-import { Annotations, App, Aspects, IAspect, LocalBackend } from "cdktf";
 import { IConstruct, RootConstruct } from "constructs";
+import { Annotations, App, Aspects, IAspect, LocalBackend } from "cdktf";
 import { inert } from "../core/inert";
 import { shown } from "../core/shown";
 import { AccessFileStack } from "./access-file-stack";

@@ -1,5 +1,5 @@
-import { resourceGroupNameProblems } from "../registry/registry-rules";
 import { shown } from "../core/shown";
+import { resourceGroupNameProblems } from "../registry/registry-rules";
 import { Mistake } from "./mistake";
 import { textAt } from "./values";
 

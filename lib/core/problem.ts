@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from "constructs";
-import { oncePer } from "./once-per";
 import { inert } from "./inert";
+import { oncePer } from "./once-per";
 import { type Place, placeNowOf } from "./place";
 
 /** One rule that a value breaks. */

@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
-import type { IAcrPrincipal } from "../principal/principal";
 import { Identities } from "../core/identities";
-import { clientIdentity, KnownIdentities, objectIdentity } from "../credential/known-identities";
-import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
-import { reportAtSynth } from "../core/problem";
 import { nameOf } from "../core/place";
-import type { GrantScope } from "./grant-scope";
+import { reportAtSynth } from "../core/problem";
+import { clientIdentity, KnownIdentities, objectIdentity } from "../credential/known-identities";
+import type { IAcrPrincipal } from "../principal/principal";
 import { roleIdentity } from "../role/role-rules";
 import type { AcrRole } from "../role/roles";
+import { meaningOf } from "../terraform/meaning";
+import type { GrantScope } from "./grant-scope";
 import { scopeKeys } from "./same-scope";
 
 interface Assigned {

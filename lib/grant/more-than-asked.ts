@@ -1,7 +1,7 @@
 import { Access } from "../role/access";
+import { AcrRole } from "../role/roles";
 import type { Ask } from "./ask";
 import type { RoleGrant } from "./role-grant";
-import { AcrRole } from "../role/roles";
 
 /** A role that gives more than what it was assigned for. */
 interface Surplus {

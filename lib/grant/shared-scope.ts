@@ -1,8 +1,8 @@
 import { Fn, Op, TerraformElement, TerraformStack, Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Problem } from "../core/problem";
 import { inert } from "../core/inert";
 import { nameOf } from "../core/place";
+import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
 import type { GrantScope } from "./grant-scope";
 import { withoutTemplates } from "./reported-role-assignments";

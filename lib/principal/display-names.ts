@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { oncePer } from "../core/once-per";
-import { reportAtSynth } from "../core/problem";
-import { tenantOf } from "../terraform/providers";
 import { nameOf } from "../core/place";
+import { reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
+import { tenantOf } from "../terraform/providers";
 
 /**
  * Finds two service principals of a stack with one display name in one tenant when it is synthesized;

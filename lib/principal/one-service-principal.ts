@@ -5,6 +5,9 @@ import type {
   ServicePrincipal,
   ServicePrincipalConfig,
 } from "@cdktf/provider-azuread/lib/service-principal";
+import { oncePer } from "../core/once-per";
+import { nameOf } from "../core/place";
+import { reportAtSynth } from "../core/problem";
 import {
   applicationIdentity,
   clientIdentity,
@@ -12,10 +15,7 @@ import {
   objectIdentity,
 } from "../credential/known-identities";
 import { meaningOfAttribute } from "../terraform/meaning";
-import { oncePer } from "../core/once-per";
-import { reportAtSynth } from "../core/problem";
 import { tenantOf } from "../terraform/providers";
-import { nameOf } from "../core/place";
 
 /** A construct that makes a service principal, and the azuread provider that it makes it with. */
 interface Maker {

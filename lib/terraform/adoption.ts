@@ -1,10 +1,10 @@
 import { TerraformElement, TerraformResource, TerraformStack, Token } from "cdktf";
-import { addressChain } from "./moves";
 import { oncePer } from "../core/once-per";
-import { Problem, reportAtSynth } from "../core/problem";
 import { nameOf } from "../core/place";
+import { Problem, reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
 import { UUID } from "../core/values";
+import { addressChain } from "./moves";
 
 /**
  * Lets Terraform take over what exists instead of making it: an object of the cloud, by its id, or

@@ -1,6 +1,6 @@
 /** Decides who gets into a registry, as Azure would. */
 import { matches, parseCondition } from "./cloud/condition";
-import { roleNamed, type Role } from "./cloud/roles";
+import { type Role, roleNamed } from "./cloud/roles";
 import type { CloudSnapshot, CloudState } from "./cloud/state";
 import { NotModelled } from "./not-modelled";
 

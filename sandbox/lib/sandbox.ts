@@ -5,12 +5,12 @@ import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudSnapshot, CloudState } from "./cloud/state";
-import { SNAPSHOT, type Ports } from "./control";
+import { type Ports, SNAPSHOT } from "./control";
 import { decide, type Decision, type Entry } from "./lets-in";
-import { planFromJson, type Plan } from "./plan";
-import { checkCaller, checkSeed, readSeed, type CallerInput, type SeedInput } from "./seed";
+import { type Plan, planFromJson } from "./plan";
+import { type CallerInput, checkCaller, checkSeed, readSeed, type SeedInput } from "./seed";
 import { ServerProcess } from "./server-process";
-import { StackFolders, type Stack } from "./stack-folders";
+import { type Stack, StackFolders } from "./stack-folders";
 import { runTerraform, type TerraformResult } from "./terraform";
 
 export interface SandboxOptions {

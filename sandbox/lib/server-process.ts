@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { sourceFile } from "./source-file";
+import { type ChildProcess, fork } from "node:child_process";
 import type { Control, ControlReply, ControlRequest } from "./control";
+import { sourceFile } from "./source-file";
 
 interface Waiting {
   resolve: (result: never) => void;

@@ -6,11 +6,11 @@ import { Calls, callsOf } from "./calls";
 import { Cloud, type CloudOptions } from "./cloud/cloud";
 import { snapshotOf, stateOf } from "./cloud/state";
 import {
-  SNAPSHOT,
   type Control,
   type ControlReply,
   type ControlRequest,
   type Ports,
+  SNAPSHOT,
 } from "./control";
 import { serveProvider } from "./protocol/grpc-server";
 import { providerHandlers } from "./protocol/provider-service";

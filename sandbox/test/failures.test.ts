@@ -1,6 +1,6 @@
-import { Sandbox, type FailRule } from "../lib";
-import { Workspace } from "./workspace";
+import { type FailRule, Sandbox } from "../lib";
 import { testWithTerraform } from "./with-terraform";
+import { Workspace } from "./workspace";
 
 jest.setTimeout(60_000);
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform, Sandbox, writeMirror } from "../lib";
 import { isRunning, until } from "./until";
-import { Workspace } from "./workspace";
 import { testWithTerraform } from "./with-terraform";
+import { Workspace } from "./workspace";
 
 jest.setTimeout(120_000);
 

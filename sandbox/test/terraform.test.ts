@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Sandbox } from "../lib";
-import { Workspace } from "./workspace";
 import { testWithTerraform } from "./with-terraform";
+import { Workspace } from "./workspace";
 
 jest.setTimeout(60_000);
 

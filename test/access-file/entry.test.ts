@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Testing } from "cdktf";
 import { Construct } from "constructs";
+import { App, Testing } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
 import { type AccessFileFinding, AccessFileStack, checkAccessFile } from "../../lib/access-file";
 import { problems, resources, warnings } from "../support/stack";

@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { ClientSecretProps } from "cdktf-acr-auth";
-import { Decided, decideOn, GRACE_DAYS, ROTATION_DAYS, storyOf } from "../support/rotation-story";
+import * as fc from "fast-check";
 import { describeWithTerraform } from "../../sandbox/test/with-terraform";
+import { Decided, decideOn, GRACE_DAYS, ROTATION_DAYS, storyOf } from "../support/rotation-story";
 
 const DAYS = 300;
 const EVERY_DAY = Array.from({ length: DAYS }, (_, day) => day);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { DAY, utcSecond } from "../../lib/core/instant";
-import { Decision, decisionsAt, SlotDecision } from "../support/rotation-decisions";
 import { describeWithTerraform } from "../../sandbox/test/with-terraform";
+import { Decision, decisionsAt, SlotDecision } from "../support/rotation-decisions";
 
 /** From the definition: the slots take turns, and each holds for two periods and the grace. */
 function model(now: number, anchor: number, days: number, grace: number): Decision {

@@ -5,10 +5,10 @@ import { delimiter, join } from "node:path";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
+import { testWithTerraform } from "../../sandbox/test/with-terraform";
 import { registryIn, teamIn } from "../grant/granting";
 import { ROOT } from "../support/program";
 import { newStack, render } from "../support/stack";
-import { testWithTerraform } from "../../sandbox/test/with-terraform";
 import { withCommands, withRights } from "./permissions-parts";
 
 const PAGE = readFileSync(join(ROOT, "docs", "permissions.md"), "utf8");

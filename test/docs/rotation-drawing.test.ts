@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../support/program";
 import { describeWithTerraform } from "../../sandbox/test/with-terraform";
+import { ROOT } from "../support/program";
 import { rotationDrawing } from "./rotation-drawing";
 
 describeWithTerraform("docs/rotation.svg", () => {

@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
 import { App, TerraformStack, Testing } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrRole, PermissionsMode, Repositories } from "cdktf-acr-auth";
-import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
-import { evaluateAt } from "../support/terraform-functions";
-import { describeWithTerraform } from "../../sandbox/test/with-terraform";
+import fc from "fast-check";
 import { inert } from "../../lib/core/inert";
 import { shown } from "../../lib/core/shown";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 import { hostileTextInTerraform } from "../support/hostile-text";
+import { newStack, problems, render, resources, TerraformJson, warnings } from "../support/stack";
+import { evaluateAt } from "../support/terraform-functions";
 import { below, only, registryIn, teamIn } from "./granting";
 
 const { LEGACY, ABAC } = PermissionsMode;

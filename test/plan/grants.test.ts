@@ -13,8 +13,8 @@ import {
   PermissionsMode,
   Repositories,
 } from "cdktf-acr-auth";
-import { BUILT_IN_ROLES } from "../../lib/role/roles";
 import type { SandboxOptions } from "cdktf-acr-auth-sandbox";
+import { BUILT_IN_ROLES } from "../../lib/role/roles";
 import { Deployment, describeWithTerraform, Program } from "./support";
 
 const { LEGACY, ABAC, MIGRATING } = PermissionsMode;

@@ -5,7 +5,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-
 import { PROVIDERS } from "../resources";
 import type { Sandbox } from "../sandbox";
 import { providerVersionOf } from "../schema/bindings";

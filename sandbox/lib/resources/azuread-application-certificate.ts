@@ -1,7 +1,7 @@
 import { addCertificate, removeCertificate } from "../cloud/certificates";
 import type { Certificate } from "../cloud/directory-objects";
-import { requiredText, text } from "../provider/arguments";
 import { NotModelled } from "../not-modelled";
+import { requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, rfc3339, uuid } from "../provider/rules";
