@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { Construct, IConstruct } from "constructs";
 import { TerraformStack } from "cdktf";
-import { inert } from "../core/inert";
 import { didYouMean } from "../core/did-you-mean";
+import { inert } from "../core/inert";
 import { failure } from "../core/problem";
 import { shown } from "../core/shown";
 import { warningsOf } from "../core/warning";
@@ -12,8 +12,8 @@ import { Build } from "./build";
 import { Findings } from "./findings";
 import {
   AccessFileError,
-  errorOf,
   AccessFileFinding,
+  errorOf,
   findingOf,
   findingTexts,
   listed,

@@ -3,16 +3,16 @@ import { AzurermBackend, TerraformStack } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider, AzurermProviderConfig } from "@cdktf/provider-azurerm/lib/provider";
 import { z } from "zod";
-import { KnownIdentities } from "../credential/known-identities";
 import { madeAt } from "../core/place";
 import { shown } from "../core/shown";
 import { lowerCaseUuid } from "../core/values";
 import type { ICredentialHolder } from "../credential/credential-holder";
 import { FederatedIdentity } from "../credential/federated-identity";
+import { KnownIdentities } from "../credential/known-identities";
 import { ClientSecretOutputs } from "../delivery/outputs";
 import { adoptedOfSeveralProblems } from "../grant/adopted-assignment";
-import { repositoriesFromPattern, unionOf } from "../grant/repositories";
 import { ROLE_ASSIGNMENTS_CONTEXT } from "../grant/reported-role-assignments";
+import { repositoriesFromPattern, unionOf } from "../grant/repositories";
 import { AdoptableModule } from "../principal/adoptable-module";
 import {
   AdoptedServicePrincipal,

@@ -1,9 +1,9 @@
 import { IConstruct } from "constructs";
 import { z } from "zod";
+import { inert } from "../core/inert";
 import { Place } from "../core/place";
 import { Problem, problemsAt } from "../core/problem";
 import { Warning } from "../core/warning";
-import { inert } from "../core/inert";
 import { keysOf } from "./forms";
 import { AccessFileFinding, findingOf, listed, Mistake, Path, pathText } from "./mistake";
 import { YamlText } from "./parse-yaml";

@@ -14,8 +14,8 @@ import {
   YAMLError,
   YAMLMap,
 } from "yaml";
-import { errorListing, Path, TextMistake } from "./mistake";
 import { shown } from "../core/shown";
+import { errorListing, Path, TextMistake } from "./mistake";
 
 /** What a YAML text holds, and where. */
 export interface YamlText {

@@ -1,5 +1,5 @@
-import { hasExpression, isMark } from "../core/expressions";
 import { didYouMean } from "../core/did-you-mean";
+import { hasExpression, isMark } from "../core/expressions";
 import { privateKeyProblems } from "../core/private-key";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { PermissionsMode } from "../role/permissions-mode";
 import { ROLE_ASSIGNMENTS } from "../grant/reported-role-assignments";
 import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
+import { PermissionsMode } from "../role/permissions-mode";
 import { credentials } from "./credential-schema";
 import { oneOfForms } from "./forms";
 import { grants } from "./grant-schema";

@@ -1,13 +1,13 @@
 import { Construct } from "constructs";
 import { Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
-import { applicationIdentity, clientIdentity, KnownIdentities } from "./known-identities";
-import { meaningOf } from "../terraform/meaning";
 import { oncePer } from "../core/once-per";
-import { Problem, reportAtSynth } from "../core/problem";
 import { nameOf, placeOfConstruct } from "../core/place";
+import { Problem, reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
+import { meaningOf } from "../terraform/meaning";
 import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
+import { applicationIdentity, clientIdentity, KnownIdentities } from "./known-identities";
 
 /** Entra's limit for one application. */
 const MAX_FEDERATED_CREDENTIALS = 20;

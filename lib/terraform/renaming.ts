@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import { TerraformStack, Token } from "cdktf";
 import { hasExpression } from "../core/expressions";
-import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
-import { Problem, reportAtSynth } from "../core/problem";
 import { list } from "../core/kinds";
-import { optional, Shape } from "../core/props";
 import { nameOf } from "../core/place";
+import { Problem, reportAtSynth } from "../core/problem";
+import { optional, Shape } from "../core/props";
 import { shown } from "../core/shown";
+import { Clash, Moves, OldName, oldPlaceOf, placeOf } from "./moves";
 
 /** What a construct was called before, so that another name replaces nothing. */
 export interface RenameOptions {

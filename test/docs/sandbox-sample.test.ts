@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 import { ROOT } from "../support/program";
 import { withSample } from "./sandbox-sample";
-import { describeWithTerraform } from "../../sandbox/test/with-terraform";
 
 const PAGE = readFileSync(join(ROOT, "docs", "sandbox.md"), "utf8");
 

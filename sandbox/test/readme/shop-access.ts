@@ -1,11 +1,11 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import type { Construct } from "constructs";
 
 const SUBSCRIPTION = "/subscriptions/5b5c0000-0000-4000-8000-000000000001";
 const READ = "Microsoft.ContainerRegistry/registries/repositories/content/read";

@@ -1,8 +1,8 @@
+import "cdktf-acr-auth-sandbox/vitest";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "cdktf-acr-auth-sandbox";
-import "cdktf-acr-auth-sandbox/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "sandbox-vitest-"));
