@@ -33,7 +33,7 @@ const sandbox = ["sandbox/*", "sandbox/*/*"].map((folder, position) => ({
 
 // From afar to near: Node, cdktf and its bindings, other packages, other folders, this one.
 const importOrder = [
-  ["^\\u0000", "^node:", "^constructs$", "^cdktf$", "^@cdktf/", "^@?\\w", "^\\.\\.", "^\\."],
+  ["^node:", "^constructs$", "^cdktf$", "^@cdktf/", "^@?\\w", "^\\u0000", "^\\.\\.", "^\\."],
 ];
 
 export default tseslint.config(

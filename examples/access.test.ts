@@ -1,7 +1,7 @@
-import "cdktf-acr-auth-sandbox/jest"; // or "cdktf-acr-auth-sandbox/vitest"
 import { Testing } from "cdktf";
 import { AccessFileStack } from "cdktf-acr-auth/access-file";
 import { Sandbox } from "cdktf-acr-auth-sandbox";
+import "cdktf-acr-auth-sandbox/jest"; // or "cdktf-acr-auth-sandbox/vitest"
 
 let sandbox: Sandbox;
 beforeAll(async () => {

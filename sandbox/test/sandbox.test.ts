@@ -1,4 +1,3 @@
-import "cdktf-acr-auth-sandbox/jest";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal"
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import "cdktf-acr-auth-sandbox/jest";
 import { Sandbox, type Stack, TerraformError } from "../lib";
 import { describeWithTerraform } from "./with-terraform";
 

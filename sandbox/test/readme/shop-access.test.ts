@@ -1,6 +1,6 @@
-import "cdktf-acr-auth-sandbox/jest";
 import { Testing } from "cdktf";
 import { Sandbox } from "cdktf-acr-auth-sandbox";
+import "cdktf-acr-auth-sandbox/jest";
 import { ShopAccess } from "./shop-access";
 
 let sandbox: Sandbox;

@@ -1,9 +1,9 @@
-import "cdktf-acr-auth-sandbox/vitest";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "cdktf-acr-auth-sandbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import "cdktf-acr-auth-sandbox/vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "sandbox-vitest-"));
 let sandbox: Sandbox;

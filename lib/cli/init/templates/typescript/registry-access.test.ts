@@ -1,6 +1,6 @@
-import "cdktf-acr-auth-sandbox/jest";
 import { App } from "cdktf";
 import { Sandbox } from "cdktf-acr-auth-sandbox";
+import "cdktf-acr-auth-sandbox/jest";
 import { RegistryAccess } from "./registry-access";
 
 // The real Terraform applies the stack here, to a sandbox that stands in for Azure: no account is needed.
