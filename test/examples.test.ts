@@ -1,8 +1,4 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT, synthesizeProgram } from "./support/program";
-
-const programs = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".ts"));
+import { EXAMPLES, synthesizeProgram } from "./support/program";
 
 /** The JSON without what cdktf adds for itself: its metadata, and the path of the local state. */
 function essence(json: string): unknown {
@@ -13,8 +9,8 @@ function essence(json: string): unknown {
   return parsed;
 }
 
-describe.each(programs)("examples/%s", (file) => {
-  const stacks = synthesizeProgram(join("examples", file));
+describe.each(EXAMPLES)("%s", (file) => {
+  const stacks = synthesizeProgram(file);
 
   test("synthesizes what a reviewer has seen", () => {
     for (const [name, json] of Object.entries(stacks)) {

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Plan, planFromJson, runTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
-import { ROOT } from "../support/program";
+import { EXAMPLES, ROOT } from "../support/program";
 import { describeWithEachEngine } from "./support";
 
 const TSX = pathToFileURL(require.resolve("tsx")).href;
@@ -72,13 +72,7 @@ describeWithEachEngine("a program, by %s", (engine) => {
     return program;
   };
 
-  const programs = [
-    "README.md",
-    ...readdirSync(join(ROOT, "examples"))
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => join("examples", file)),
-    "main.ts",
-  ];
+  const programs = ["README.md", ...EXAMPLES, "main.ts"];
 
   test.each(programs)(
     "%s is valid, planned, applied, found unchanged and destroyed without a rest",

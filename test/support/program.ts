@@ -5,6 +5,11 @@ import { join, resolve } from "node:path";
 
 export const ROOT = resolve(__dirname, "..", "..");
 
+/** The programs of examples/, without the tests there, which are no programs. */
+export const EXAMPLES = readdirSync(join(ROOT, "examples"))
+  .filter((file) => /(?<!\.test)\.ts$/.test(file))
+  .map((file) => join("examples", file));
+
 /** How node runs programs in TypeScript: without the loader of ES modules, which none is and which takes its time. */
 export const TSX = ["--require", require.resolve("tsx/cjs")];
 
