@@ -194,8 +194,12 @@ function clashesAmong(movables: Movable[]): Map<OldName, Clash> {
     const now = all.find(({ oldNames }) => oldNames.length === 0);
     const [first, ...others] = all;
     const other = now?.movable ?? first?.oldNames.at(-1)?.construct;
+    // An old name that both have, as two parts of one thing do, is not what they differ in.
+    const shared = now === undefined ? first?.oldNames : [];
     for (const oldName of (now === undefined ? others : all).flatMap(({ oldNames }) => oldNames)) {
-      if (other !== undefined && !clashes.has(oldName)) {
+      const known = clashes.get(oldName);
+      const tellsMore = known === undefined || (now !== undefined && !known.isInUse);
+      if (other !== undefined && tellsMore && shared?.includes(oldName) !== true) {
         clashes.set(oldName, { other, isInUse: now !== undefined });
       }
     }

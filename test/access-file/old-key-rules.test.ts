@@ -92,3 +92,31 @@ describe.each([
     ]);
   });
 });
+
+describe("of what a secret of a renamed principal was called", () => {
+  const called = (used: string, next: string): string[] =>
+    mistakes(
+      withPrincipals(`
+  web:
+    displayName: contoso-web
+    renamedFrom: api
+    clientSecrets: { used: ${used}, next: ${next} }
+`),
+    );
+
+  test("a key that was another's is told of the secret, and not of the principal", () => {
+    expect(called("{ renamedFrom: old }", "{ renamedFrom: [old] }")).toEqual([
+      expect.stringContaining(
+        'principals.web.clientSecrets.next.renamedFrom[0]: "old" is an old name of principals.web.clientSecrets.used too',
+      ),
+    ]);
+  });
+
+  test("a key in use is told with the secret that has it", () => {
+    expect(called("{}", "{ renamedFrom: used }")).toEqual([
+      expect.stringContaining(
+        'principals.web.clientSecrets.next.renamedFrom: "used" is where principals.web.clientSecrets.used is now',
+      ),
+    ]);
+  });
+});
