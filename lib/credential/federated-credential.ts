@@ -87,7 +87,7 @@ export class FederatedCredential extends Construct {
     });
     joinApplication({ construct: this, identity: value, resource }, application);
     if (adopt !== undefined) {
-      new Adoption(resource, adopt, adoptableCredential(application.id));
+      new Adoption(resource, "adopt", adopt, adoptableCredential(application.id));
     }
   }
 }

@@ -117,7 +117,12 @@ export class RoleGrant extends Construct {
       this.adopted = from;
       reportAtSynth(this, () => [...adoptedAssignmentProblems(from, this.scope.rendered.scopeId)]);
       if (this.assignment !== undefined) {
-        new Adoption(this.assignment, from, adoptableAssignment(this.scope.rendered.scopeId));
+        new Adoption(
+          this.assignment,
+          "adopt",
+          from,
+          adoptableAssignment(this.scope.rendered.scopeId),
+        );
       }
     } else {
       const { adopted } = this;

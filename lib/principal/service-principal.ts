@@ -221,10 +221,20 @@ export class AcrServicePrincipal extends ServicePrincipalBase {
     });
     requireOneServicePrincipal(this, application, this.azureadProvider);
     if (props.adopt !== undefined) {
-      new Adoption(application, props.adopt.application, ADOPTABLE_APPLICATION);
+      new Adoption(
+        application,
+        "adopt.application",
+        props.adopt.application,
+        ADOPTABLE_APPLICATION,
+      );
     }
     if (props.adopt?.servicePrincipal !== undefined) {
-      new Adoption(servicePrincipal, props.adopt.servicePrincipal, ADOPTABLE_SERVICE_PRINCIPAL);
+      new Adoption(
+        servicePrincipal,
+        "adopt.servicePrincipal",
+        props.adopt.servicePrincipal,
+        ADOPTABLE_SERVICE_PRINCIPAL,
+      );
     }
     return { application, servicePrincipal };
   }

@@ -15,8 +15,10 @@ import { addressChain } from "./moves";
 export class Adoption extends TerraformElement {
   private readonly object?: CloudObject;
 
+  /** @param key the property that says what is adopted */
   public constructor(
     private readonly resource: TerraformResource,
+    private readonly key: string,
     private readonly from: string,
     adoptable: Adoptable,
   ) {
@@ -51,7 +53,7 @@ export class Adoption extends TerraformElement {
       ? []
       : [
           {
-            key: "adopt",
+            key: this.key,
             message: `${shown(this.from)} is adopted by ${nameOf(first.resource)} too; it is one thing, leave one out`,
           },
         ];
@@ -59,7 +61,7 @@ export class Adoption extends TerraformElement {
 
   private ownProblems(): Problem[] {
     return addressChain(this.resource).includes(this.from)
-      ? [{ key: "adopt", message: `${shown(this.from)} is its own address; leave adopt out` }]
+      ? [{ key: this.key, message: `${shown(this.from)} is its own address; leave adopt out` }]
       : [];
   }
 }

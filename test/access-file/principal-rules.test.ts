@@ -225,7 +225,7 @@ ${withPrincipals(`  web: { displayName: web, applicationTenantId: ${UUID.toUpper
   two: { displayName: two, adopt: { application: /applications/${UUID} } }`);
     expect(mistakes(text)).toEqual([
       expect.stringMatching(
-        /^principals.two.adopt: "\/applications\/.*" is adopted by principals.one too; it is one thing, leave one out$/,
+        /^principals.two.adopt.application: "\/applications\/.*" is adopted by principals.one too; it is one thing, leave one out$/,
       ),
     ]);
   });

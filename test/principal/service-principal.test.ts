@@ -493,7 +493,7 @@ describe("a service principal that exists and is adopted", () => {
     const stack = newStack();
     add(stack, { adopt: { application: SOMEONE, servicePrincipal: SOMEONE } });
     expect(problems(stack)).toEqual([
-      `[test/web/service_principal] adopt: "${SOMEONE}" is adopted by test/web/application too; it is one thing, leave one out`,
+      `[test/web/service_principal] adopt.servicePrincipal: "${SOMEONE}" is adopted by test/web/application too; it is one thing, leave one out`,
     ]);
   });
 
