@@ -204,11 +204,12 @@ export class Build {
         return AcrRegistries.inSubscription(this.stack, id, { subscriptionId, ...options });
       default: {
         const { name: registryName, resourceGroup: resourceGroupName } = entry;
+        const other = this.sound("registries", id, "subscriptionId");
         return AcrRegistry.fromName(this.stack, id, {
           registryName,
           resourceGroupName,
           ...options,
-          ...(subscriptionId && { subscriptionId, provider: this.azurermOf(subscriptionId) }),
+          ...(other !== undefined && { subscriptionId, provider: this.azurermOf(other) }),
         });
       }
     }

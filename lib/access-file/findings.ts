@@ -24,14 +24,14 @@ export class Findings {
 
   /** Adds a mistake, the first of a value; what the constructs say of the same value is not told. */
   public refuse(mistake: Mistake): void {
+    for (const path of mistake.covers ?? [mistake.path]) {
+      this.covered.add(idOf(path));
+    }
     const id = idOf(mistake.path);
     if (this.refused.has(id)) {
       return;
     }
     this.refused.set(id, mistake);
-    for (const path of mistake.covers ?? [mistake.path]) {
-      this.covered.add(idOf(path));
-    }
     for (const above of prefixes(mistake.path)) {
       this.unsound.add(above);
     }
@@ -71,7 +71,7 @@ export class Findings {
     );
     const all = [
       ...this.refused.values(),
-      ...ofConstructs.filter(({ path }) => !this.isRefused(path)),
+      ...ofConstructs.filter(({ path }) => !this.refused.has(idOf(path)) && !this.isRefused(path)),
     ];
     return listed(all.map(({ path, message }) => this.findingAt(path, message)));
   }

@@ -12,8 +12,17 @@ export function structureMistakes(schema: z.ZodType, value: unknown, above: Path
   const ofOneForm = issuesOf(schema, value).flatMap((issue) => {
     const path = stepsOf(issue);
     const entry = entryOfForms(schema, value, path);
-    const isOfKey = issue.code === "invalid_key" && entry?.path.length === path.length;
-    if (entry === undefined || isOfKey) {
+    const isOfKey = entry?.path.length === path.length;
+    if (issue.code === "invalid_key" && (entry === undefined || isOfKey)) {
+      // Zod looks no further, but whoever corrects the key wants to know the rest, too.
+      const [inner, here] = [valueAt(value, ...path), schemaAt(schema, path)];
+      const below = here instanceof z.ZodType ? [here] : [];
+      return [
+        ...mistakesOf(issue, schema, above),
+        ...below.flatMap((type) => structureMistakes(type, inner, [...above, ...path])),
+      ];
+    }
+    if (entry === undefined) {
       return mistakesOf(issue, schema, above);
     }
     entries.set(JSON.stringify(entry.path), entry);
@@ -111,7 +120,7 @@ function mistakesOf(issue: Issue, schema: Schema, above: Path): Mistake[] {
       return [{ path, message: wrong(issue.input, expected, fix) }];
     }
     case "invalid_key":
-      return [{ path, message: unfitKey(String(path.at(-1))) }];
+      return [{ path, message: unfitKey(String(path.at(-1))), covers: [] }];
     case "too_small":
       return [
         {

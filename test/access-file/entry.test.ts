@@ -80,6 +80,16 @@ describe("checkAccessFile", () => {
     ]);
   });
 
+  test("makes no provider of a subscription that is no text", () => {
+    const file = fileWith(RIGHT.replace("name: ", "subscriptionId: [null], name: "));
+    expect(checkAccessFile(file)).toEqual([
+      expect.objectContaining({
+        path: "registries.shop.subscriptionId",
+        message: "a list is not text; write text in quotes",
+      }),
+    ]);
+  });
+
   test("tells of a file that can't be read, at its beginning", () => {
     const [finding, ...others] = checkAccessFile(join(folder, "none.yaml"));
     expect(finding).toMatchObject({ severity: "mistake", line: 1, column: 1, path: "" });

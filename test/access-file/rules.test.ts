@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { mistakes, withPrincipals } from "./reading";
+import { complaint, mistakes, withPrincipals } from "./reading";
 
 describe("a key", () => {
   test.each(["Web", "a_b", "1a", "a b", "<<", "constructor", "toString", "a".repeat(33)])(
@@ -103,4 +103,53 @@ registries: {}
     expect.stringContaining('backend.resourceGroup: "rg." is not the name of a resource group'),
     "registries: is empty; give one entry at least",
   ]);
+});
+
+test("whoever corrects a key that can't be one is told what else is wrong with its entry at once", () => {
+  const found = mistakes(
+    withPrincipals(`
+  Web:
+    displayName: contoso-web
+    owners: [me]
+    tags: none
+    grants: [{ registry: shop, access: pul }, { registry: shop, access: pull, repositories: [A] }]
+    clientSecrets: { my_secret: { rotationDays: 0, outputs: 1 } }
+  Api: { notes: none }
+`),
+  );
+  expect(found).toEqual([
+    expect.stringMatching(/^principals\.Web: "Web" can't be a key; /),
+    expect.stringMatching(/^principals\.Web\.owners\[0\]: "me" is not a UUID/),
+    expect.stringMatching(/^principals\.Web\.tags: "none" is not a list/),
+    expect.stringMatching(/^principals\.Web\.grants\[0\]\.access: "pul" is not one of/),
+    expect.stringMatching(
+      /^principals\.Web\.grants\[1\]\.repositories\[0\]: "A" is not the name of/,
+    ),
+    expect.stringMatching(
+      /^principals\.Web\.clientSecrets\.my_secret: "my_secret" can't be a key; /,
+    ),
+    expect.stringMatching(
+      /^principals\.Web\.clientSecrets\.my_secret\.rotationDays: 0 would never rotate/,
+    ),
+    expect.stringMatching(
+      /^principals\.Web\.clientSecrets\.my_secret\.outputs: 1 is not a boolean/,
+    ),
+    expect.stringMatching(/^principals\.Api: "Api" can't be a key; /),
+  ]);
+});
+
+test("what is adopted twice is told at the key that adopts it", () => {
+  const id = "6f3f7e4e-0000-4000-8000-000000000001";
+  const other = "6f3f7e4e-0000-4000-8000-000000000002";
+  const file = withPrincipals(`
+  web: { displayName: web, adopt: { application: ${id}, servicePrincipal: ${other} } }
+  api:
+    displayName: api
+    adopt:
+      application: ${id}
+      servicePrincipal: ${other}
+`);
+  expect(complaint(file)).toMatch(
+    /^access\.yaml:7:7 principals\.api\.adopt\.application: .* is adopted by principals\.web too.*\naccess\.yaml:8:7 principals\.api\.adopt\.servicePrincipal: /,
+  );
 });
