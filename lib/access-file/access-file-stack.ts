@@ -8,7 +8,8 @@ import { shown } from "../core/shown";
 import { warningsOf } from "../core/warning";
 import type { IAcrPrincipal } from "../principal/principal";
 import type { IAcrScope } from "../registry/scope";
-import { Build } from "./build";
+import { build, type Built } from "./build/build";
+import { Entries } from "./build/entries";
 import { Findings } from "./findings";
 import {
   AccessFileError,
@@ -34,7 +35,7 @@ import { valueAt } from "./values";
  */
 export class AccessFileStack extends TerraformStack {
   private readonly unreadable?: AccessFileError;
-  private readonly read?: { readonly findings: Findings; readonly build: Build };
+  private readonly read?: { readonly findings: Findings; readonly built: Built };
 
   /**
    * @param file the path of the file; paths in it are relative to its folder
@@ -99,7 +100,7 @@ export class AccessFileStack extends TerraformStack {
    * @throws when the file has no principal with that key
    */
   public principal(key: string): IAcrPrincipal {
-    return this.declared("principal", key, this.read?.build.principals);
+    return this.declared("principal", key, this.read?.built.principals);
   }
 
   /**
@@ -108,10 +109,10 @@ export class AccessFileStack extends TerraformStack {
    * @throws when the file has no registry with that key
    */
   public registry(key: string): IAcrScope {
-    return this.declared("registry", key, this.read?.build.registries);
+    return this.declared("registry", key, this.read?.built.registries);
   }
 
-  private buildFrom(file: string): { findings: Findings; build: Build } {
+  private buildFrom(file: string): { findings: Findings; built: Built } {
     const text = parseYaml(file, readText(file));
     const findings = new Findings(file, text);
     const { value } = text;
@@ -122,11 +123,11 @@ export class AccessFileStack extends TerraformStack {
     for (const { path } of structure.filter(({ isUnknownKey }) => isUnknownKey)) {
       leaveOut(value, path);
     }
-    const build = new Build(this, findings, value as AccessFile, dirname(file));
-    return { findings, build };
+    const built = build(new Entries(this, findings, value as AccessFile, dirname(file)));
+    return { findings, built };
   }
 
-  private declared<T>(what: string, key: string, declared = new Map<string, T>()): T {
+  private declared<T>(what: string, key: string, declared: ReadonlyMap<string, T> = new Map()): T {
     const found = declared.get(key);
     if (found === undefined) {
       // Where the file has mistakes, they are what is wrong.
