@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { Token } from "cdktf";
 import { didYouMean } from "./did-you-mean";
 import { Problem, problemsIn } from "./problem";
@@ -133,6 +134,8 @@ function isMap(value: unknown): value is object {
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
+    // Every text has a method anchor, among others.
+    !types.isBoxedPrimitive(value) &&
     !Token.isUnresolved(value)
   );
 }

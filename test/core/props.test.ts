@@ -192,6 +192,13 @@ test("rules have nothing to say of what is not even of the right type", () => {
   expect(read("web").with(rules)).toHaveLength(1);
 });
 
+test("an object around a text is no map, though every text has a method anchor", () => {
+  const shape: Shape<{ anchor?: string }> = { anchor: optional(text) };
+  expect(readProps(shape, "props", new String("given")).problems).toEqual([
+    { key: "props", message: expect.stringContaining("is not a map") as string },
+  ]);
+});
+
 test("properties that a class computes are read, each once", () => {
   let reads = 0;
   class Computed {
