@@ -29,7 +29,7 @@ test.each<[string, number, (count: number) => string]>([
   ["equal tags", 5000, (count) => web(`    tags: [${many(count, () => "t", ", ")}]`)],
   [
     "tenants",
-    1000,
+    400,
     (count) =>
       withPrincipals(
         many(count, (n) => `  p${n}: { displayName: p${n}, applicationTenantId: ${n} }`),
@@ -42,7 +42,7 @@ test.each<[string, number, (count: number) => string]>([
   ],
   [
     "grants on registries that are not declared",
-    500,
+    200,
     (count) => `registries:
 ${many(count, (n) => `  r${n}: { name: contosoShop${n}, resourceGroup: rg }`)}
 principals:
