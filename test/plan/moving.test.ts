@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   findTerraform,
   type Plan,
@@ -10,7 +9,7 @@ import {
   runTerraform,
   Sandbox,
 } from "cdktf-acr-auth-sandbox";
-import { ROOT } from "../support/program";
+import { ROOT, TSX } from "../support/program";
 import { describeWithTerraform } from "./support";
 
 // docs/principals.md tells which commands move a principal to another state; here they are run as they
@@ -47,8 +46,8 @@ class Folder {
     const bin = join(this.path, "bin");
     mkdirSync(bin);
     // What the command `cdktf synth --output <folder>` does, without a second of its own start.
-    const tsx = pathToFileURL(require.resolve("tsx")).href;
-    const synth = `"${process.execPath}" --import "${tsx}" "${join(ROOT, "main.ts")}"`;
+    const words = [process.execPath, ...TSX, join(ROOT, "main.ts")];
+    const synth = words.map((word) => `"${word}"`).join(" ");
     writeFileSync(join(bin, "cdktf"), `#!/bin/sh\nCDKTF_OUTDIR="$3" exec ${synth}\n`);
     chmodSync(join(bin, "cdktf"), 0o755);
     this.env = {

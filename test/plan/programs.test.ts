@@ -11,12 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Plan, planFromJson, runTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
-import { EXAMPLES, ROOT } from "../support/program";
+import { EXAMPLES, ROOT, TSX } from "../support/program";
 import { describeWithEachEngine } from "./support";
-
-const TSX = pathToFileURL(require.resolve("tsx")).href;
 
 describeWithEachEngine("a program, by %s", (engine) => {
   let sandbox: Sandbox;
@@ -36,7 +33,7 @@ describeWithEachEngine("a program, by %s", (engine) => {
 
   /** Runs a program as cdktf does, in a folder of its own, where its state is kept as well. */
   const synthesize = (program: string, variables: Record<string, string> = {}): void => {
-    execFileSync(process.execPath, ["--import", TSX, program], {
+    execFileSync(process.execPath, [...TSX, program], {
       cwd: directory,
       env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json"), ...variables },
       stdio: "pipe",
