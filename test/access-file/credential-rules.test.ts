@@ -177,3 +177,14 @@ describe("a federated credential", () => {
     ]);
   });
 });
+
+test("of a federated credential with a misspelt key, it is not said that the key is missing", () => {
+  const text = withPrincipals(`
+  web:
+    displayName: web
+    federatedCredentials:
+      one: { github: { repository: contoso/shop, environmnt: production } }`);
+  expect(mistakes(text)).toEqual([
+    'principals.web.federatedCredentials.one.github.environmnt: is not a key that is known here; did you mean "environment"?',
+  ]);
+});

@@ -72,7 +72,8 @@ export class Credentials {
   private addFederatedCredentials(principal: ICredentialHolder, above: Path): void {
     for (const [path, entry] of mapsAt(this.entries.file, ...above, "federatedCredentials")) {
       const platform = keyOfForm(federatedCredentialSchema, entry);
-      if (platform !== undefined) {
+      // Which of its keys go together can't be said of a token with a misspelt one.
+      if (platform !== undefined && this.entries.findings.isSound([...path, platform])) {
         const properties = { id: "", identity: platform };
         this.entries.make(path, federatedCredentialSchema, properties, (id) => {
           const identity = FederatedIdentity[platform as Platform](entry[platform] as never);
