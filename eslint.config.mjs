@@ -50,6 +50,8 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // cdktf constructs register themselves: `new X(this, …)` without a variable is the normal form.
       "no-new": "off",
+      // jsii has no functions beside classes.
+      "@typescript-eslint/no-extraneous-class": ["error", { allowStaticOnly: true }],
       // jsii wants an overriding method to have all parameters, also those that it does not look at.
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       // constructs' own interface IConstruct stands for what its constructor takes as a Construct.

@@ -57,4 +57,5 @@ export { AcrScope, type AcrScopeOptions, type IAcrScope } from "./registry/scope
 export { Access } from "./role/access";
 export { PermissionsMode } from "./role/permissions-mode";
 export { AcrRole } from "./role/roles";
+export { type ProviderVersionConstraints, ProviderVersions } from "./terraform/provider-versions";
 export type { RenameOptions } from "./terraform/renaming";

@@ -6,6 +6,8 @@ import { shown } from "../core/shown";
 import { uuidProblems } from "../core/values";
 import { repositoryPatternProblems } from "../grant/repositories";
 import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
+import { versionProblems } from "../terraform/provider-versions";
+import { PROVIDER_TYPES } from "../terraform/providers";
 import { backendMistakes } from "./backend-rules";
 import { credentials } from "./credential-schema";
 import { Mistake, Path } from "./mistake";
@@ -60,12 +62,21 @@ export function valueMistakes(value: unknown, path: Path = []): Mistake[] {
 }
 
 function azureMistakes(file: unknown): Mistake[] {
-  return ["subscriptionId", "tenantId"].flatMap((key) =>
-    problemMistakes(
-      ["azure", key],
-      uuidProblems(key, textAt(file, "azure", key), `the ${key} as az account show prints it`),
+  return [
+    ...["subscriptionId", "tenantId"].flatMap((key) =>
+      problemMistakes(
+        ["azure", key],
+        uuidProblems(key, textAt(file, "azure", key), `the ${key} as az account show prints it`),
+      ),
     ),
-  );
+    ...PROVIDER_TYPES.flatMap((type) => {
+      const path = ["azure", "providerVersions", type];
+      const constraint = textAt(file, ...path);
+      return constraint === undefined
+        ? []
+        : problemMistakes(path, versionProblems(type, constraint));
+    }),
+  ];
 }
 
 // Registries and principals are constructs of one stack, with their keys for ids.

@@ -3,6 +3,7 @@ import { ROLE_ASSIGNMENTS } from "../grant/reported-role-assignments";
 import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
 import { PermissionsMode } from "../role/permissions-mode";
+import { ProviderVersions } from "../terraform/provider-versions";
 import { credentials } from "./credential-schema";
 import { oneOfForms } from "./forms";
 import { grants } from "./grant-schema";
@@ -242,6 +243,19 @@ export const accessFile = z.strictObject({
         .enum(["public", "usgovernment", "dod", "china"])
         .describe(
           "The cloud; ARM_ENVIRONMENT or public by default. dod is the part of usgovernment for the Department of Defense.",
+        )
+        .optional(),
+      providerVersions: z
+        .strictObject({
+          azuread: text("The version of azuread, 3.")
+            .meta({ default: ProviderVersions.NEWEST_TESTED.azuread })
+            .optional(),
+          azurerm: text("The version of azurerm, 4 or 5.")
+            .meta({ default: ProviderVersions.NEWEST_TESTED.azurerm })
+            .optional(),
+        })
+        .describe(
+          "Which versions of the providers Terraform takes, as it constrains them: 5.2.0, or as in ~> 4.81.",
         )
         .optional(),
     })

@@ -1,4 +1,5 @@
 import { UUID } from "../core/values";
+import { versionRange } from "../terraform/version-range";
 import { Contents, Element, literal } from "./contents";
 import { CONTRIBUTOR, READER } from "./known-rights";
 import type { RoleNeed } from "./needed-roles";
@@ -60,9 +61,6 @@ function scopes(all: RoleScope[]): RoleScope[] {
 
 // Of a range of versions, where it begins counts.
 function isBeforeVersion5(contents: Contents): boolean {
-  const [from = "4"] = (contents.versionOf("azurerm") ?? "")
-    .split(",")
-    .filter((part) => !/[<!]/.test(part))
-    .flatMap((part) => /\d+/.exec(part) ?? []);
-  return Number(from) < 5;
+  const [major] = versionRange(contents.versionOf("azurerm") ?? "")?.from ?? [4];
+  return major < 5;
 }

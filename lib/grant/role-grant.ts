@@ -84,7 +84,11 @@ export class RoleGrant extends Construct {
   public propagation(seconds: number): TimeSleep | undefined {
     this.wait ??=
       this.assignment &&
-      new TimeSleep(this, "propagation", { role_assignment: this.assignment.id });
+      new TimeSleep(this, "propagation", {
+        role_assignment: this.assignment.id,
+        // Which from azurerm 5.2 on changes in place.
+        condition: this.renderedCondition,
+      });
     this.wait?.lastAtLeast(seconds);
     return this.wait;
   }
@@ -145,9 +149,13 @@ export class RoleGrant extends Construct {
   // Grants may widen it until the stack is synthesized.
   private limitAssignment(): void {
     if (this.assignment !== undefined && this.assignment.conditionInput === undefined) {
-      this.assignment.condition = Lazy.stringValue({ produce: () => this.condition });
+      this.assignment.condition = this.renderedCondition;
       this.assignment.conditionVersion = Lazy.stringValue({ produce: () => this.limit && "2.0" });
     }
+  }
+
+  private get renderedCondition(): string {
+    return Lazy.stringValue({ produce: () => this.condition });
   }
 
   private get condition(): string | undefined {

@@ -11,7 +11,10 @@ export function aliasOf(provider?: TerraformProvider): string {
 }
 
 /** The types of providers that this library renders resources of. */
-export type ProviderType = "azuread" | "azurerm";
+export const PROVIDER_TYPES = ["azuread", "azurerm"] as const;
+
+/** One of them. */
+export type ProviderType = (typeof PROVIDER_TYPES)[number];
 
 /** The provider that Terraform uses in a scope: the one that is named, or that of the stack. Ask at synth. */
 export function providerUsed(

@@ -9,6 +9,7 @@ import {
   AcrServicePrincipal,
   FederatedIdentity,
   PermissionsMode,
+  ProviderVersions,
   Repositories,
 } from "cdktf-acr-auth";
 import { certificateValid } from "../credential/certificates";
@@ -32,6 +33,7 @@ function program(): TerraformStack {
   const stack = new TerraformStack(new App(), "access");
   new AzureadProvider(stack, "azuread");
   new AzurermProvider(stack, "azurerm", { features: [{}], resourceProviderRegistrations: "none" });
+  ProviderVersions.use(stack, ProviderVersions.NEWEST_TESTED);
   const registry = AcrRegistry.fromName(stack, "shop", {
     registryName: "contosoShop",
     resourceGroupName: "rg-registry",
@@ -127,6 +129,23 @@ test("the providers look for ARM_* where the file says nothing about Azure", () 
   expect(synthesized(withPrincipals("  web: { displayName: web }")).provider).toEqual({
     azuread: [{}],
     azurerm: [{ features: [{}], resource_provider_registrations: "none" }],
+  });
+});
+
+describe("the versions of the providers", () => {
+  const WEB = withPrincipals("  web: { displayName: web }");
+
+  test("are exactly the newest tested, whatever the provider packages pin", () => {
+    expect(synthesized(WEB).terraform).toMatchObject({
+      required_providers: { azuread: { version: "3.9.0" }, azurerm: { version: "5.2.0" } },
+    });
+  });
+
+  test("are those that the file says, and the newest tested of what it doesn't", () => {
+    const text = `azure: { providerVersions: { azurerm: "~> 4.55" } }\n${WEB}`;
+    expect(synthesized(text).terraform).toMatchObject({
+      required_providers: { azuread: { version: "3.9.0" }, azurerm: { version: "~> 4.55" } },
+    });
   });
 });
 

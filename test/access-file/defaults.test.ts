@@ -21,6 +21,8 @@ principals:
 /** Each key whose default the schema tells, and a place for it in the file. */
 const PLACES: [place: string[], byDefault: unknown][] = [
   [["roleAssignments"], "assign"],
+  [["azure", "providerVersions", "azuread"], "3.9.0"],
+  [["azure", "providerVersions", "azurerm"], "5.2.0"],
   [["registries", "shop", "permissionsMode"], "legacy"],
   [["principals", "web", "preventDuplicateNames"], true],
   [["principals", "web", "deployerIsOwner"], true],

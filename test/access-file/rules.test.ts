@@ -105,6 +105,17 @@ registries: {}
   ]);
 });
 
+test("the versions of the providers are checked, and a version is text", () => {
+  const text = `azure:
+  providerVersions: { azuread: ^3.7, azurerm: 5, azurem: 5.2.0 }
+${withPrincipals("  web: { displayName: web }")}`;
+  expect(mistakes(text)).toEqual([
+    'azure.providerVersions.azuread: "^3.7" is not a version constraint of Terraform\'s; write 3.9.0, or a range as in ~> 3.9',
+    "azure.providerVersions.azurerm: 5 is not text; write text in quotes",
+    'azure.providerVersions.azurem: is not a key that is known here; did you mean "azurerm"?',
+  ]);
+});
+
 test("whoever corrects a key that can't be one is told what else is wrong with its entry at once", () => {
   const found = mistakes(
     withPrincipals(`

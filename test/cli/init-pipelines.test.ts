@@ -199,7 +199,6 @@ describe("on GitHub", () => {
       ARM_SUBSCRIPTION_ID: "${{ vars.ARM_SUBSCRIPTION_ID }}",
       ARM_CLIENT_ID: "${{ vars.ARM_PLAN_CLIENT_ID }}",
       ARM_USE_OIDC: "true",
-      ARM_PROVIDER_ENHANCED_VALIDATION: "false",
       TF_CLI_ARGS_plan: "-lock=false",
     });
   });
@@ -215,7 +214,6 @@ describe("on GitHub", () => {
       ARM_SUBSCRIPTION_ID: "${{ vars.ARM_SUBSCRIPTION_ID }}",
       ARM_CLIENT_ID: "${{ vars.ARM_DEPLOY_CLIENT_ID }}",
       ARM_USE_OIDC: "true",
-      ARM_PROVIDER_ENHANCED_VALIDATION: "false",
     });
   });
 
@@ -264,7 +262,6 @@ describe("on Azure Pipelines", () => {
       const step = stage?.steps.at(-1);
       expect(step?.env).toMatchObject({
         ARM_USE_OIDC: "true",
-        ARM_PROVIDER_ENHANCED_VALIDATION: "false",
         SYSTEM_ACCESSTOKEN: "$(System.AccessToken)",
       });
       for (const name of ["TENANT_ID", "CLIENT_ID", "SUBSCRIPTION_ID"]) {

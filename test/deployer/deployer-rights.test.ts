@@ -529,6 +529,7 @@ describe("Reader on the subscription may be needed", () => {
 
   test.each([
     ["5.2.0", false],
+    ["5.3.0-beta1", true],
     [">= 5.0", false],
     ["~> 5.1, != 5.1.1", false],
     ["4.55.0", true],

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ProviderVersions } from "cdktf-acr-auth";
 import { ROOT } from "../support/program";
+import { newStack, render } from "../support/stack";
 import { table, withPart } from "./page-parts";
 
 interface Manifest {
@@ -8,6 +10,19 @@ interface Manifest {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** docs/install.md with the versions of providers that programs and access files ask for. */
+export function withVersions(page: string): string {
+  const { required_providers: pinned } = render(newStack()).terraform as {
+    required_providers: Record<"azuread" | "azurerm", { version: string }>;
+  };
+  const { azuread = "", azurerm = "" } = ProviderVersions.NEWEST_TESTED;
+  const rows = [
+    ["programs", pinned.azuread.version, pinned.azurerm.version],
+    ["access files, `ProviderVersions.NEWEST_TESTED`", azuread, azurerm],
+  ];
+  return withPart(page, "versions", table(["", "azuread", "azurerm"], rows));
 }
 
 /** docs/install.md with the versions of package.json. */

@@ -3,7 +3,7 @@ import { withKeys } from "./access-file-reference";
 import { withLeftovers } from "./broken-off-parts";
 import { withHelp } from "./command-line-parts";
 import { withTables } from "./grants-tables";
-import { withPeers } from "./install-parts";
+import { withPeers, withVersions } from "./install-parts";
 import { withCommands, withRights } from "./permissions-parts";
 import { rotationDrawing } from "./rotation-drawing";
 import { withSample } from "./sandbox-sample";
@@ -15,7 +15,7 @@ export const GENERATED: Record<string, (before: string) => string> = {
   "docs/broken-off-applies.md": withLeftovers,
   "docs/command-line.md": withHelp,
   "docs/grants.md": withTables,
-  "docs/install.md": withPeers,
+  "docs/install.md": (page) => withPeers(withVersions(page)),
   "docs/permissions.md": (page) => withCommands(withRights(page)),
   "docs/rotation.svg": rotationDrawing,
   "docs/sandbox.md": withSample,

@@ -23,7 +23,7 @@ test("a pipeline is told all that it has to say in its environment, and options 
       expect(pipeline).toContain(`export ARM_${name}=`);
       expect(help).toContain(`ARM_${name}`);
     }
-    expect(pipeline).toContain("export ARM_PROVIDER_ENHANCED_VALIDATION=false # azurerm 4");
+    expect(pipeline).toContain("# export ARM_PROVIDER_ENHANCED_VALIDATION=false # for azurerm 4");
     const [command = ""] = /^npx cdktf deploy.*$/m.exec(pipeline) ?? [];
     for (const [, option] of `${command} --skip-provider-lock`.matchAll(/--([a-z-]+)/g)) {
       expect(PAGE).toContain(`--${String(option)}`);

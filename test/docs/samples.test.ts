@@ -22,7 +22,7 @@ import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
   Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights,
-  FederatedIdentity, PermissionsMode, Repositories,
+  FederatedIdentity, PermissionsMode, ProviderVersions, Repositories,
 } from "cdktf-acr-auth";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

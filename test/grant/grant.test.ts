@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { App, TerraformHclModule, TerraformStack, Testing } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { Grant, PermissionsMode } from "cdktf-acr-auth";
+import { Grant, PermissionsMode, Repositories } from "cdktf-acr-auth";
 import { newStack, problems, render, resources, TerraformJson } from "../support/stack";
 import { registryIn, teamIn } from "./granting";
 
-const { LEGACY, MIGRATING } = PermissionsMode;
+const { ABAC, LEGACY, MIGRATING } = PermissionsMode;
 
 const ACR_PULL = expect.stringMatching(
   /^azurerm_role_assignment\.team_grant_registry-rg-registry-contososhop_AcrPull_\w+$/,
@@ -156,6 +156,20 @@ describe("the time that a grant takes to propagate", () => {
         },
       },
     ]);
+  });
+
+  test("passes anew when the repositories change, which from azurerm 5.2 on change in place", () => {
+    const stack = newStack();
+    const registry = registryIn(stack, ABAC);
+    const team = teamIn(stack);
+    registry.grantPull(team, {
+      repositories: Repositories.named("app"),
+      propagationSeconds: 60,
+    });
+    registry.grantPull(team, { repositories: Repositories.named("base") });
+    const [{ condition }] = resources(stack, "azurerm_role_assignment") as [{ condition: string }];
+    expect(condition).toContain("'base'");
+    expect(resources(stack, "time_sleep")).toMatchObject([{ triggers: { condition } }]);
   });
 
   test("is the longest that a grant of the role asks for", () => {

@@ -1,6 +1,6 @@
 import { TerraformStack, Testing } from "cdktf";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
-import { AcrRegistry, PermissionsMode } from "cdktf-acr-auth";
+import { AcrRegistry, PermissionsMode, ProviderVersions } from "cdktf-acr-auth";
 import { RegistryResourceOptions } from "../../lib/registry/role-assignment-mode";
 import { newStack, problems, render, resources, warnings } from "../support/stack";
 
@@ -72,11 +72,54 @@ test("migrating is not a mode that a registry can have", () => {
   ]);
 });
 
-test("a registry of the stack that azurerm would plan back to legacy is warned of", () => {
-  const stack = made({ permissionsMode: ABAC, roleAssignmentMode: ABAC });
-  resourceIn(stack, "other");
-  Testing.synth(stack);
-  expect(warnings(stack)).toEqual([
-    expect.stringMatching(/plans this registry back to legacy mode.*\[acr-auth:mode-reset:/),
-  ]);
+describe("a registry that azurerm would plan back to legacy is warned of", () => {
+  const RESET = expect.stringMatching(
+    /plans this registry back to legacy mode.*\[acr-auth:mode-reset:/,
+  ) as string;
+
+  function warned(stack: TerraformStack): string[] {
+    Testing.synth(stack);
+    return warnings(stack);
+  }
+
+  test("where another one of the stack has a roleAssignmentMode", () => {
+    const stack = made({ permissionsMode: ABAC, roleAssignmentMode: ABAC });
+    expect(warned(stack)).toEqual([]);
+    resourceIn(stack, "other");
+    expect(warned(stack)).toEqual([RESET]);
+  });
+
+  test.each([
+    ["5.2.0", [RESET]],
+    ["~> 4.55", [RESET]],
+    [">= 4.55.0, < 4.81.0", []],
+  ])("where the stack asks for azurerm %s: %j", (azurerm, expected) => {
+    const stack = made({ permissionsMode: ABAC });
+    ProviderVersions.use(stack, { azurerm });
+    expect(warned(stack)).toEqual(expected);
+  });
+});
+
+describe("beside versions that the program asks for", () => {
+  const use = (stack: TerraformStack, azurerm: string): TerraformStack => {
+    ProviderVersions.use(stack, { azurerm });
+    return stack;
+  };
+  const registryIn = (stack: TerraformStack): TerraformStack => {
+    const options = { permissionsMode: ABAC, roleAssignmentMode: ABAC };
+    AcrRegistry.fromResource(stack, "registry", resourceIn(stack), options);
+    return stack;
+  };
+
+  test.each([
+    ["before", (azurerm: string) => registryIn(use(newStack(), azurerm))],
+    ["after", (azurerm: string) => use(registryIn(newStack()), azurerm)],
+  ])("roleAssignmentMode leaves those that were asked for %s it", (_, program) => {
+    expect(azurermVersion(program("5.2.0"))).toMatchObject({
+      required_providers: { azurerm: { version: "5.2.0" } },
+    });
+    expect(problems(program(">= 4.55.0, < 5.0.0"))).toEqual([
+      '[test/registry] roleAssignmentMode: is in azurerm from 4.81.0 on, and ">= 4.55.0, < 5.0.0", which the stack asks for, lets in older ones; ask for 5.2.0, or a range as in ~> 4.81',
+    ]);
+  });
 });

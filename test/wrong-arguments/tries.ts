@@ -22,6 +22,7 @@ import {
   IAcrRegistry,
   PermissionsMode,
   PrincipalType,
+  ProviderVersions,
   Repositories,
   TerraformRunPhase,
 } from "cdktf-acr-auth";
@@ -281,6 +282,12 @@ export const TRIES: Record<string, Try> = {
   "DeployerRights.of": {
     right: (stack) => [stack],
     run: (_, [stack]) => DeployerRights.of(stack as never),
+  },
+  "ProviderVersions.use": {
+    right: (stack) => [stack, ProviderVersions.NEWEST_TESTED],
+    run: (_, [stack, versions]) => {
+      ProviderVersions.use(stack as never, versions as never);
+    },
   },
 };
 

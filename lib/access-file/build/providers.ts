@@ -2,6 +2,8 @@ import { AzurermBackend } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider, AzurermProviderConfig } from "@cdktf/provider-azurerm/lib/provider";
 import { lowerCaseUuid } from "../../core/values";
+import { ProviderVersionConstraints, ProviderVersions } from "../../terraform/provider-versions";
+import { PROVIDER_TYPES } from "../../terraform/providers";
 import type { AccessFile } from "../schema";
 import type { Entries } from "./entries";
 
@@ -20,6 +22,7 @@ export class Providers {
     this.azurerm = this.addAzurerm("azurerm_provider", {
       subscriptionId: lowerCaseUuid(subscriptionId),
     });
+    ProviderVersions.use(entries.stack, this.versions);
   }
 
   /** azurerm looks a registry up in the subscription of its provider. */
@@ -62,6 +65,14 @@ export class Providers {
       // Registering resource providers needs rights on the subscription that nothing else here does.
       resourceProviderRegistrations: "none",
     });
+  }
+
+  private get versions(): ProviderVersionConstraints {
+    const given = PROVIDER_TYPES.map((type) => [
+      type,
+      this.entries.sound("azure", "providerVersions", type) ?? ProviderVersions.NEWEST_TESTED[type],
+    ]);
+    return Object.fromEntries(given) as ProviderVersionConstraints;
   }
 
   private get azure(): NonNullable<AccessFile["azure"]> {

@@ -7,6 +7,7 @@ import {
   AcrServicePrincipal,
   FederatedIdentity,
   PermissionsMode,
+  ProviderVersions,
   Repositories,
 } from "cdktf-acr-auth";
 
@@ -20,6 +21,8 @@ export class RegistryAccess extends TerraformStack {
       // Registering them takes Contributor on the subscription, and nothing here needs one.
       resourceProviderRegistrations: "none",
     });
+    // Newer than what the provider packages were made from, which replaces a role assignment whose condition changes.
+    ProviderVersions.use(this, ProviderVersions.NEWEST_TESTED);
 
     // Where Terraform keeps its state, in which the client secrets are in plain text: in a storage account that few
     // can read. Without a backend it is a file in this folder, which is enough to try things out and never for a
