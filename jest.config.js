@@ -9,7 +9,9 @@ module.exports = {
     "^cdktf-acr-auth/access-file$": "<rootDir>/lib/access-file/index.ts",
     "^cdktf-acr-auth-sandbox$": "<rootDir>/sandbox/lib/index.ts",
     "^cdktf-acr-auth-sandbox/jest$": "<rootDir>/sandbox/lib/jest.ts",
+    "^archiver$": "<rootDir>/test/support/archiver.ts",
   },
+  setupFiles: ["<rootDir>/test/support/short-creation-stacks.ts"],
   // Real Terraform takes a second a command on a busy machine, and a life cycle is a dozen of them.
   testTimeout: 60_000,
   maxWorkers: "100%",
