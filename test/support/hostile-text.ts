@@ -1,5 +1,11 @@
 import fc from "fast-check";
 
+/** Any character, as `unit: "binary"` has them, which makes a table of all of Unicode first. */
+export const character = fc
+  .nat({ max: 0x10ffff })
+  .map((codePoint) => String.fromCodePoint(codePoint))
+  .filter((text) => !/\p{Cs}/u.test(text));
+
 const CHARACTERS =
   "'\"\\`$(){}<>!#&;|*?~%@=-/,x \n\r\t\v\f\0\u001b\u0085\u2028\u202e\u200b\ufeff\u00a0\u3000\u{e000}";
 const PIECES = [
@@ -31,7 +37,7 @@ const written = fc.oneof(
 /** Texts that mean something to a shell, a terminal, Terraform, or to whoever reads them. */
 export const hostileText = fc.oneof(
   written,
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: character }),
   fc.string({ unit: "grapheme" }),
 );
 
