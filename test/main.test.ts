@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ROOT, TSX } from "./support/program";
+import { ROOT, TYPESCRIPT } from "./support/program";
 
 const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
 afterAll(() => {
@@ -28,7 +28,7 @@ function folderWith(name: string, content: string): string {
 
 /** Runs main.ts in a folder, as the app of cdktf.json does. */
 function run(cwd: string, variables: Record<string, string> = {}): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [...TSX, join(ROOT, "main.ts")], {
+  return spawnSync(process.execPath, [...TYPESCRIPT, join(ROOT, "main.ts")], {
     cwd,
     env: { ...process.env, ...variables },
     encoding: "utf8",

@@ -17,7 +17,7 @@ import { accessFileOf, placesIn } from "./access-file/places";
 import { complaint } from "./access-file/reading";
 import { certificateValid } from "./credential/certificates";
 import { BYTE_KEYS, runOf, TEXT_KEYS } from "./support/private-keys";
-import { ROOT, TSX } from "./support/program";
+import { ROOT, TYPESCRIPT } from "./support/program";
 import { newStack, problems } from "./support/stack";
 
 // Wherever a private key is written by mistake: it is refused, no message shows any of it, and
@@ -196,7 +196,7 @@ test("main.ts shows a private key neither on stdout nor on stderr, and writes no
     writeFileSync(join(folder, "access.yaml"), JSON.stringify(plant(FILE, KEY)));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [...TSX, join(ROOT, "main.ts")],
+      [...TYPESCRIPT, join(ROOT, "main.ts")],
       { cwd: folder, encoding: "utf8" },
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });

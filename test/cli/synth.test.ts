@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT, TSX } from "../support/program";
+import { ROOT, TYPESCRIPT } from "../support/program";
 import { acrAuth, EXAMPLE, folderWith, MISTAKEN, MISTAKEN_LINE, WARNED } from "./acr-auth";
 
 const output = (folder: string, stack: string): string =>
@@ -16,7 +16,7 @@ test("access.yaml becomes the Terraform JSON that main.ts makes of it", () => {
   });
   const ours = readFileSync(output(folder, "access"), "utf8");
   expect(ours).toContain('"display_name": "contoso-web"');
-  spawnSync(process.execPath, [...TSX, join(ROOT, "main.ts")], { cwd: folder });
+  spawnSync(process.execPath, [...TYPESCRIPT, join(ROOT, "main.ts")], { cwd: folder });
   expect(readFileSync(output(folder, "access"), "utf8")).toBe(ours);
 });
 

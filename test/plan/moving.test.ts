@@ -9,7 +9,7 @@ import {
   runTerraform,
   Sandbox,
 } from "cdktf-acr-auth-sandbox";
-import { ROOT, TSX } from "../support/program";
+import { ROOT, TYPESCRIPT } from "../support/program";
 import { describeWithTerraform } from "./support";
 
 // docs/principals.md tells which commands move a principal to another state; here they are run as they
@@ -46,7 +46,7 @@ class Folder {
     const bin = join(this.path, "bin");
     mkdirSync(bin);
     // What the command `cdktf synth --output <folder>` does, without a second of its own start.
-    const words = [process.execPath, ...TSX, join(ROOT, "main.ts")];
+    const words = [process.execPath, ...TYPESCRIPT, join(ROOT, "main.ts")];
     const synth = words.map((word) => `"${word}"`).join(" ");
     writeFileSync(join(bin, "cdktf"), `#!/bin/sh\nCDKTF_OUTDIR="$3" exec ${synth}\n`);
     chmodSync(join(bin, "cdktf"), 0o755);

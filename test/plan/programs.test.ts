@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Plan, planFromJson, runTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
-import { EXAMPLES, ROOT, TSX } from "../support/program";
+import { EXAMPLES, ROOT, TYPESCRIPT } from "../support/program";
 import { describeWithEachEngine } from "./support";
 
 describeWithEachEngine("a program, by %s", (engine) => {
@@ -33,9 +33,9 @@ describeWithEachEngine("a program, by %s", (engine) => {
 
   /** Runs a program as cdktf does, in a folder of its own, where its state is kept as well. */
   const synthesize = (program: string, variables: Record<string, string> = {}): void => {
-    execFileSync(process.execPath, [...TSX, program], {
+    execFileSync(process.execPath, [...TYPESCRIPT, program], {
       cwd: directory,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json"), ...variables },
+      env: { ...process.env, ...variables },
       stdio: "pipe",
     });
   };

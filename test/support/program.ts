@@ -10,8 +10,8 @@ export const EXAMPLES = readdirSync(join(ROOT, "examples"))
   .filter((file) => /(?<!\.test)\.ts$/.test(file))
   .map((file) => join("examples", file));
 
-/** How node runs programs in TypeScript: without the loader of ES modules, which none is and which takes its time. */
-export const TSX = ["--require", require.resolve("tsx/cjs")];
+/** How node runs programs in TypeScript. */
+export const TYPESCRIPT = ["--require", join(__dirname, "typescript.cjs")];
 
 /** What the compiler says about the programs of a folder two levels below the root. */
 export function compilerMessages(directory: string): string {
@@ -42,7 +42,7 @@ export function synthesizeProgram(
 ): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "acr-auth-"));
   try {
-    execFileSync(process.execPath, [...TSX, file], {
+    execFileSync(process.execPath, [...TYPESCRIPT, file], {
       cwd: ROOT,
       env: { ...process.env, CDKTF_OUTDIR: outdir, ...variables },
       encoding: "utf8",
