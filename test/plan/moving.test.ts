@@ -1,7 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { synthAccessFile } from "cdktf-acr-auth/access-file";
 import {
   findTerraform,
   type Plan,
@@ -37,6 +46,8 @@ const BUILD = `
     grants: [{ registry: shop, access: push }]
     clientSecrets: { docker: {} }`;
 
+const CONTEXT = { CDKTF_CONTEXT_JSON: JSON.stringify({ "acr-auth:now": "2026-12-01T00:00:00Z" }) };
+
 /** A folder with access files, as a platform team has it. */
 class Folder {
   private readonly path = mkdtempSync(join(tmpdir(), "acr-auth-moving-"));
@@ -54,7 +65,7 @@ class Folder {
       ...process.env,
       ...sandbox.env,
       PATH: [bin, process.env.PATH].join(delimiter),
-      CDKTF_CONTEXT_JSON: JSON.stringify({ "acr-auth:now": "2026-12-01T00:00:00Z" }),
+      ...CONTEXT,
     };
   }
 
@@ -74,24 +85,31 @@ class Folder {
   }
 
   public async apply(file: string): Promise<void> {
-    await this.terraform(file, "apply", "-auto-approve");
+    await this.terraform(this.synthesized(file), "apply", "-auto-approve");
   }
 
   public async plan(file: string): Promise<Plan> {
-    await this.terraform(file, "plan", "-out=plan");
-    return planFromJson(await this.terraform(file, "show", "-json", "plan"));
+    const directory = this.synthesized(file);
+    await this.terraform(directory, "plan", "-out=plan");
+    return planFromJson(await this.terraform(directory, "show", "-json", "plan"));
   }
 
   public stop(): void {
     rmSync(this.path, { recursive: true });
   }
 
-  private async terraform(file: string, ...args: string[]): Promise<string> {
-    const stack = file.replace(".yaml", "");
-    this.run(
-      `ACR_ACCESS_FILE=${file} cdktf synth --output out && terraform -chdir=out/stacks/${stack} init`,
-    );
-    const directory = join(this.path, "out", "stacks", stack);
+  /** The folder of a file's stack as it is now. */
+  private synthesized(file: string): string {
+    Object.assign(process.env, CONTEXT, { CDKTF_OUTDIR: join(this.path, "out") });
+    expect(synthAccessFile(join(this.path, file))).toBeDefined();
+    const directory = join(this.path, "out", "stacks", file.replace(".yaml", ""));
+    if (!existsSync(join(directory, ".terraform"))) {
+      this.run(`terraform -chdir="${directory}" init`);
+    }
+    return directory;
+  }
+
+  private async terraform(directory: string, ...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await runTerraform(this.sandbox, directory, args);
     if (code !== 0) {
       throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
