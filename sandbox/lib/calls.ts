@@ -1,6 +1,6 @@
 /** The log of every call that a provider got, and the failures that a test asks for. */
 
-import { type Request, type RequestFailure, REQUESTS } from "./cloud/requests";
+import { type Request, REQUEST_FAILURES, type RequestFailure, REQUESTS } from "./cloud/requests";
 import type { ProviderType } from "./provider/resource-type";
 
 export interface Call {
@@ -49,7 +49,7 @@ export class Calls {
         `"${rule.call}" is no call of the sandbox's providers, nor a request of theirs. These are:\n${[...this.known, ...REQUESTS].join("\n")}`,
       );
     }
-    const ways = isRequest ? ["403", "lost", "500"] : ["error", "hang", "disconnect"];
+    const ways: readonly string[] = isRequest ? REQUEST_FAILURES : ["error", "hang", "disconnect"];
     if (!ways.includes(rule.how)) {
       throw new Error(`"${rule.call}" can't fail by "${rule.how}"; write ${ways.join(", ")}.`);
     }

@@ -16,6 +16,7 @@ export interface Control {
   az: (command: string) => void;
   log: () => Call[];
   requests: () => AnsweredRequest[];
+  notModelled: () => string[];
   dump: () => CloudState;
 }
 

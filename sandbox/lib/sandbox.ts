@@ -176,6 +176,11 @@ export class Sandbox {
     return this.server.call("requests");
   }
 
+  /** What was asked of Azure that the sandbox does not model, a sentence for each. */
+  notModelled(): Promise<string[]> {
+    return this.server.call("notModelled");
+  }
+
   /** What exists; of secrets only their SHA-256. */
   dump(): Promise<CloudState> {
     return this.server.call("dump");

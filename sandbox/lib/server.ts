@@ -94,5 +94,6 @@ const control: Control = {
   },
   log: () => calls.log,
   requests: () => cloud().requests.log,
+  notModelled: () => [...cloud().notModelled],
   dump: () => stateOf(cloud()),
 };

@@ -77,7 +77,7 @@ testWithTerraform("a failure of a call that does not exist is refused", async ()
 testWithTerraform("a failure of a kind that its call cannot have is refused", async () => {
   const mixed = { call: "POST /applications", nth: 1, how: "hang" } as FailRule;
   await expect(sandbox.fail(mixed)).rejects.toThrow(
-    '"POST /applications" can\'t fail by "hang"; write 403, lost, 500.',
+    '"POST /applications" can\'t fail by "hang"; write 403, 429, lost, 500.',
   );
 });
 

@@ -1,13 +1,23 @@
-/** An error answer of Microsoft Graph or Azure Resource Manager, worded as the providers' SDK passes it on. */
+import type { ApiResponse } from "./api";
+
+/** An error answer of Microsoft Graph or Azure Resource Manager; its message is as the providers' SDK passes it on. */
 export class AzureError extends Error {
   constructor(
     readonly status: keyof typeof STATUS_TEXT,
     readonly code: string,
-    text: string,
+    private readonly text: string,
   ) {
     super(
       `unexpected status ${status} (${status} ${STATUS_TEXT[status]}) with error: ${code}: ${text}`,
     );
+  }
+
+  get response(): ApiResponse {
+    return {
+      status: this.status,
+      headers: this.status === 429 ? { "Retry-After": "1" } : {},
+      body: { error: { code: this.code, message: this.text } },
+    };
   }
 }
 
@@ -23,5 +33,6 @@ const STATUS_TEXT = {
   403: "Forbidden",
   404: "Not Found",
   409: "Conflict",
+  429: "Too Many Requests",
   500: "Internal Server Error",
 };

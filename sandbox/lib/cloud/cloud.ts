@@ -1,8 +1,10 @@
 import { NotModelled } from "../not-modelled";
 import type { Seed } from "../seed";
+import type { ApiRequest, ApiResponse } from "./api";
 import { AzureError } from "./azure-error";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
+import { answerGraph } from "./graph/answer";
 import type { AppManagementPolicy } from "./passwords";
 import { type Request, type RequestFailure, Requests } from "./requests";
 import { Subscription } from "./subscription";
@@ -24,6 +26,8 @@ export class Cloud {
   readonly subscriptions = new Map<string, Subscription>();
   readonly requests: Requests;
   readonly seed: Seed;
+  /** What was asked for and is not modelled, each once. */
+  readonly notModelled = new Set<string>();
   private readonly registryNames = new Set<string>();
 
   /** @param takeFailure how a test wants a request to fail, if at all */
@@ -39,14 +43,32 @@ export class Cloud {
     this.plant(seed);
   }
 
+  /** @throws AnswerLost where the connection breaks instead */
+  answer(request: ApiRequest): ApiResponse {
+    try {
+      return answerGraph(this, request);
+    } catch (error) {
+      if (error instanceof AzureError) {
+        return error.response;
+      }
+      if (error instanceof NotModelled) {
+        this.notModelled.add(error.message);
+        const { message } = error;
+        return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
+      }
+      throw error;
+    }
+  }
+
   /** Any id names a tenant: the sandbox has as many as the providers are configured for. */
   directory(tenantId: string): Directory {
-    const known = this.directories.get(tenantId);
+    const id = tenantId.toLowerCase();
+    const known = this.directories.get(id);
     if (known !== undefined) {
       return known;
     }
-    const directory = new Directory(tenantId, this.environment, this.options);
-    this.directories.set(tenantId, directory);
+    const directory = new Directory(id, this.environment, this.options);
+    this.directories.set(id, directory);
     return directory;
   }
 

@@ -1,8 +1,12 @@
+import type { JsonObject } from "./api";
+
 /** What an application or a service principal only stores, for the ones who ask. */
 export interface Described {
   description?: string | undefined;
   notes?: string | undefined;
   tags: string[];
+  /** More of that, by Graph's own names, as far as it was given. */
+  settings?: JsonObject;
 }
 
 export interface Application extends Described {

@@ -37,6 +37,11 @@ export class Directory {
     return this.environment.callerIn(this.tenantId);
   }
 
+  /** Everyone who has called so far. */
+  get callers(): Caller[] {
+    return this.environment.callersIn(this.tenantId);
+  }
+
   createApplication(
     properties: ChangeableOfApplication & Pick<Application, "owners">,
   ): Application {
@@ -113,6 +118,16 @@ export class Directory {
     return this.directoryLag.hides(objectId) ? undefined : this.servicePrincipals.get(objectId);
   }
 
+  /** @throws AzureError 404 */
+  application(objectId: string): Application {
+    return found(this.getApplication(objectId), objectId);
+  }
+
+  /** @throws AzureError 404 */
+  servicePrincipal(objectId: string): ServicePrincipal {
+    return found(this.getServicePrincipal(objectId), objectId);
+  }
+
   updateApplication(objectId: string, changes: Partial<ChangeableOfApplication>): Application {
     const application = Object.assign(this.applicationToChange(objectId), changes);
     this.renameServicePrincipalOf(application);
@@ -142,11 +157,11 @@ export class Directory {
 
   /** The application, for the caller to change: 404 when it is gone, 403 when the caller may not. */
   applicationToChange(objectId: string): Application {
-    return this.toChange(this.getApplication(objectId), objectId);
+    return this.toChange(this.application(objectId));
   }
 
   servicePrincipalToChange(objectId: string): ServicePrincipal {
-    return this.toChange(this.getServicePrincipal(objectId), objectId);
+    return this.toChange(this.servicePrincipal(objectId));
   }
 
   addOwner(target: Pick<Application, "owners">, owner: string): void {
@@ -155,7 +170,20 @@ export class Directory {
       throw insufficientPrivileges();
     }
     this.requirePrincipal(owner);
+    if (target.owners.has(owner)) {
+      throw new AzureError(
+        400,
+        "Request_BadRequest",
+        "One or more added object references already exist for the following modified properties: 'owners'.",
+      );
+    }
     target.owners.add(owner);
+  }
+
+  removeOwner(target: Pick<Application, "owners">, owner: string): void {
+    if (!target.owners.delete(owner)) {
+      throw notFound(owner);
+    }
   }
 
   /** A service principal, or somebody who has called before, is gone, and owns nothing any more. */
@@ -219,8 +247,7 @@ export class Directory {
     }
     return this.groups.has(objectId)
       ? "Group"
-      : this.environment.callersIn(this.tenantId).find((caller) => caller.objectId === objectId)
-          ?.type;
+      : this.callers.find((caller) => caller.objectId === objectId)?.type;
   }
 
   private requirePrincipal(objectId: string): void {
@@ -235,13 +262,7 @@ export class Directory {
     }
   }
 
-  private toChange<Owned extends Pick<Application, "owners">>(
-    target: Owned | undefined,
-    objectId: string,
-  ): Owned {
-    if (target === undefined) {
-      throw notFound(objectId);
-    }
+  private toChange<Owned extends Pick<Application, "owners">>(target: Owned): Owned {
     if (!this.mayChange(target)) {
       throw insufficientPrivileges();
     }
@@ -257,6 +278,13 @@ export class Directory {
     this.servicePrincipals.delete(servicePrincipal.objectId);
     this.deletedItems.set(servicePrincipal.objectId, servicePrincipal);
   }
+}
+
+function found<Found>(object: Found | undefined, objectId: string): Found {
+  if (object === undefined) {
+    throw notFound(objectId);
+  }
+  return object;
 }
 
 function notFound(objectId: string): AzureError {

@@ -1,12 +1,9 @@
 import { AnswerLost, AzureError } from "./azure-error";
+import { GRAPH, GRAPH_REFUSALS } from "./graph";
 
-/** The requests that change something in Azure, as its documentation heads them. */
+/** Requests by name, as Azure's documentation heads them. */
 export const REQUESTS = [
-  "POST /applications",
-  "PATCH /applications/{id}",
-  "DELETE /applications/{id}",
-  "POST /applications/{id}/owners/$ref",
-  "DELETE /applications/{id}/owners/{id}/$ref",
+  ...(Object.keys(GRAPH) as (keyof typeof GRAPH)[]),
   "POST /applications/{id}/addPassword",
   "POST /applications/{id}/removePassword",
   "POST /applications/{id}/federatedIdentityCredentials",
@@ -24,10 +21,12 @@ export const REQUESTS = [
 export type Request = (typeof REQUESTS)[number];
 
 /**
- * How a request fails: it is refused with the status 403; it takes effect and its answer is lost; it takes effect and
- * is answered with the status 500.
+ * How a request fails: it is refused with the status 403; it is one too many, and refused with the status 429; it
+ * takes effect and its answer is lost; it takes effect and is answered with the status 500.
  */
-export type RequestFailure = "403" | "lost" | "500";
+export const REQUEST_FAILURES = ["403", "429", "lost", "500"] as const;
+
+export type RequestFailure = (typeof REQUEST_FAILURES)[number];
 
 export interface AnsweredRequest {
   request: Request;
@@ -35,43 +34,54 @@ export interface AnsweredRequest {
   outcome: "ok" | "lost" | `${AzureError["status"]}`;
 }
 
-/** Answers the requests that change something, or fails them as a test wants it, and keeps a log. */
+/** What a service says where a test makes a request fail. */
+export type Refusals = Readonly<Record<Exclude<RequestFailure, "lost">, AzureError>>;
+
+/** Answers requests, or fails them as a test wants it, and keeps a log of those that change something. */
 export class Requests {
   readonly log: AnsweredRequest[] = [];
 
   constructor(private readonly takeFailure: (request: Request) => RequestFailure | undefined) {}
 
-  answer<Answer>(request: Request, effect: () => Answer): Answer {
+  answer<Answer>(
+    request: Request,
+    effect: () => Answer,
+    refusals: Refusals = GRAPH_REFUSALS,
+  ): Answer {
     try {
-      const answer = this.answerOrFail(request, effect);
-      this.log.push({ request, outcome: "ok" });
+      const answer = this.answerOrFail(request, effect, refusals);
+      this.note(request, "ok");
       return answer;
     } catch (error) {
       if (error instanceof AzureError) {
-        this.log.push({ request, outcome: `${error.status}` });
+        this.note(request, `${error.status}`);
       } else if (error instanceof AnswerLost) {
-        this.log.push({ request, outcome: "lost" });
+        this.note(request, "lost");
       }
       throw error;
     }
   }
 
-  private answerOrFail<Answer>(request: Request, effect: () => Answer): Answer {
-    switch (this.takeFailure(request)) {
+  private answerOrFail<Answer>(request: Request, effect: () => Answer, refusals: Refusals): Answer {
+    const failure = this.takeFailure(request);
+    switch (failure) {
       case undefined:
         return effect();
       case "403":
-        throw new AzureError(
-          403,
-          "Authorization_RequestDenied",
-          "Insufficient privileges to complete the operation.",
-        );
+      case "429":
+        throw refusals[failure];
       case "lost":
         effect();
         throw new AnswerLost();
       case "500":
         effect();
-        throw new AzureError(500, "Service_InternalServerError", "Encountered an internal error.");
+        throw refusals[failure];
+    }
+  }
+
+  private note(request: Request, outcome: AnsweredRequest["outcome"]): void {
+    if (!request.startsWith("GET ")) {
+      this.log.push({ request, outcome });
     }
   }
 }

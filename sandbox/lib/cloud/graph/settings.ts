@@ -1,0 +1,38 @@
+/** What an application or a service principal only stores. */
+import type { JsonObject } from "../api";
+
+/**
+ * What a request changes of an object: its settings are those that have a default; what else it gives is looked at by
+ * rules. A setting that is an object changes as far as it is given; null stands for no value.
+ */
+export function changesOf<Changeable extends { settings?: JsonObject }>(
+  given: JsonObject,
+  defaults: JsonObject,
+  prior: JsonObject = {},
+): Partial<Changeable> {
+  const entries = Object.entries(given);
+  const isSetting = (name: string): boolean => Object.hasOwn(defaults, name);
+  const settings = Object.fromEntries(entries.filter(([name]) => isSetting(name)));
+  const others = entries.filter(([name]) => !isSetting(name));
+  return {
+    ...Object.fromEntries(others.map(([name, value]) => [name, value ?? undefined])),
+    settings: merged(prior, settings),
+  } as Partial<Changeable>;
+}
+
+/** The settings as Graph shows them, with its own where none were given. */
+export function shownSettings(defaults: JsonObject, settings: JsonObject = {}): JsonObject {
+  return merged(defaults, settings);
+}
+
+function merged(prior: JsonObject, change: JsonObject): JsonObject {
+  const changed = Object.entries(change).map(([name, value]) => {
+    const before = prior[name];
+    return [name, isObject(value) && isObject(before) ? merged(before, value) : value];
+  });
+  return { ...prior, ...(Object.fromEntries(changed) as JsonObject) };
+}
+
+function isObject(value: JsonObject[string]): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
