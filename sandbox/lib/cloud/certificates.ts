@@ -18,6 +18,13 @@ export function addCertificate(
   request: CertificateRequest,
   environment: Environment,
 ): Certificate {
+  const certificate = certificateOf(request, environment);
+  removeCertificate(application, certificate.keyId);
+  application.certificates.push(certificate);
+  return certificate;
+}
+
+export function certificateOf(request: CertificateRequest, environment: Environment): Certificate {
   const { validFrom, validTo } = parse(request.certificate);
   const startDate = graphDate(request.startDate ?? validFrom);
   const endDate = graphDate(request.endDate ?? validTo);
@@ -38,10 +45,7 @@ export function addCertificate(
       "Key credential start date is invalid.",
     );
   }
-  const certificate = { keyId: request.keyId, startDate, endDate };
-  removeCertificate(application, certificate.keyId);
-  application.certificates.push(certificate);
-  return certificate;
+  return { keyId: request.keyId, startDate, endDate };
 }
 
 export function removeCertificate(application: Application, keyId: string): void {

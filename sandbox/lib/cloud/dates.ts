@@ -16,6 +16,12 @@ export function yearsAfter(rfc3339: string, years: number): string {
   return withFraction(date, fractionOf(rfc3339));
 }
 
+/** .NET's years, 1 to 9999. */
+export function isInCalendar(rfc3339: string): boolean {
+  const instant = Date.parse(rfc3339);
+  return instant >= Date.parse("0001-01-01T00:00:00Z") && instant < Date.UTC(10_000, 0);
+}
+
 function fractionOf(rfc3339: string): string {
   return /\.(\d+)/.exec(rfc3339)?.[1] ?? "";
 }

@@ -43,7 +43,7 @@ export interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
   readonly audiences: readonly string[];
-  readonly description: string | undefined;
+  readonly description?: string | undefined;
 }
 
 export interface ServicePrincipal extends Described {

@@ -129,9 +129,14 @@ export class Directory {
   }
 
   updateApplication(objectId: string, changes: Partial<ChangeableOfApplication>): Application {
-    const application = Object.assign(this.applicationToChange(objectId), changes);
-    this.renameServicePrincipalOf(application);
+    const application = this.applicationToChange(objectId);
+    this.changeApplication(application, changes);
     return application;
+  }
+
+  changeApplication(application: Application, changes: Partial<ChangeableOfApplication>): void {
+    Object.assign(application, changes);
+    this.renameServicePrincipalOf(application);
   }
 
   updateServicePrincipal(
@@ -274,7 +279,7 @@ export class Directory {
     return permission === "Application.ReadWrite.All" || target.owners.has(objectId);
   }
 
-  private recycle(servicePrincipal: ServicePrincipal): void {
+  recycle(servicePrincipal: ServicePrincipal): void {
     this.servicePrincipals.delete(servicePrincipal.objectId);
     this.deletedItems.set(servicePrincipal.objectId, servicePrincipal);
   }
@@ -287,7 +292,7 @@ function found<Found>(object: Found | undefined, objectId: string): Found {
   return object;
 }
 
-function notFound(objectId: string): AzureError {
+export function notFound(objectId: string): AzureError {
   return new AzureError(
     404,
     "Request_ResourceNotFound",

@@ -4,6 +4,15 @@ import type { Environment } from "./environment";
 
 type Request = Omit<FederatedCredential, "id">;
 
+/** @throws AzureError 404 */
+export function federatedCredential(application: Application, id: string): FederatedCredential {
+  const found = application.federatedCredentials.find((credential) => credential.id === id);
+  if (found === undefined) {
+    throw new AzureError(404, "Request_ResourceNotFound", `Resource '${id}' does not exist.`);
+  }
+  return found;
+}
+
 export function addFederatedCredential(
   application: Application,
   request: Request,
@@ -34,15 +43,15 @@ export function addFederatedCredential(
 export function updateFederatedCredential(
   application: Application,
   id: string,
-  request: Omit<Request, "name">,
+  request: Partial<Request>,
 ): FederatedCredential {
   const existing = application.federatedCredentials;
-  const position = existing.findIndex((credential) => credential.id === id);
-  const current = existing[position];
-  if (current === undefined) {
-    throw notFound(id);
-  }
+  const current = federatedCredential(application, id);
+  const position = existing.indexOf(current);
   const updated = { ...current, ...request };
+  if (updated.name !== current.name) {
+    throw invalid("name", updated.name, "cannot be changed");
+  }
   check(
     updated,
     existing.filter((credential) => credential !== current),
@@ -52,10 +61,7 @@ export function updateFederatedCredential(
 }
 
 export function removeFederatedCredential(application: Application, id: string): void {
-  const position = application.federatedCredentials.findIndex((credential) => credential.id === id);
-  if (position < 0) {
-    throw notFound(id);
-  }
+  const position = application.federatedCredentials.indexOf(federatedCredential(application, id));
   application.federatedCredentials.splice(position, 1);
 }
 
@@ -96,10 +102,6 @@ function invalid(field: string, value: string, rule: string): AzureError {
     "InvalidFederatedIdentityCredentialValue",
     `The ${field} '${value}' ${rule}.`,
   );
-}
-
-function notFound(id: string): AzureError {
-  return new AzureError(404, "Request_ResourceNotFound", `Resource '${id}' does not exist.`);
 }
 
 const MOST_PER_APPLICATION = 20;

@@ -1,6 +1,6 @@
 import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
-import { graphDate, graphTimestamp, yearsAfter } from "./dates";
+import { graphDate, graphTimestamp, isInCalendar, yearsAfter } from "./dates";
 import type { Application, Password } from "./directory-objects";
 import type { Environment } from "./environment";
 
@@ -34,7 +34,7 @@ export function addPassword(
       "Key credential start date is invalid.",
     );
   }
-  if (Date.parse(endDate) <= now.getTime() || lifetime <= 0) {
+  if (Date.parse(endDate) <= now.getTime() || lifetime <= 0 || !isInCalendar(endDate)) {
     throw new AzureError(
       400,
       "KeyCredentialsInvalidEndDate",

@@ -4,16 +4,6 @@ import { GRAPH, GRAPH_REFUSALS } from "./graph";
 /** Requests by name, as Azure's documentation heads them. */
 export const REQUESTS = [
   ...(Object.keys(GRAPH) as (keyof typeof GRAPH)[]),
-  "POST /applications/{id}/addPassword",
-  "POST /applications/{id}/removePassword",
-  "POST /applications/{id}/federatedIdentityCredentials",
-  "PATCH /applications/{id}/federatedIdentityCredentials/{id}",
-  "DELETE /applications/{id}/federatedIdentityCredentials/{id}",
-  "POST /servicePrincipals",
-  "PATCH /servicePrincipals/{id}",
-  "DELETE /servicePrincipals/{id}",
-  "POST /servicePrincipals/{id}/owners/$ref",
-  "DELETE /servicePrincipals/{id}/owners/{id}/$ref",
   "PUT /roleAssignments/{name}",
   "DELETE /roleAssignments/{name}",
 ] as const;

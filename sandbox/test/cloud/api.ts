@@ -9,6 +9,7 @@ interface Options {
   seed?: Partial<SeedInput>;
   directoryLag?: number;
   replicationLag?: number;
+  now?: string;
 }
 
 /** A client of the cloud's API, without a door between. */
@@ -16,11 +17,11 @@ export class Api {
   readonly cloud: Cloud;
   private readonly calls = new Calls(new Set());
 
-  constructor({ seed, directoryLag = 0, replicationLag = 0 }: Options = {}) {
+  constructor({ seed, directoryLag = 0, replicationLag = 0, now = NOW }: Options = {}) {
     this.cloud = new Cloud(
       {
         seed: checkSeed({ subscriptionId: SUBSCRIPTION, tenantId: TENANT, ...seed }),
-        now: NOW,
+        now,
         directoryLag,
         replicationLag,
       },
@@ -33,15 +34,20 @@ export class Api {
   }
 
   /** Sends a request to Graph, such as "GET /v1.0/applications?$top=2". */
-  graph(request: string, body?: Json): ApiResponse {
-    return this.send("graph", request, body);
+  graph(request: string, body?: Json, tenantId = TENANT): ApiResponse {
+    return this.send("graph", request, body, tenantId);
   }
 
   management(request: string, body?: Json): ApiResponse {
-    return this.send("management", request, body);
+    return this.send("management", request, body, TENANT);
   }
 
-  private send(service: ApiRequest["service"], request: string, body?: Json): ApiResponse {
+  private send(
+    service: ApiRequest["service"],
+    request: string,
+    body: Json | undefined,
+    tenantId: string,
+  ): ApiResponse {
     const [, method = "", path = "", options = ""] = /^(\S+) ([^?]*)\??(.*)$/s.exec(request) ?? [];
     return this.cloud.answer({
       service,
@@ -49,7 +55,7 @@ export class Api {
       path,
       query: Object.fromEntries(new URLSearchParams(options)),
       body,
-      tenantId: TENANT,
+      tenantId,
     });
   }
 }

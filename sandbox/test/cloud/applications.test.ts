@@ -1,32 +1,7 @@
 import { Api, bodyOf, outcome, values } from "./api";
+import { ALICE, BOB, reference, withApplication } from "./application";
 
-const ALICE = "a11ce000-0000-4000-8000-000000000001";
-const BOB = "b0b00000-0000-4000-8000-000000000001";
-const principals = [ALICE, BOB].map((objectId) => ({
-  objectId,
-  clientId: objectId.replace("4000", "4001"),
-  displayName: objectId.slice(0, 5),
-}));
 const CALLER = "0ca11e00-0000-4000-8000-000000000001";
-
-function reference(id: string, kind = "directoryObjects") {
-  return `https://graph.microsoft.com/v1.0/${kind}/${id}`;
-}
-
-/** With an application that the caller owns. */
-function withApplication(
-  options: ConstructorParameters<typeof Api>[0] = {},
-  given: Record<string, string> = {},
-) {
-  const api = new Api({ ...options, seed: { servicePrincipals: principals, ...options.seed } });
-  const created = api.graph("POST /v1.0/applications", {
-    displayName: "web",
-    "owners@odata.bind": [reference(CALLER)],
-    ...given,
-  });
-  const { id, appId } = bodyOf(created) as { id: string; appId: string };
-  return { api, created, id, appId, path: `/v1.0/applications/${id}` };
-}
 
 describe("an application", () => {
   test("is made with Graph's own values where nothing is given", () => {
@@ -130,6 +105,17 @@ describe("an application", () => {
   );
 });
 
+test("what only beta knows is not modelled in v1.0", () => {
+  const { api, path } = withApplication();
+  const beta = path.replace("v1.0", "beta");
+  const option = "?$select=oauth2RequirePostResponse";
+  expect(outcome(api.graph(`GET ${path}${option}`))).toBe("501 NotModelled");
+  const change = { oauth2RequirePostResponse: true };
+  expect(outcome(api.graph(`PATCH ${path}`, change))).toBe("501 NotModelled");
+  expect(outcome(api.graph(`PATCH ${beta}`, change))).toBe("204");
+  expect(bodyOf(api.graph(`GET ${beta}${option}`))).toMatchObject(change);
+});
+
 describe("a list of applications", () => {
   const withThree = () => {
     const { api } = withApplication({}, { displayName: "Ada's app" });
@@ -173,13 +159,13 @@ describe("a list of applications", () => {
 
 describe("owners", () => {
   test("are who was named, by a link to any kind of object, in lower case", () => {
-    const api = new Api({ seed: { servicePrincipals: principals } });
-    const { id } = bodyOf(
+    const { api } = withApplication();
+    const { id = "" } = bodyOf(
       api.graph("POST /v1.0/applications", {
         displayName: "web",
         "owners@odata.bind": [reference(ALICE.toUpperCase()), reference(BOB, "servicePrincipals")],
       }),
-    ) as { id: string };
+    );
     expect(values(api.graph(`GET /v1.0/applications/${id}/owners`))).toMatchObject([
       { "@odata.type": "#microsoft.graph.servicePrincipal", id: ALICE },
       { "@odata.type": "#microsoft.graph.servicePrincipal", id: BOB },
@@ -193,8 +179,8 @@ describe("owners", () => {
   ] as const)("that nobody named are, for %s of a %s, %j", (permission, type, owners) => {
     const caller = { objectId: CALLER, clientId: CALLER, permission, type };
     const api = new Api({ seed: { caller } });
-    const { id } = bodyOf(api.graph("POST /v1.0/applications", { displayName: "web" }));
-    const found = values(api.graph(`GET /v1.0/applications/${id ?? ""}/owners`));
+    const { id = "" } = bodyOf(api.graph("POST /v1.0/applications", { displayName: "web" }));
+    const found = values(api.graph(`GET /v1.0/applications/${id}/owners`));
     expect(found.map((owner) => owner.id)).toEqual(owners);
   });
 

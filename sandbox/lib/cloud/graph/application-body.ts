@@ -1,6 +1,9 @@
 /** What Graph takes in a request to create or change an application, and what it answers where nothing was given. */
 import { z } from "zod";
 import type { JsonObject } from "../api";
+import { clearable } from "./body";
+import type { Version } from "./call";
+import { keyCredentials } from "./key-credentials";
 
 const text = z.string();
 const flag = z.boolean();
@@ -36,7 +39,7 @@ const optionalClaim = z.strictObject({
 });
 
 /** What is only stored, for the ones who ask. */
-const settings = {
+const settings = z.strictObject({
   api: z
     .strictObject({
       acceptMappedClaims: optionalFlag,
@@ -61,6 +64,7 @@ const settings = {
     .optional(),
   isDeviceOnlyAuthSupported: optionalFlag,
   isFallbackPublicClient: optionalFlag,
+  oauth2RequirePostResponse: flag.optional(),
   optionalClaims: z
     .strictObject({
       accessToken: z.array(optionalClaim).optional(),
@@ -94,27 +98,41 @@ const settings = {
         .optional(),
     })
     .optional(),
-};
-
-const applicationBody = z.strictObject({
-  displayName: text.min(1).max(256),
-  signInAudience: z.enum([
-    "AzureADMyOrg",
-    "AzureADMultipleOrgs",
-    "AzureADandPersonalMicrosoftAccount",
-    "PersonalMicrosoftAccount",
-  ]),
-  description: text.max(1024).nullable(),
-  notes: text.nullable(),
-  serviceManagementReference: text.nullable(),
-  tags: texts,
-  ...settings,
 });
 
-export const applicationChange = applicationBody.partial();
-export const newApplication = applicationChange.required({ displayName: true }).extend({
-  "owners@odata.bind": texts.optional(),
-});
+export type ApplicationSettings = z.output<typeof settings>;
+
+const application = z
+  .strictObject({
+    displayName: text.min(1).max(256),
+    signInAudience: z.enum([
+      "AzureADMyOrg",
+      "AzureADMultipleOrgs",
+      "AzureADandPersonalMicrosoftAccount",
+      "PersonalMicrosoftAccount",
+    ]),
+    description: clearable.refine((given = "") => given.length <= 1024),
+    notes: clearable,
+    serviceManagementReference: clearable,
+    tags: texts,
+    ...settings.shape,
+  })
+  .partial();
+
+export function newApplication(version: Version) {
+  return known(version).required({ displayName: true }).extend({
+    "owners@odata.bind": texts.optional(),
+  });
+}
+
+export function applicationChange(version: Version) {
+  return known(version).extend({ keyCredentials: keyCredentials.optional() });
+}
+
+/** v1.0 does not know all that beta does. */
+function known(version: Version) {
+  return version === "beta" ? application : application.omit({ oauth2RequirePostResponse: true });
+}
 
 export const DEFAULT_SETTINGS: JsonObject = {
   api: {
@@ -136,6 +154,7 @@ export const DEFAULT_SETTINGS: JsonObject = {
   },
   isDeviceOnlyAuthSupported: null,
   isFallbackPublicClient: null,
+  oauth2RequirePostResponse: false,
   optionalClaims: null,
   parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: "Allow" },
   publicClient: { redirectUris: [] },

@@ -2,17 +2,25 @@ import { created, type JsonObject, NO_CONTENT } from "../api";
 import type { Application, ChangeableOfApplication } from "../directory-objects";
 import { applicationChange, DEFAULT_SETTINGS, newApplication } from "./application-body";
 import { bodyOf } from "./body";
-import type { GraphHandler } from "./call";
+import type { GraphCall, GraphHandler } from "./call";
+import { setKeyCredentials, shownKeyCredential } from "./key-credentials";
 import { newOwners, ownerReference, OWNERS, ownersOf } from "./owners";
+import { shownPassword } from "./passwords";
 import { list, type Listed, one } from "./query";
 import { changesOf, shownSettings } from "./settings";
 
+const KIND = "Application";
+
 /** https://learn.microsoft.com/graph/api/resources/application */
 export const applications = {
-  "GET /applications": (call) => list(call, APPLICATIONS, call.directory.applications.values()),
+  "GET /applications": (call) => list(call, listed(call), call.directory.applications.values()),
 
   "POST /applications": (call) => {
-    const { "owners@odata.bind": owners, ...given } = bodyOf(call, newApplication, "Application");
+    const { "owners@odata.bind": owners, ...given } = bodyOf(
+      call,
+      newApplication(call.version),
+      KIND,
+    );
     const application = call.directory.createApplication({
       signInAudience: "AzureADMyOrg",
       tags: [],
@@ -20,16 +28,20 @@ export const applications = {
       displayName: given.displayName,
       owners: newOwners(call, owners),
     });
-    return created(shown(application));
+    return created(shown(call, application));
   },
 
   "GET /applications/{id}": (call, id) =>
-    one(call, "applications", shown(call.directory.application(id))),
+    one(call, "applications", shown(call, call.directory.application(id))),
 
   "PATCH /applications/{id}": (call, id) => {
-    const { settings } = call.directory.applicationToChange(id);
-    const given = bodyOf(call, applicationChange, "Application");
-    call.directory.updateApplication(id, changesOf(given, DEFAULT_SETTINGS, settings));
+    const application = call.directory.applicationToChange(id);
+    const { keyCredentials, ...given } = bodyOf(call, applicationChange(call.version), KIND, id);
+    if (keyCredentials !== undefined) {
+      setKeyCredentials(application, keyCredentials, call.cloud.environment);
+    }
+    const changes = changesOf(given, DEFAULT_SETTINGS, application.settings);
+    call.directory.changeApplication(application, changes);
     return NO_CONTENT;
   },
 
@@ -53,17 +65,23 @@ export const applications = {
   },
 } satisfies Record<string, GraphHandler>;
 
-const APPLICATIONS: Listed<Application> = {
-  set: "applications",
-  shown,
-  filterable: {
-    appId: ({ clientId }) => clientId,
-    displayName: ({ displayName }) => displayName,
-    id: ({ objectId }) => objectId,
-  },
-};
+function listed(call: GraphCall): Listed<Application> {
+  return {
+    set: "applications",
+    shown: (application) => shown(call, application),
+    filterable: {
+      appId: ({ clientId }) => clientId,
+      displayName: ({ displayName }) => displayName,
+      id: ({ objectId }) => objectId,
+    },
+  };
+}
 
-function shown(application: Application): JsonObject {
+function shown({ version }: GraphCall, application: Application): JsonObject {
+  const { oauth2RequirePostResponse, ...settings } = shownSettings(
+    DEFAULT_SETTINGS,
+    application.settings,
+  );
   return {
     id: application.objectId,
     deletedDateTime: null,
@@ -77,8 +95,9 @@ function shown(application: Application): JsonObject {
     serviceManagementReference: application.serviceManagementReference ?? null,
     signInAudience: application.signInAudience,
     tags: application.tags,
-    ...shownSettings(DEFAULT_SETTINGS, application.settings),
-    passwordCredentials: [],
-    keyCredentials: [],
+    ...settings,
+    oauth2RequirePostResponse: version === "beta" ? oauth2RequirePostResponse : undefined,
+    passwordCredentials: application.passwords.map(shownPassword),
+    keyCredentials: application.certificates.map(shownKeyCredential),
   };
 }

@@ -2,11 +2,13 @@ import type { ApiResponse, Json } from "../api";
 import type { Cloud } from "../cloud";
 import type { Directory } from "../directory";
 
+export type Version = "v1.0" | "beta";
+
 /** A request to Microsoft Graph, in the tenant that it is about. */
 export interface GraphCall {
   readonly cloud: Cloud;
   readonly directory: Directory;
-  readonly version: "v1.0" | "beta";
+  readonly version: Version;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Json | undefined;
   /** Of this version of Graph, without a slash at the end: where links lead. */

@@ -1,33 +1,83 @@
-/** Objects of a directory as Graph shows them where any kind may stand: among owners, or by their id alone. */
-import type { JsonObject } from "../api";
-import type { Directory } from "../directory";
+import { z } from "zod";
+import { ok } from "../api";
+import { AzureError } from "../azure-error";
+import { notFound } from "../directory";
+import { type AnyObject, anyObject, shown } from "./any-object";
+import { bodyOf } from "./body";
+import type { GraphCall, GraphHandler } from "./call";
+import { users } from "./callers";
+import { list, type Listed, one } from "./query";
 
-export function directoryObject(directory: Directory, id: string): JsonObject | undefined {
-  const group = directory.groups.get(id);
-  if (group !== undefined) {
-    return { "@odata.type": "#microsoft.graph.group", id, displayName: group.displayName };
-  }
-  const servicePrincipal = directory.servicePrincipals.get(id);
-  if (servicePrincipal !== undefined) {
-    return {
-      "@odata.type": "#microsoft.graph.servicePrincipal",
-      id,
-      appId: servicePrincipal.clientId,
-      displayName: servicePrincipal.displayName,
-    };
-  }
-  return caller(directory, id);
+/** https://learn.microsoft.com/graph/api/resources/directoryobject, and of users and groups what there is of them. */
+export const directoryObjects = {
+  "GET /directoryObjects/{id}": (call, id) => one(call, "directoryObjects", get(call, id)),
+
+  "POST /directoryObjects/getByIds": ({ directory, root, ...call }) => {
+    const { ids, types } = bodyOf(call, wanted, "directoryObject");
+    const found = ids
+      .map((id) => anyObject(directory, id.toLowerCase()))
+      .filter((object) => object !== undefined)
+      .filter((object) => isOneOf(object, types));
+    return ok({ "@odata.context": `${root}/$metadata#directoryObjects`, value: found });
+  },
+
+  "GET /users": (call) =>
+    list(
+      call,
+      listed("users"),
+      users(call.directory).map((user) => shown("user", user)),
+    ),
+
+  "GET /users/{id}": (call, id) => one(call, "users", get(call, id, "user")),
+
+  "GET /me": (call) => {
+    const { type, objectId } = call.directory.caller;
+    if (type !== "User") {
+      throw new AzureError(
+        400,
+        "BadRequest",
+        "/me request is only valid with delegated authentication flow.",
+      );
+    }
+    return one(call, "users", get(call, objectId));
+  },
+
+  "GET /groups": (call) =>
+    list(
+      call,
+      listed("groups"),
+      [...call.directory.groups].map(([objectId, group]) => shown("group", { objectId, ...group })),
+    ),
+
+  "GET /groups/{id}": (call, id) => one(call, "groups", get(call, id, "group")),
+} satisfies Record<string, GraphHandler>;
+
+const wanted = z.strictObject({
+  ids: z.array(z.guid()).max(1000),
+  types: z
+    .array(z.enum(["application", "directoryObject", "group", "servicePrincipal", "user"]))
+    .default(["directoryObject"]),
+});
+
+function listed(set: string): Listed<AnyObject> {
+  return {
+    set,
+    shown: (object) => object,
+    filterable: { displayName: ({ displayName }) => displayName, id: ({ id }) => id },
+  };
 }
 
-/** Who has called is in the directory without a seed. */
-function caller(directory: Directory, id: string): JsonObject | undefined {
-  const found = directory.callers.find(({ objectId }) => objectId === id);
-  return found?.type === "User"
-    ? { "@odata.type": "#microsoft.graph.user", id, displayName: null }
-    : found && {
-        "@odata.type": "#microsoft.graph.servicePrincipal",
-        id,
-        appId: found.clientId,
-        displayName: null,
-      };
+/** @throws AzureError 404, for an object of another type as well */
+function get({ directory }: GraphCall, id: string, type = "directoryObject"): AnyObject {
+  const found = anyObject(directory, id);
+  if (found === undefined || !isOneOf(found, [type])) {
+    throw notFound(id);
+  }
+  return found;
+}
+
+function isOneOf(object: AnyObject, types: readonly string[]): boolean {
+  return types.some(
+    (type) => type === "directoryObject" || object["@odata.type"] === `#microsoft.graph.${type}`,
+  );
 }

@@ -2,8 +2,20 @@
 import { AzureError } from "../azure-error";
 import type { Refusals } from "../requests";
 import { applications } from "./applications";
+import { deletedItems } from "./deleted-items";
+import { directoryObjects } from "./directory-objects";
+import { federatedCredentials } from "./federated-credentials";
+import { passwords } from "./passwords";
+import { servicePrincipals } from "./service-principals";
 
-export const GRAPH = { ...applications };
+export const GRAPH = {
+  ...applications,
+  ...passwords,
+  ...federatedCredentials,
+  ...servicePrincipals,
+  ...directoryObjects,
+  ...deletedItems,
+};
 
 export const GRAPH_REFUSALS: Refusals = {
   403: new AzureError(

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import type { JsonObject } from "../api";
 import { AzureError } from "../azure-error";
 import type { Application } from "../directory-objects";
+import { type AnyObject, anyObject } from "./any-object";
 import { bodyOf } from "./body";
 import type { GraphCall } from "./call";
-import { directoryObject } from "./directory-objects";
 import type { Listed } from "./query";
 
 /** Who owns a new object: those that the request names, else the caller where Graph makes it one. */
@@ -36,13 +35,13 @@ export function ownerReference(call: GraphCall): string {
 export function ownersOf(
   { directory }: GraphCall,
   { owners }: Pick<Application, "owners">,
-): JsonObject[] {
+): AnyObject[] {
   return [...owners]
-    .map((owner) => directoryObject(directory, owner))
+    .map((owner) => anyObject(directory, owner))
     .filter((owner) => owner !== undefined);
 }
 
-export const OWNERS: Listed<JsonObject> = {
+export const OWNERS: Listed<AnyObject> = {
   set: "directoryObjects",
   shown: (owner) => owner,
   filterable: {},

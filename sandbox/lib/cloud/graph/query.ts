@@ -48,7 +48,7 @@ function selected({ query }: GraphCall, object: JsonObject): JsonObject {
     return object;
   }
   const names = query.$select.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !Object.hasOwn(object, name));
+  const unknown = names.find((name) => !Object.hasOwn(object, name) || object[name] === undefined);
   if (unknown !== undefined) {
     throw new NotModelled(`the property "${unknown}" in $select`);
   }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../api";
 
 /**
  * What a request changes of an object: its settings are those that have a default; what else it gives is looked at by
- * rules. A setting that is an object changes as far as it is given; null stands for no value.
+ * rules. A setting that is an object changes as far as it is given.
  */
 export function changesOf<Changeable extends { settings?: JsonObject }>(
   given: JsonObject,
@@ -15,7 +15,7 @@ export function changesOf<Changeable extends { settings?: JsonObject }>(
   const settings = Object.fromEntries(entries.filter(([name]) => isSetting(name)));
   const others = entries.filter(([name]) => !isSetting(name));
   return {
-    ...Object.fromEntries(others.map(([name, value]) => [name, value ?? undefined])),
+    ...Object.fromEntries(others),
     settings: merged(prior, settings),
   } as Partial<Changeable>;
 }
