@@ -1,5 +1,5 @@
 import { az } from "../lib/az";
-import { createCertificate } from "../lib/mirror/certificate";
+import { createCertificate } from "../lib/certificate";
 import { InProcess } from "./in-process";
 
 function withCredentials() {

@@ -1,6 +1,6 @@
 import type { Application, ServicePrincipal } from "../lib/cloud/directory-objects";
 import type { Request, RequestFailure } from "../lib/cloud/requests";
-import { createCertificate } from "../lib/mirror/certificate";
+import { createCertificate } from "../lib/certificate";
 import type { Values } from "../lib/schema/values";
 import { CALLER, InProcess, REGISTRY_ID } from "./in-process";
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { createCertificate } from "../../sandbox/lib/mirror/certificate";
+import { createCertificate } from "../../sandbox/lib/certificate";
 
 const UTC_TIME = Buffer.from([0x17, 13]);
 

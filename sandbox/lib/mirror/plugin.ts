@@ -1,7 +1,7 @@
 /** What the plugins of the mirror run: HashiCorp's go-plugin handshake, and then a pipe to the sandbox. */
 import { type AddressInfo, connect } from "node:net";
 import { createServer } from "node:tls";
-import { createCertificate } from "./certificate";
+import { createCertificate } from "../certificate";
 
 export function servePlugin(sandboxPort: number): void {
   const terraformCertificate = process.env.PLUGIN_CLIENT_CERT;

@@ -1,4 +1,4 @@
-import { createCertificate } from "../../lib/mirror/certificate";
+import { createCertificate } from "../../lib/certificate";
 import type { Values } from "../../lib/schema/values";
 import { InProcess } from "../in-process";
 

@@ -1,5 +1,6 @@
-/** A self-signed certificate for one host name, which Node can use but not make (X.509 v3, ECDSA P-256, SHA-256). */
+/** A self-signed certificate for names of this host, which Node can use but not make (X.509 v3, ECDSA P-256, SHA-256). */
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { isIPv4 } from "node:net";
 
 export interface SelfSigned {
   key: string;
@@ -7,16 +8,23 @@ export interface SelfSigned {
   der: Buffer;
 }
 
-export function createCertificate(host: string): SelfSigned {
+/** @param hosts names, IPv4 addresses */
+export function createCertificate(...hosts: [string, ...string[]]): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = sequence(der(SET, sequence(COMMON_NAME, der(UTF8_STRING, Buffer.from(host)))));
-  const hostNames = sequence(der(CONTEXT_2, Buffer.from(host)));
+  const name = sequence(der(SET, sequence(COMMON_NAME, der(UTF8_STRING, Buffer.from(hosts[0])))));
+  const hostNames = sequence(
+    ...hosts.map((host) =>
+      isIPv4(host)
+        ? der(CONTEXT_7, Buffer.from(host.split(".").map(Number)))
+        : der(CONTEXT_2, Buffer.from(host)),
+    ),
+  );
   const body = sequence(
     der(CONTEXT_0, der(INTEGER, Buffer.from([2]))),
     der(INTEGER, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     sequence(ECDSA_WITH_SHA256),
     name,
-    sequence(time(-1), time(1)),
+    sequence(time(-1), time(365)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
     der(CONTEXT_3, sequence(sequence(SUBJECT_ALT_NAME, der(OCTET_STRING, hostNames)))),
@@ -42,6 +50,7 @@ const SEQUENCE = 0x30;
 const SET = 0x31;
 const CONTEXT_0 = 0xa0;
 const CONTEXT_2 = 0x82;
+const CONTEXT_7 = 0x87;
 const CONTEXT_3 = 0xa3;
 
 /** Object identifiers, encoded. */
