@@ -30,6 +30,7 @@ export class AnswerLost extends Error {
 
 const STATUS_TEXT = {
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
   409: "Conflict",

@@ -45,7 +45,7 @@ export function certificateOf(request: CertificateRequest, environment: Environm
       "Key credential start date is invalid.",
     );
   }
-  return { keyId: request.keyId, startDate, endDate };
+  return { keyId: request.keyId, value: request.certificate, startDate, endDate };
 }
 
 export function removeCertificate(application: Application, keyId: string): void {

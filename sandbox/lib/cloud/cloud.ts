@@ -52,12 +52,16 @@ export class Cloud {
         return error.response;
       }
       if (error instanceof NotModelled) {
-        this.notModelled.add(error.message);
-        const { message } = error;
-        return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
+        return this.refuse(error);
       }
       throw error;
     }
+  }
+
+  /** The answer to what is not modelled, which is remembered. */
+  refuse({ message }: NotModelled): ApiResponse {
+    this.notModelled.add(message);
+    return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
   }
 
   /** Any id names a tenant: the sandbox has as many as the providers are configured for. */

@@ -32,6 +32,8 @@ export interface Password {
 
 export interface Certificate {
   readonly keyId: string;
+  /** As it was given, in DER or PEM. */
+  readonly value: Buffer;
   readonly startDate: string;
   readonly endDate: string;
 }

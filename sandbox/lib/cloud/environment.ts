@@ -37,6 +37,24 @@ export class Environment {
     return [...this.callers.values()].map((caller) => this.inTenant(caller, tenantId));
   }
 
+  /** Who has called before and is this object of a tenant. */
+  whoIs(objectId: string, tenantId: string): Caller | undefined {
+    return [...this.callers.values()].find(
+      (caller) => this.inTenant(caller, tenantId).objectId === objectId,
+    );
+  }
+
+  /** Somebody calls, and afterwards it is again who it was. */
+  calledBy<Answer>(caller: Caller, call: () => Answer): Answer {
+    const before = this.caller;
+    this.caller = caller;
+    try {
+      return call();
+    } finally {
+      this.caller = before;
+    }
+  }
+
   /** Nothing while the real time runs. */
   get standsStillAt(): string | undefined {
     return this.instant;

@@ -54,10 +54,11 @@ function directoryState(directory: Directory) {
   };
 }
 
-function applicationState({ owners, passwords, ...application }: Application) {
+function applicationState({ owners, passwords, certificates, ...application }: Application) {
   return {
     ...application,
     owners: [...owners].sort(),
+    certificates: certificates.map(({ value: _, ...certificate }) => certificate),
     passwords: passwords.map(({ secretText, ...password }) => ({
       ...password,
       secretSha256: createHash("sha256").update(secretText).digest("hex"),

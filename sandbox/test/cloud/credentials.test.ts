@@ -1,5 +1,5 @@
 import type { ApiResponse } from "../../lib/cloud/api";
-import { createCertificate } from "../../lib/mirror/certificate";
+import { createCertificate } from "../../lib/certificate";
 import { bodyOf, outcome, values } from "./api";
 import { withApplication } from "./application";
 
