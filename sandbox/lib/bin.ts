@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_SEED, Sandbox } from "./sandbox";
+import { DEFAULT_SEED, Sandbox, type SandboxOptions } from "./sandbox";
 import { readSeed } from "./seed";
 import { findTerraform } from "./terraform";
 
@@ -14,14 +14,18 @@ Runs a command, such as cdktf, terraform or a shell, against a stand-in for Micr
 long as the command. No account is needed, and nothing real is changed. The exit code is that of the command.
 
 Options:
-  --seed <file>  YAML with what exists before the first apply; SANDBOX_SEED names one as well
-  --version      print the version
-  --help         print this
+  --seed <file>       YAML with what exists before the first apply; SANDBOX_SEED names one as well
+  --providers <real>  run the real azuread and azurerm against it, over HTTPS, on Linux; Terraform takes them from the
+                      registry, or from the folder in ACR_AUTH_PROVIDER_MIRROR
+  --port <number>     of HTTPS on this host, for other clients that need a certain one; by default a free one
+  --version           print the version
+  --help              print this
 
 Examples:
   cdktf-acr-auth-sandbox -- npx cdktf deploy --auto-approve
   cdktf-acr-auth-sandbox -- terraform plan
   cdktf-acr-auth-sandbox --seed contoso.yaml -- bash
+  cdktf-acr-auth-sandbox --providers real -- bash
 `;
 
 const USAGE_ERROR = 2;
@@ -47,6 +51,8 @@ async function main(args: string[]): Promise<number> {
   const sandbox = await Sandbox.start({
     seed: readSeed(options.seed ?? process.env.SANDBOX_SEED ?? DEFAULT_SEED),
     now: rehearsedInstant(),
+    providers: options.providers as SandboxOptions["providers"],
+    port: options.port === undefined ? undefined : portOf(options.port),
   });
   try {
     return await run(program === "terraform" ? terraform : program, rest, {
@@ -55,7 +61,22 @@ async function main(args: string[]): Promise<number> {
       TERRAFORM_BINARY_NAME: terraform,
     });
   } finally {
+    tellNotModelled(await sandbox.notModelled());
     await sandbox.stop();
+  }
+}
+
+function portOf(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new Error(`port: ${JSON.stringify(text)} is none; write one from 1 to 65535.`);
+  }
+  return Number(text);
+}
+
+function tellNotModelled(requests: string[]): void {
+  if (requests.length > 0) {
+    const lines = requests.map((request) => `  ${request}\n`);
+    process.stderr.write(`The sandbox could not answer all that it was asked:\n${lines.join("")}`);
   }
 }
 
@@ -63,12 +84,16 @@ interface Options {
   readonly help?: boolean;
   readonly version?: boolean;
   readonly seed?: string;
+  readonly providers?: string;
+  readonly port?: string;
 }
+
+const WITH_VALUE = ["--seed", "--providers", "--port"];
 
 /** Options end where the command begins, so that they are told from those of the command. */
 function parsed(args: string[]): { options: Options; command: string[] } {
   const begin = args.findIndex(
-    (arg, position) => !arg.startsWith("-") && args[position - 1] !== "--seed",
+    (arg, position) => !arg.startsWith("-") && !WITH_VALUE.includes(args[position - 1] ?? ""),
   );
   const end = args.indexOf("--");
   const separated = end >= 0 && (begin < 0 || end < begin);
@@ -79,6 +104,8 @@ function parsed(args: string[]): { options: Options; command: string[] } {
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },
       seed: { type: "string" },
+      providers: { type: "string" },
+      port: { type: "string" },
     },
   });
   return { options: values, command: args.slice(separated ? end + 1 : own.length) };

@@ -3,11 +3,12 @@ import type { Call, FailRule } from "./calls";
 import type { CloudOptions } from "./cloud/cloud";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
+import type { HttpsDoor } from "./https/server";
 import type { ProviderType } from "./provider/resource-type";
 import type { Caller } from "./seed";
 
 export interface Control {
-  start: (options: CloudOptions) => Promise<Ports>;
+  start: (start: Start) => Promise<Doors>;
   /** As after a start, on the same ports. */
   reset: (options: CloudOptions) => void;
   setNow: (instant: string) => void;
@@ -18,6 +19,18 @@ export interface Control {
   requests: () => AnsweredRequest[];
   notModelled: () => string[];
   dump: () => CloudState;
+}
+
+export interface Start {
+  readonly cloud: CloudOptions;
+  /** Of the HTTPS door, 0 for a free one. Absent where it is to stay shut. */
+  readonly httpsPort: number | undefined;
+}
+
+/** Where the cloud is reached: by Terraform as a provider, and by anything that speaks to Azure. */
+export interface Doors {
+  readonly ports: Ports;
+  readonly https: HttpsDoor | undefined;
 }
 
 /** In the folder of the sandbox, after each request and each change: a CloudSnapshot. */

@@ -8,12 +8,28 @@ import type { CloudSnapshot, CloudState } from "./cloud/state";
 import { type Ports, SNAPSHOT } from "./control";
 import { decide, type Decision, type Entry } from "./lets-in";
 import { type Plan, planFromJson } from "./plan";
-import { type CallerInput, checkCaller, checkSeed, readSeed, type SeedInput } from "./seed";
+import { findRealProviders, type RealProviders, useRealProviders } from "./real-providers";
+import {
+  type Caller,
+  type CallerInput,
+  checkCaller,
+  checkSeed,
+  readSeed,
+  type SeedInput,
+} from "./seed";
 import { ServerProcess } from "./server-process";
 import { type Stack, StackFolders } from "./stack-folders";
 import { runTerraform, type TerraformResult } from "./terraform";
 
-export interface SandboxOptions {
+export interface SandboxOptions extends CloudInput {
+  /** Which providers Terraform runs: by default those of the sandbox, or the real azuread and azurerm, over HTTPS. */
+  providers?: "sandbox" | "real";
+  /** Of the HTTPS door that the real providers use; by default a free one. */
+  port?: number;
+}
+
+/** What the cloud is like. */
+export interface CloudInput {
   /** What exists before the first apply; by default one registry, a service principal and a group, of DEFAULT_SEED. */
   seed?: SeedInput;
   /** The time at which the cloud stands still, RFC 3339; by default the real time runs, until the first `travel`. */
@@ -42,29 +58,59 @@ export const DEFAULT_SEED = join(__dirname, "seed.yaml");
 export class Sandbox {
   /** Starts one, in a process of its own, which ends with this one at the latest. */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-    const checked = cloudOptions(options);
+    const cloud = cloudOptions(options);
+    const httpsPort = httpsPortOf(options);
+    const source = httpsPort === undefined ? undefined : await findRealProviders(process.env);
     const directory = mkdtempSync(join(tmpdir(), "cdktf-acr-auth-sandbox-"));
     const server = new ServerProcess(directory);
-    return new Sandbox(checked, directory, server, await server.call("start", checked));
+    try {
+      const { ports, https } = await server.call("start", { cloud, httpsPort });
+      const real = source && https && useRealProviders(source, https, directory);
+      return new Sandbox(cloud, directory, server, ports, real);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   private readonly folders: StackFolders;
   /** Nothing while the real time runs. */
   private now: string | undefined;
+  private caller: Caller;
+  /** Of a command of Terraform. */
+  private readonly limitSeconds: number;
 
   private constructor(
     private options: CloudOptions,
     private readonly directory: string,
     private readonly server: ServerProcess,
     readonly ports: Readonly<Ports>,
+    /** Absent where Terraform runs the providers of the sandbox. */
+    private readonly real: RealProviders | undefined,
   ) {
     this.folders = new StackFolders(directory);
     this.now = options.now;
+    this.caller = options.seed.caller;
+    this.limitSeconds = real === undefined ? 60 : REAL_LIMIT_SECONDS;
   }
 
   /** For Terraform and cdktf: what makes them use the sandbox. */
   get env(): Readonly<Record<string, string>> {
-    return environment(this.options, this.ports, this.server.pid);
+    const { subscriptionId, tenantId } = this.options.seed;
+    const attached = Object.entries(this.ports).filter(([name]) => !this.real?.has(name));
+    return {
+      TF_REATTACH_PROVIDERS: reattach(attached, this.server.pid),
+      TF_INPUT: "0",
+      CHECKPOINT_DISABLE: "1",
+      ARM_SUBSCRIPTION_ID: subscriptionId,
+      ARM_TENANT_ID: tenantId,
+      // cdktf would lock the providers for other platforms, which needs the network, and would draw a screen.
+      CDKTF_SKIP_PROVIDER_LOCK: "true",
+      CI: "1",
+      ...(this.real === undefined
+        ? { TF_CLI_CONFIG_FILE: join(__dirname, "terraform.tfrc") }
+        : { ...this.real.env, ARM_CLIENT_ID: this.caller.clientId }),
+    };
   }
 
   /**
@@ -96,14 +142,15 @@ export class Sandbox {
 
   /** Runs another command of Terraform on a stack as it is now; one that fails is told by its exit code. */
   async terraform(stack: Stack, ...args: readonly string[]): Promise<TerraformResult> {
-    return runTerraform(this, await this.folder(stack), args);
+    return runTerraform(this, await this.folder(stack), args, this.limitSeconds);
   }
 
   /** Writes a stack as it is now into a folder of the sandbox, where Terraform can be run, and returns its path. */
   async folder(stack: Stack): Promise<string> {
     const { folder, needs } = this.folders.write(stack, this.now);
     if (folder.initialized !== needs) {
-      await this.succeed(folder.path, "init", "-no-color");
+      // The lock file of an earlier init is not to hold back what the stack asks for now.
+      await this.succeed(folder.path, "init", "-upgrade", "-no-color");
       folder.initialized = needs;
     }
     return folder.path;
@@ -144,16 +191,19 @@ export class Sandbox {
   }
 
   /** As after a start with these options, or the same ones as before, and much quicker than another start. */
-  async reset(options?: SandboxOptions): Promise<void> {
+  async reset(options?: CloudInput): Promise<void> {
     this.options = options === undefined ? this.options : cloudOptions(options);
     this.now = this.options.now;
+    this.caller = this.options.seed.caller;
     this.folders.forgetStates();
     await this.server.call("reset", this.options);
   }
 
   /** Plans and applies as somebody else from now on. */
   async setCaller(caller: CallerInput): Promise<void> {
-    await this.server.call("setCaller", checkCaller(caller));
+    const checked = checkCaller(caller);
+    await this.server.call("setCaller", checked);
+    this.caller = checked;
   }
 
   /** Makes a call or a request that is yet to come fail. */
@@ -192,7 +242,7 @@ export class Sandbox {
   }
 
   private async succeed(folder: string, ...args: readonly string[]): Promise<string> {
-    const result = await runTerraform(this, folder, args);
+    const result = await runTerraform(this, folder, args, this.limitSeconds);
     if (result.code !== 0) {
       throw new TerraformError(args, result);
     }
@@ -200,12 +250,15 @@ export class Sandbox {
   }
 }
 
+/** The real providers wait for Azure to agree with itself: a minute for a principal, and Terraform installs them. */
+const REAL_LIMIT_SECONDS = 30 * 60;
+
 function cloudOptions({
   seed,
   now,
   replicationLag = 0,
   directoryLag = 0,
-}: SandboxOptions): CloudOptions {
+}: CloudInput): CloudOptions {
   return {
     seed: seed === undefined ? readSeed(DEFAULT_SEED) : checkSeed(seed),
     now: now === undefined ? undefined : checkInstant(now),
@@ -214,32 +267,39 @@ function cloudOptions({
   };
 }
 
-function environment({ seed }: CloudOptions, ports: Ports, pid: number): Record<string, string> {
-  const attach = (port: number): object => ({
-    Protocol: "grpc",
-    ProtocolVersion: 6,
-    Pid: pid,
-    Test: true,
-    Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
-  });
-  const providers = Object.entries(ports).flatMap(([name, port]) =>
+function httpsPortOf({ providers = "sandbox", port }: SandboxOptions): number | undefined {
+  if (!["sandbox", "real"].includes(providers)) {
+    throw new Error(
+      `providers: ${JSON.stringify(providers)} are none; write "real", or "sandbox" for its own.`,
+    );
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port <= 65_535)) {
+    throw new Error(`port: ${JSON.stringify(port)} is none; write one from 1 to 65535.`);
+  }
+  if (providers === "real") {
+    return port ?? 0;
+  }
+  if (port !== undefined) {
+    throw new Error('port: only the real providers need one; write providers: "real" as well.');
+  }
+  return undefined;
+}
+
+function reattach(providers: [string, number][], pid: number): string {
+  const attached = providers.flatMap(([name, port]) =>
     // OpenTofu looks under its own host.
     ["registry.terraform.io", "registry.opentofu.org"].map((host) => [
       `${host}/hashicorp/${name}`,
-      attach(port),
+      {
+        Protocol: "grpc",
+        ProtocolVersion: 6,
+        Pid: pid,
+        Test: true,
+        Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
+      },
     ]),
   );
-  return {
-    TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(providers)),
-    TF_CLI_CONFIG_FILE: join(__dirname, "terraform.tfrc"),
-    TF_INPUT: "0",
-    CHECKPOINT_DISABLE: "1",
-    ARM_SUBSCRIPTION_ID: seed.subscriptionId,
-    ARM_TENANT_ID: seed.tenantId,
-    // cdktf would lock the providers for other platforms, which needs the network, and would draw a screen.
-    CDKTF_SKIP_PROVIDER_LOCK: "true",
-    CI: "1",
-  };
+  return JSON.stringify(Object.fromEntries(attached));
 }
 
 /** An instant in the form that Terraform's functions for time take. */

@@ -1,4 +1,4 @@
-/** The child process of the sandbox: one port for each provider, one cloud behind both. */
+/** The child process of the sandbox: a port for each provider and one for HTTPS, one cloud behind all. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { az } from "./az";
@@ -12,6 +12,7 @@ import {
   type Ports,
   SNAPSHOT,
 } from "./control";
+import { serveHttps } from "./https/server";
 import { serveProvider } from "./protocol/grpc-server";
 import { providerHandlers } from "./protocol/provider-service";
 import { Provider } from "./provider/provider";
@@ -68,13 +69,15 @@ function keepSnapshot(): void {
 }
 
 const control: Control = {
-  async start(options) {
+  async start({ cloud: options, httpsPort }) {
     newCloud(options);
+    const https =
+      httpsPort === undefined ? undefined : await serveHttps(cloud, httpsPort, keepSnapshot);
     const serving = PROVIDERS.map(async (type) => {
       const handlers = providerHandlers(new Provider(type), cloud, keepSnapshot);
       return [type.name, await serveProvider(type.name, handlers, calls)];
     });
-    return Object.fromEntries(await Promise.all(serving)) as Ports;
+    return { ports: Object.fromEntries(await Promise.all(serving)) as Ports, https };
   },
   reset: (options) => {
     newCloud(options);

@@ -3,8 +3,9 @@
  * attached to, but `terraform init` then checks version constraints and writes the lock file as always.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { arch, platform } from "node:os";
+import { platform } from "node:os";
 import { join } from "node:path";
+import { terraformPlatform } from "../platform";
 import { PROVIDERS } from "../resources";
 import type { Sandbox } from "../sandbox";
 import { providerVersionOf } from "../schema/bindings";
@@ -12,10 +13,13 @@ import { sourceFile } from "../source-file";
 
 /** Writes the mirror into a directory and returns the environment that makes Terraform use it. */
 export function writeMirror(sandbox: Sandbox, directory: string): Record<string, string> {
+  if (platform() === "win32") {
+    throw new Error("The mirror cannot be written for Windows: attach to the sandbox instead.");
+  }
   for (const { name, binding } of PROVIDERS) {
     const version = providerVersionOf(binding);
     for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
-      const folder = join(directory, host, "hashicorp", name, version, target());
+      const folder = join(directory, host, "hashicorp", name, version, terraformPlatform());
       mkdirSync(folder, { recursive: true });
       const plugin = join(folder, `terraform-provider-${name}_v${version}`);
       writeFileSync(plugin, shim(sandbox.ports[name]), { mode: 0o755 });
@@ -35,15 +39,4 @@ function shim(port: number): string {
   const { file, hooks } = sourceFile("mirror/plugin");
   const hooked = hooks.map((hook) => `require(${JSON.stringify(hook)});\n`).join("");
   return `#!/usr/bin/env node\n${hooked}require(${JSON.stringify(file)}).servePlugin(${port});\n`;
-}
-
-function target(): string {
-  const system = platform();
-  const processor = { x64: "amd64", arm64: "arm64" }[arch()];
-  if (system === "win32" || processor === undefined) {
-    throw new Error(
-      `The mirror cannot be written for ${system} on ${arch()}: attach to the sandbox instead.`,
-    );
-  }
-  return `${system}_${processor}`;
 }

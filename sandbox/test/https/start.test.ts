@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Sandbox, type SandboxOptions } from "../../lib";
+import { terraformPlatform } from "../../lib/platform";
+import { testWithTerraform } from "../with-terraform";
+import { Client, describeOnLinux, mirrorOf } from "./client";
+
+const RUNNER = resolve(__dirname, "../../bin.js");
+
+const folders: string[] = [];
+function mirror(...providers: string[]): string {
+  const folder = mirrorOf(...providers);
+  folders.push(folder);
+  return folder;
+}
+afterAll(() => {
+  folders.forEach((folder) => {
+    rmSync(folder, { recursive: true });
+  });
+});
+
+async function run(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [RUNNER, ...args], { env: { ...process.env, ...env } });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number];
+  return { code, ...output };
+}
+
+test.each<[object, string]>([
+  [{ providers: "rael" }, 'providers: "rael" are none; write "real", or "sandbox" for its own.'],
+  [{ providers: "real", port: 0 }, "port: 0 is none; write one from 1 to 65535."],
+  [{ providers: "real", port: 65_536 }, "port: 65536 is none; write one from 1 to 65535."],
+  [{ providers: "real", port: "443" }, 'port: "443" is none; write one from 1 to 65535.'],
+  [{ port: 8443 }, 'port: only the real providers need one; write providers: "real" as well.'],
+])("a start with %j is refused", async (options, message) => {
+  await expect(Sandbox.start(options as SandboxOptions)).rejects.toThrow(new Error(message));
+});
+
+describeOnLinux("with the real providers", () => {
+  test("a folder that lacks one is told before anything is started", async () => {
+    const folder = mirror("azuread");
+    process.env.ACR_AUTH_PROVIDER_MIRROR = folder;
+    await expect(Sandbox.start({ providers: "real" })).rejects.toThrow(
+      `ACR_AUTH_PROVIDER_MIRROR: the folder ${folder} has no azurerm for ${terraformPlatform()}; `,
+    );
+    process.env.ACR_AUTH_PROVIDER_MIRROR = join(tmpdir(), "no-such-folder");
+    await expect(Sandbox.start({ providers: "real" })).rejects.toThrow(
+      /no-such-folder has no azuread and no azurerm for /,
+    );
+    delete process.env.ACR_AUTH_PROVIDER_MIRROR;
+  });
+
+  test("a port is that of the door, and one that another process holds is told", async () => {
+    const holder = createServer();
+    await new Promise<void>((settle) => holder.listen(0, "127.0.0.1", settle));
+    const { port } = holder.address() as AddressInfo;
+    await expect(Client.start({ port })).rejects.toThrow(
+      new Error(
+        `port: another process holds ${port} on this host; end it, or choose another port.`,
+      ),
+    );
+    await new Promise((settle) => holder.close(settle));
+
+    const client = await Client.start({ port });
+    expect(client.env.ARM_METADATA_HOSTNAME).toBe(`127.0.0.1:${port}`);
+    await client.sandbox.stop();
+  });
+
+  test("what a folder does not have of time is attached, and what it has is not", async () => {
+    const attached = async (...providers: string[]): Promise<string[]> => {
+      process.env.ACR_AUTH_PROVIDER_MIRROR = mirror("azuread", "azurerm", ...providers);
+      const sandbox = await Sandbox.start({ providers: "real" });
+      delete process.env.ACR_AUTH_PROVIDER_MIRROR;
+      await sandbox.stop();
+      return Object.keys(JSON.parse(sandbox.env.TF_REATTACH_PROVIDERS ?? "") as object);
+    };
+    expect(await attached()).toEqual([
+      "registry.terraform.io/hashicorp/time",
+      "registry.opentofu.org/hashicorp/time",
+    ]);
+    expect(await attached("time")).toEqual([]);
+  });
+
+  testWithTerraform(
+    "a command sees the door in its environment only, and no other login",
+    async () => {
+      const script = `
+      const { ARM_METADATA_HOSTNAME, ARM_CLIENT_CERTIFICATE_PATH, ARM_CLIENT_SECRET, SSL_CERT_FILE } = process.env;
+      console.log(ARM_METADATA_HOSTNAME, [ARM_CLIENT_CERTIFICATE_PATH], ARM_CLIENT_SECRET.length > 30);
+      console.log(SSL_CERT_FILE);`;
+      const { code, stdout, stderr } = await run(
+        ["--providers", "real", "--", "node", "-e", script],
+        {
+          ACR_AUTH_PROVIDER_MIRROR: mirror("azuread", "azurerm"),
+          ARM_CLIENT_CERTIFICATE_PATH: "/home/ada/deployer.pfx",
+        },
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const [door, roots = ""] = stdout.split("\n");
+      expect(door).toMatch(/^127\.0\.0\.1:\d+ \[ '' \] true$/);
+      expect(existsSync(roots)).toBe(false);
+    },
+  );
+
+  testWithTerraform("what a command asked and is not modelled is told at its end", async () => {
+    const script = `
+      const https = require("https");
+      const ca = require("fs").readFileSync(process.env.SSL_CERT_FILE);
+      https.get("https://" + process.env.ARM_METADATA_HOSTNAME + "/tenants", { ca });`;
+    const { code, stderr } = await run(["--providers", "real", "node", "-e", script], {
+      ACR_AUTH_PROVIDER_MIRROR: mirror("azuread", "azurerm"),
+    });
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      "The sandbox could not answer all that it was asked:\n  The sandbox does not model the request GET /tenants\n",
+    );
+  });
+
+  testWithTerraform("a port that is no number is told in a sentence", async () => {
+    const { code, stderr } = await run(["--providers", "real", "--port", "https", "--", "true"]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'port: "https" is none; write one from 1 to 65535.\n',
+    });
+  });
+});
