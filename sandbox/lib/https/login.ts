@@ -25,7 +25,7 @@ export class Login {
     if (grant !== "client_credentials") {
       throw new NotModelled(`a login by the grant type "${grant}"`);
     }
-    const clientId = required(form, "client_id");
+    const clientId = required(form, "client_id").toLowerCase();
     const resource = this.resourceOf(required(form, "scope"));
     const client = signIn(this.cloud(), this.callerSecret, this.endpoints, {
       tenantId,

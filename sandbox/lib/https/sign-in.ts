@@ -1,11 +1,10 @@
 /** Who signs in, and whether they prove it. */
-import { constants, createHash, verify, X509Certificate } from "node:crypto";
 import type { Cloud } from "../cloud/cloud";
 import type { Application } from "../cloud/directory-objects";
 import type { Caller } from "../seed";
+import { proveByAssertion } from "./assertion";
 import type { Endpoints } from "./endpoints";
 import { EntraError } from "./entra-error";
-import { type Claims, type Jwt, parseJwt } from "./jwt";
 
 /** Somebody who has signed in to a tenant. */
 export interface Client {
@@ -23,6 +22,7 @@ export interface Client {
 /** What a client asks for with its credentials. */
 export interface SignIn {
   readonly tenantId: string;
+  /** In lower case. */
   readonly clientId: string;
   readonly secret: string | undefined;
   readonly assertion: string | undefined;
@@ -38,20 +38,15 @@ export function signIn(
   endpoints: Endpoints,
   request: SignIn,
 ): Client {
-  const { tenantId, secret, assertion } = request;
-  const clientId = request.clientId.toLowerCase();
-  const caller = cloud.environment
-    .callersIn(tenantId)
-    .find((known) => known.clientId.toLowerCase() === clientId);
-  const client = caller ?? principalOf(cloud, { ...request, clientId });
-  const hasCallerSecret = assertion === undefined && secret === callerSecret;
-  if (caller === undefined || !hasCallerSecret) {
-    prove(
-      applicationOf(cloud, clientId),
-      { ...request, clientId },
-      endpoints,
-      cloud.environment.now(),
-    );
+  const { tenantId, clientId, secret, assertion } = request;
+  const { environment } = cloud;
+  const caller = [environment.callerIn(tenantId), ...environment.callersIn(tenantId)].find(
+    (known) => known.clientId.toLowerCase() === clientId,
+  );
+  const client = caller ?? principalOf(cloud, request);
+  const isCaller = caller !== undefined && assertion === undefined && secret === callerSecret;
+  if (!isCaller) {
+    prove(applicationOf(cloud, clientId), request, endpoints, environment.now());
   }
   return {
     ...client,
@@ -102,7 +97,7 @@ function applicationOf(cloud: Cloud, clientId: string): Credentials {
 function prove(credentials: Credentials, request: SignIn, endpoints: Endpoints, now: Date): void {
   const { clientId, secret, assertion } = request;
   if (assertion !== undefined) {
-    proveByAssertion(credentials, parseAssertion(assertion), request, endpoints, now);
+    proveByAssertion(credentials, assertion, request, { endpoints, now });
   } else if (secret !== undefined) {
     proveBySecret(credentials, clientId, secret, now);
   } else {
@@ -136,137 +131,3 @@ function proveBySecret(
     );
   }
 }
-
-function parseAssertion(assertion: string): Jwt {
-  const jwt = parseJwt(assertion);
-  if (jwt === undefined) {
-    throw new EntraError("invalid_request", 50027, "JWT token is invalid or malformed.");
-  }
-  return jwt;
-}
-
-function proveByAssertion(
-  credentials: Credentials,
-  jwt: Jwt,
-  request: SignIn,
-  endpoints: Endpoints,
-  now: Date,
-): void {
-  checkLifetime(jwt.claims);
-  if (jwt.claims.iss === request.clientId) {
-    proveByCertificate(credentials, jwt, request, endpoints, now);
-  } else {
-    proveByFederation(credentials, jwt.claims);
-  }
-}
-
-/** By the real time, since whoever made the assertion knows no other. */
-function checkLifetime({ nbf, exp }: Claims): void {
-  const now = Date.now() / 1000;
-  if (typeof exp !== "number" || now >= exp || (typeof nbf === "number" && now + LEEWAY < nbf)) {
-    throw new EntraError(
-      "invalid_client",
-      700024,
-      `Client assertion is not within its valid time range. Review the documentation at ${CERTIFICATES_PAGE} .`,
-    );
-  }
-}
-
-/** https://learn.microsoft.com/entra/identity-platform/certificate-credentials */
-function proveByCertificate(
-  { certificates }: Credentials,
-  { header, claims, signed, signature }: Jwt,
-  { clientId, tenantId }: SignIn,
-  endpoints: Endpoints,
-  now: Date,
-): void {
-  if (claims.sub !== clientId) {
-    throw new EntraError(
-      "invalid_client",
-      700021,
-      `Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at ${CERTIFICATES_PAGE} .`,
-    );
-  }
-  if (claims.aud !== endpoints.tokenUrl(tenantId) && claims.aud !== endpoints.issuer(tenantId)) {
-    throw new EntraError(
-      "invalid_client",
-      700023,
-      `Client assertion audience claim does not match Realm issuer. Review the documentation at ${CERTIFICATES_PAGE} .`,
-    );
-  }
-  const certificate = certificates.find(
-    ({ value, startDate, endDate }) =>
-      isNamedBy(header, value) && new Date(startDate) <= now && now < new Date(endDate),
-  );
-  const padding = PADDINGS[String(header.alg)];
-  const isSigned =
-    certificate !== undefined &&
-    padding !== undefined &&
-    verify(
-      "sha256",
-      Buffer.from(signed),
-      { key: new X509Certificate(certificate.value).publicKey, ...padding },
-      signature,
-    );
-  if (!isSigned) {
-    const reason =
-      certificate === undefined
-        ? "The key was not found."
-        : "The key was found, but use of the key to verify the signature failed.";
-    throw new EntraError(
-      "invalid_client",
-      700027,
-      `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - ${reason}]`,
-    );
-  }
-}
-
-/** By its thumbprint: SHA-1 in `x5t`, or in `kid` as the providers send it, SHA-256 in `x5t#S256`. */
-function isNamedBy({ x5t, kid, "x5t#S256": sha256 }: Claims, der: Buffer): boolean {
-  const thumbprint = (algorithm: string): string =>
-    createHash(algorithm).update(der).digest("base64url");
-  const unpadded = (text: unknown): string => String(text).replace(/=+$/, "");
-  return (
-    [x5t, kid].map(unpadded).includes(thumbprint("sha1")) ||
-    unpadded(sha256) === thumbprint("sha256")
-  );
-}
-
-/**
- * The signature of a foreign issuer is not looked at, as its keys are in the network.
- * https://learn.microsoft.com/entra/workload-id/workload-identity-federation
- */
-function proveByFederation({ federatedCredentials }: Credentials, { iss, sub, aud }: Claims): void {
-  const ofIssuer = federatedCredentials.filter(({ issuer }) => issuer === iss);
-  const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
-  const mismatch = (code: number, what: string, value: unknown): EntraError =>
-    new EntraError(
-      "invalid_client",
-      code,
-      `No matching federated identity record found for presented assertion ${what} '${String(value)}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
-    );
-  if (ofIssuer.length === 0) {
-    throw mismatch(700211, "issuer", iss);
-  }
-  if (ofSubject.length === 0) {
-    throw mismatch(700213, "subject", sub);
-  }
-  if (!ofSubject.some(({ audiences }) => audiences.some((audience) => audience === aud))) {
-    throw mismatch(700212, "audience", aud);
-  }
-}
-
-/** What a certificate's assertion may be signed by. */
-const PADDINGS: Readonly<Record<string, { padding: number; saltLength?: number }>> = {
-  RS256: { padding: constants.RSA_PKCS1_PADDING },
-  PS256: {
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  },
-};
-
-const CERTIFICATES_PAGE =
-  "https://learn.microsoft.com/entra/identity-platform/certificate-credentials";
-
-/** Clocks differ. */
-const LEEWAY = 300;
