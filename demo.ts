@@ -1,9 +1,13 @@
-/** `npm run demo`: the whole life of access.yaml, by the real cdktf and the real Terraform, without Azure. */
+/**
+ * `npm run demo`: the whole life of access.yaml, by the real cdktf and the real Terraform, without Azure. With
+ * `-- --providers real`, by the real azuread and azurerm as well.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { findTerraform, Sandbox } from "cdktf-acr-auth-sandbox";
+import { parseArgs } from "node:util";
+import { findTerraform, Sandbox, type SandboxOptions } from "cdktf-acr-auth-sandbox";
 
 const ROOT = __dirname;
 /** Everything that the demo writes is in here, and gone when it ends. */
@@ -102,12 +106,13 @@ function run(
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { providers: { type: "string" } } });
   const terraform = findTerraform();
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
   // A copy, because the state is kept beside the access file.
   copyFileSync(join(ROOT, "access.yaml"), join(DIRECTORY, "access.yaml"));
-  const sandbox = await Sandbox.start();
+  const sandbox = await Sandbox.start(values as Pick<SandboxOptions, "providers">);
   const env = {
     ...sandbox.env,
     TERRAFORM_BINARY_NAME: terraform,

@@ -14,6 +14,9 @@ export function sandboxCommand(): Command {
       `Runs a command, such as cdktf, terraform or a shell, against a sandbox: a stand-in for Microsoft Entra and Azure that lives as long as the command. No account is needed and nothing real is changed. The sandbox is a package of its own, ${SANDBOX}.`,
     )
     .argument("<command...>", "the command and its arguments, after --")
+    .option("--seed <file>", "YAML with what exists before the first apply")
+    .option("--providers <real>", "run the real azuread and azurerm against it, on Linux")
+    .option("--port <number>", "where they find it on this host; by default a free one")
     .passThroughOptions()
     .addHelpText(
       "after",
@@ -21,13 +24,15 @@ export function sandboxCommand(): Command {
 Examples:
   acr-auth sandbox -- npx cdktf deploy --auto-approve
   acr-auth sandbox -- bash
+  acr-auth sandbox --providers real -- bash
 
 Exit codes: that of the command; 1 where the sandbox is not installed or can't start, 2 no command given.`,
     )
-    .action(async (words: string[]) => {
+    .action(async (words: string[], options: Record<string, string>) => {
       const bin = sandboxBin();
+      const own = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
       // In this process, so that the terminal, signals and the exit code are the sandbox's without a go-between.
-      process.argv = [process.execPath, bin, "--", ...words];
+      process.argv = [process.execPath, bin, ...own, "--", ...words];
       await import(pathToFileURL(bin).href);
     });
 }

@@ -33,6 +33,16 @@ test.each([
   });
 });
 
+test("the sandbox gets the options that stand before its command", () => {
+  const project = projectWith("console.log(process.argv.slice(2).join('|'));");
+  const options = ["--providers", "real", "--port", "8443", "--seed", "contoso.yaml"];
+  expect(acrAuth(project, ["sandbox", ...options, "--", "npx", "--providers"])).toEqual({
+    status: 0,
+    stdout: `${options.join("|")}|--|npx|--providers\n`,
+    stderr: "",
+  });
+});
+
 (process.platform === "win32" ? test.skip : test)(
   "a signal reaches the sandbox, which decides how to end",
   async () => {
