@@ -3,15 +3,19 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 const id = z.guid("must be a GUID, such as 00000000-0000-4000-8000-000000000001");
+/** The directory answers in lower case. */
+const directoryId = id.toLowerCase();
 const name = z.string().min(1, "must not be empty");
 
 const callerSchema = z.strictObject({
-  objectId: id,
-  clientId: id,
+  objectId: directoryId,
+  clientId: directoryId,
   type: z.enum(["ServicePrincipal", "User"]).default("ServicePrincipal"),
   permission: z
     .enum(["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"])
     .default("Application.ReadWrite.All"),
+  /** Where in Azure Resource Manager it may do everything: in the subscriptions, or at registries alone. */
+  rolesOn: z.enum(["subscription", "registries"]).default("subscription"),
 });
 
 const registrySchema = z.strictObject({
@@ -22,15 +26,23 @@ const registrySchema = z.strictObject({
   subscriptionId: id.optional(),
 });
 
-const applicationSchema = z.strictObject({ clientId: id, objectId: id, displayName: name });
+const applicationSchema = z.strictObject({
+  clientId: directoryId,
+  objectId: directoryId,
+  displayName: name,
+});
 
-const servicePrincipalSchema = z.strictObject({ clientId: id, objectId: id, displayName: name });
+const servicePrincipalSchema = z.strictObject({
+  clientId: directoryId,
+  objectId: directoryId,
+  displayName: name,
+});
 
-const groupSchema = z.strictObject({ objectId: id, displayName: name });
+const groupSchema = z.strictObject({ objectId: directoryId, displayName: name });
 
 const seedSchema = z.strictObject({
   subscriptionId: id,
-  tenantId: id,
+  tenantId: directoryId,
   caller: callerSchema.prefault({
     objectId: "0ca11e00-0000-4000-8000-000000000001",
     clientId: "0ca11e00-0000-4000-8000-000000000002",

@@ -5,6 +5,7 @@ import { AzureError } from "./azure-error";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
 import { answerGraph } from "./graph/answer";
+import { answerManagement } from "./management/answer";
 import type { AppManagementPolicy } from "./passwords";
 import { type Request, type RequestFailure, Requests } from "./requests";
 import { Subscription } from "./subscription";
@@ -46,7 +47,9 @@ export class Cloud {
   /** @throws AnswerLost where the connection breaks instead */
   answer(request: ApiRequest): ApiResponse {
     try {
-      return answerGraph(this, request);
+      return request.service === "graph"
+        ? answerGraph(this, request)
+        : answerManagement(this, request);
     } catch (error) {
       if (error instanceof AzureError) {
         return error.response;
@@ -58,10 +61,16 @@ export class Cloud {
     }
   }
 
-  /** The answer to what is not modelled, which is remembered. */
-  refuse({ message }: NotModelled): ApiResponse {
-    this.notModelled.add(message);
+  /** The answer to what is not modelled. */
+  refuse(error: NotModelled): ApiResponse {
+    this.note(error);
+    const { message } = error;
     return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
+  }
+
+  /** Remembers what is not modelled, to tell it at the end. */
+  note({ message }: NotModelled): void {
+    this.notModelled.add(message);
   }
 
   /** Any id names a tenant: the sandbox has as many as the providers are configured for. */
@@ -88,33 +97,27 @@ export class Cloud {
     return subscription;
   }
 
-  /** The subscription of an id, after checking that what the id names exists. */
-  subscriptionOfScope(scope: string): Subscription {
-    const [match, subscriptionId = "", resourceGroup, type, name = ""] = SCOPE.exec(scope) ?? [];
+  /** The subscription of a scope, or of what is in it. */
+  subscriptionIn(scope: string): Subscription {
+    const [match, subscriptionId = ""] = SCOPE.exec(scope) ?? [];
     if (match === undefined) {
       throw new NotModelled(`the scope "${scope}"`);
     }
-    const subscription = this.subscription(subscriptionId);
-    if (
-      resourceGroup !== undefined &&
-      !subscription.resourceGroups.has(resourceGroup.toLowerCase())
-    ) {
-      throw new AzureError(
-        404,
-        "ResourceGroupNotFound",
-        `Resource group '${resourceGroup}' could not be found.`,
-      );
+    return this.subscription(subscriptionId);
+  }
+
+  /** The same, after checking that what the scope names exists. */
+  subscriptionOfScope(scope: string): Subscription {
+    const subscription = this.subscriptionIn(scope);
+    const [, , resourceGroup, registry, identity] = SCOPE.exec(scope) ?? [];
+    if (resourceGroup !== undefined) {
+      subscription.resourceGroup(resourceGroup);
     }
-    const exists =
-      type === undefined ||
-      subscription.findRegistry(resourceGroup ?? "", name) !== undefined ||
-      subscription.identities.has(scope.toLowerCase());
-    if (!exists) {
-      throw new AzureError(
-        404,
-        "ResourceNotFound",
-        `The Resource '${type}/${name}' under resource group '${resourceGroup ?? ""}' was not found.`,
-      );
+    if (resourceGroup !== undefined && registry !== undefined) {
+      subscription.registry(resourceGroup, registry);
+    }
+    if (resourceGroup !== undefined && identity !== undefined) {
+      subscription.identity(resourceGroup, identity);
     }
     return subscription;
   }
@@ -185,6 +188,6 @@ export class Cloud {
 
 /** The scopes that are modelled: a subscription, a resource group, a registry, a user-assigned identity. */
 const SCOPE =
-  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(Microsoft\.ContainerRegistry\/registries|Microsoft\.ManagedIdentity\/userAssignedIdentities)\/([^/]+))?)?$/i;
+  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(?:Microsoft\.ContainerRegistry\/registries\/([^/]+)|Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)))?)?$/i;
 
 const LOCATION = "westeurope";

@@ -231,6 +231,11 @@ export class Directory {
     return this.replicationLag.hides(objectId) ? undefined : this.typeOf(objectId);
   }
 
+  /** The same without a look. */
+  knownType(objectId: string): PrincipalType | undefined {
+    return this.replicationLag.isOver(objectId) ? this.typeOf(objectId) : undefined;
+  }
+
   private add(servicePrincipal: ServicePrincipal): ServicePrincipal {
     this.servicePrincipals.set(servicePrincipal.objectId, servicePrincipal);
     this.replicationLag.begin(servicePrincipal.objectId);

@@ -27,6 +27,11 @@ export class Environment {
     this.callers.delete(objectId);
   }
 
+  /** Where in Azure Resource Manager the caller has roles. */
+  get rolesOn(): Caller["rolesOn"] {
+    return this.caller.rolesOn;
+  }
+
   /** Who calls, as a tenant knows it. */
   callerIn(tenantId: string): Caller {
     return this.inTenant(this.caller, tenantId);

@@ -9,6 +9,10 @@ export class Lag {
     this.left.set(id, this.looks);
   }
 
+  isOver(id: string): boolean {
+    return (this.left.get(id) ?? 0) === 0;
+  }
+
   /** Looks, and tells whether it was in vain. */
   hides(id: string): boolean {
     const left = this.left.get(id) ?? 0;

@@ -1,14 +1,11 @@
 import { AnswerLost, AzureError } from "./azure-error";
 import { GRAPH, GRAPH_REFUSALS } from "./graph";
+import { MANAGEMENT } from "./management";
 
-/** Requests by name, as Azure's documentation heads them. */
-export const REQUESTS = [
-  ...(Object.keys(GRAPH) as (keyof typeof GRAPH)[]),
-  "PUT /roleAssignments/{name}",
-  "DELETE /roleAssignments/{name}",
-] as const;
+/** By name, as Azure's documentation heads them. */
+export type Request = keyof typeof GRAPH | keyof typeof MANAGEMENT;
 
-export type Request = (typeof REQUESTS)[number];
+export const REQUESTS = Object.keys({ ...GRAPH, ...MANAGEMENT }) as readonly Request[];
 
 /**
  * How a request fails: it is refused with the status 403; it is one too many, and refused with the status 429; it

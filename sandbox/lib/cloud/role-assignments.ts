@@ -1,3 +1,4 @@
+import { NotModelled } from "../not-modelled";
 import { AzureError } from "./azure-error";
 import { checkCondition } from "./condition";
 import type { Directory } from "./directory";
@@ -12,9 +13,9 @@ export interface RoleAssignment {
   readonly roleDefinitionId: string;
   readonly principalId: string;
   readonly principalType: PrincipalType;
-  readonly condition: string | undefined;
-  readonly conditionVersion: string | undefined;
-  readonly description: string | undefined;
+  readonly condition?: string | undefined;
+  readonly conditionVersion?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 export interface RoleAssignmentRequest {
@@ -23,10 +24,10 @@ export interface RoleAssignmentRequest {
   scope: string;
   roleDefinitionId: string;
   principalId: string;
-  principalType: PrincipalType | undefined;
-  condition: string | undefined;
-  conditionVersion: string | undefined;
-  description: string | undefined;
+  principalType?: PrincipalType | undefined;
+  condition?: string | undefined;
+  conditionVersion?: string | undefined;
+  description?: string | undefined;
 }
 
 /** The role assignments of a subscription, as the authorization service of Azure Resource Manager keeps them. */
@@ -39,12 +40,21 @@ export class RoleAssignments {
   ) {}
 
   put(request: RoleAssignmentRequest): RoleAssignment {
+    if (!GUID.test(request.name)) {
+      throw new AzureError(
+        400,
+        "InvalidRoleAssignmentId",
+        `The role assignment ID '${request.name}' is not valid. The role assignment ID must be a GUID.`,
+      );
+    }
     const role = this.roleOf(request);
     if (request.condition !== undefined) {
       checkCondition(request.condition, request.conditionVersion ?? "2.0");
+      refuseConditionWithoutEffect(role);
     }
     const assignment = this.assignmentOf(request, role);
     this.refuseDuplicate(assignment);
+    this.refuseMove(assignment);
     this.byId.set(assignment.id.toLowerCase(), assignment);
     return assignment;
   }
@@ -97,6 +107,7 @@ export class RoleAssignments {
       ...request,
       id: roleAssignmentId(request),
       role,
+      principalId: request.principalId.toLowerCase(),
       // Azure answers with its own form of the id, whatever form it was given [azurerm issue 19847].
       roleDefinitionId: roleDefinitionId(role, this.subscriptionId),
       principalType: this.principalTypeOf(request),
@@ -105,17 +116,48 @@ export class RoleAssignments {
     };
   }
 
-  /** With a principal type the directory is not asked, so that even a principal that nobody knows is accepted. */
-  private principalTypeOf({ principalId, principalType }: RoleAssignmentRequest): PrincipalType {
-    const type = principalType ?? this.directory.replicatedType(principalId);
-    if (type === undefined) {
+  /**
+   * With a principal type nobody waits for the directory, so that even a principal that nobody knows is accepted; of
+   * one that is known the type must be true.
+   */
+  private principalTypeOf({
+    principalId,
+    principalType: given,
+  }: RoleAssignmentRequest): PrincipalType {
+    const id = principalId.toLowerCase();
+    const type =
+      given === undefined ? this.directory.replicatedType(id) : this.directory.knownType(id);
+    const known = given ?? type;
+    if (known === undefined) {
       throw new AzureError(
         400,
         "PrincipalNotFound",
-        `Principal ${principalId.replaceAll("-", "")} does not exist in the directory ${this.directory.tenantId}.`,
+        `Principal ${id.replaceAll("-", "")} does not exist in the directory ${this.directory.tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
       );
     }
-    return type;
+    if (type !== undefined && type !== known) {
+      throw new AzureError(
+        400,
+        "UnmatchedPrincipalType",
+        `The PrincipalId '${id.replaceAll("-", "")}' has type '${type}' , which is different from specified PrinciaplType '${known}'.`,
+      );
+    }
+    return known;
+  }
+
+  /** What an assignment is about stays as it is. */
+  private refuseMove({ id, role, principalId }: RoleAssignment): void {
+    const existing = this.get(id);
+    if (
+      existing !== undefined &&
+      (existing.role !== role || existing.principalId !== principalId)
+    ) {
+      throw new AzureError(
+        400,
+        "RoleAssignmentUpdateNotPermitted",
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+      );
+    }
   }
 
   private refuseDuplicate({ id, scope, role, principalId }: RoleAssignment): void {
@@ -135,9 +177,20 @@ export class RoleAssignments {
   }
 }
 
+/** A condition filters data actions; what Azure does with one on a role without any is not documented. */
+function refuseConditionWithoutEffect({ name, permissions }: Role): void {
+  if (permissions?.dataActions.every((action) => !action.includes("/repositories/"))) {
+    throw new NotModelled(
+      `a condition on the role "${name}", which has no actions on repositories`,
+    );
+  }
+}
+
 export function roleAssignmentId({ scope, name }: RoleAssignmentRequest): string {
   return `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 }
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const ROLE_DEFINITION_ID =
   /^(?:\/subscriptions\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/([0-9a-f-]{36})$/i;

@@ -1,3 +1,4 @@
+import type { JsonObject } from "./api";
 import { AzureError } from "./azure-error";
 import type { Directory } from "./directory";
 import type { ServicePrincipal } from "./directory-objects";
@@ -9,21 +10,25 @@ export interface Resource {
   tags: Record<string, string>;
 }
 
-export type ResourceGroup = Resource;
+export interface ResourceGroup extends Resource {
+  managedBy?: string | undefined;
+}
 
 export interface Registry extends Resource {
   readonly resourceGroup: string;
   readonly loginServer: string;
-  /** No provider version that the bindings know can read or write it; only the seed sets it. */
-  readonly permissionsMode: "legacy" | "abac";
+  permissionsMode: "legacy" | "abac";
   sku: string;
   anonymousPullEnabled: boolean;
   publicNetworkAccessEnabled: boolean;
+  /** What is only stored, by Azure's own names, as far as it was given. */
+  settings?: JsonObject;
 }
 
 export interface Identity extends Resource {
   readonly resourceGroup: string;
   readonly principal: ServicePrincipal;
+  isolationScope?: "None" | "Regional" | undefined;
 }
 
 /** An Azure subscription. Azure Resource Manager ignores letter case in names and ids, but keeps it. */
@@ -46,19 +51,70 @@ export class Subscription {
     this.resourceGroups.set(group.name.toLowerCase(), group);
   }
 
+  /** With all that is in it. */
   deleteResourceGroup(name: string): void {
+    for (const registry of this.registriesIn(name)) {
+      this.deleteRegistry(registry);
+    }
+    for (const identity of this.identitiesIn(name)) {
+      this.deleteIdentity(this.identityId(identity.resourceGroup, identity.name));
+    }
     this.resourceGroups.delete(name.toLowerCase());
     this.roleAssignments.deleteBelow(this.resourceGroupId(name));
   }
 
   isEmpty(resourceGroup: string): boolean {
-    return [...this.registries.values(), ...this.identities.values()].every(
-      (resource) => resource.resourceGroup.toLowerCase() !== resourceGroup.toLowerCase(),
-    );
+    return [...this.registriesIn(resourceGroup), ...this.identitiesIn(resourceGroup)].length === 0;
+  }
+
+  registriesIn(resourceGroup: string): Registry[] {
+    return [...this.registries.values()].filter((registry) => isIn(registry, resourceGroup));
+  }
+
+  identitiesIn(resourceGroup: string): Identity[] {
+    return [...this.identities.values()].filter((identity) => isIn(identity, resourceGroup));
+  }
+
+  /** @throws AzureError 404 */
+  resourceGroup(name: string): ResourceGroup {
+    const found = this.resourceGroups.get(name.toLowerCase());
+    if (found === undefined) {
+      throw new AzureError(
+        404,
+        "ResourceGroupNotFound",
+        `Resource group '${name}' could not be found.`,
+      );
+    }
+    return found;
+  }
+
+  /** @throws AzureError 404 */
+  registry(resourceGroup: string, name: string): Registry {
+    this.resourceGroup(resourceGroup);
+    const found = this.findRegistry(resourceGroup, name);
+    if (found === undefined) {
+      throw notFound("Microsoft.ContainerRegistry/registries", resourceGroup, name);
+    }
+    return found;
+  }
+
+  /** @throws AzureError 404 */
+  identity(resourceGroup: string, name: string): Identity {
+    this.resourceGroup(resourceGroup);
+    const found = this.identities.get(this.identityId(resourceGroup, name).toLowerCase());
+    if (found === undefined) {
+      throw notFound("Microsoft.ManagedIdentity/userAssignedIdentities", resourceGroup, name);
+    }
+    return found;
+  }
+
+  /** Whether a registry has the name, in this or another subscription. */
+  isRegistryName(name: string): boolean {
+    return this.registryNames.has(name.toLowerCase());
   }
 
   createRegistry(registry: Registry): void {
-    this.requireResourceGroup(registry.resourceGroup);
+    this.resourceGroup(registry.resourceGroup);
     const key = registry.name.toLowerCase();
     if (this.registryNames.has(key)) {
       throw new AzureError(
@@ -85,7 +141,7 @@ export class Subscription {
   }
 
   createIdentity(identity: Omit<Identity, "principal">): Identity {
-    this.requireResourceGroup(identity.resourceGroup);
+    this.resourceGroup(identity.resourceGroup);
     const created = { ...identity, principal: this.directory.createManagedIdentity(identity.name) };
     this.identities.set(
       this.identityId(identity.resourceGroup, identity.name).toLowerCase(),
@@ -114,14 +170,16 @@ export class Subscription {
   identityId(resourceGroup: string, name: string): string {
     return `${this.resourceGroupId(resourceGroup)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
   }
+}
 
-  private requireResourceGroup(name: string): void {
-    if (!this.resourceGroups.has(name.toLowerCase())) {
-      throw new AzureError(
-        404,
-        "ResourceGroupNotFound",
-        `Resource group '${name}' could not be found.`,
-      );
-    }
-  }
+function isIn(resource: { readonly resourceGroup: string }, resourceGroup: string): boolean {
+  return resource.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
+}
+
+function notFound(type: string, resourceGroup: string, name: string): AzureError {
+  return new AzureError(
+    404,
+    "ResourceNotFound",
+    `The Resource '${type}/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
 }

@@ -38,8 +38,8 @@ export class Api {
     return this.send("graph", request, body, tenantId);
   }
 
-  management(request: string, body?: Json): ApiResponse {
-    return this.send("management", request, body, TENANT);
+  management(request: string, body?: Json, tenantId = TENANT): ApiResponse {
+    return this.send("management", request, body, tenantId);
   }
 
   private send(

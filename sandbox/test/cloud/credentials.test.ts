@@ -1,5 +1,5 @@
-import type { ApiResponse } from "../../lib/cloud/api";
 import { createCertificate } from "../../lib/certificate";
+import type { ApiResponse } from "../../lib/cloud/api";
 import { bodyOf, outcome, values } from "./api";
 import { withApplication } from "./application";
 
@@ -7,6 +7,7 @@ const OWNED_BY = {
   objectId: "0ca11e00-0000-4000-8000-000000000009",
   clientId: "0ca11e00-0000-4000-8000-00000000000a",
   permission: "Application.ReadWrite.OwnedBy",
+  rolesOn: "subscription",
   type: "ServicePrincipal",
 } as const;
 

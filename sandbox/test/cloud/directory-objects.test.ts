@@ -9,6 +9,7 @@ const USER = {
   clientId: "05e40000-0000-4000-8000-000000000002",
   type: "User",
   permission: "Application.ReadWrite.All",
+  rolesOn: "subscription",
 } as const;
 
 function withServicePrincipal(options?: Parameters<typeof withApplication>[0]) {

@@ -124,13 +124,13 @@ describeOnLinux("the HTTPS door", () => {
 
   test("answers 501 to what it does not know, and tells it", async () => {
     expect((await client.send("POST", `${client.management}/tenants`)).status).toBe(501);
-    expect((await client.askGraph("GET", "/v1.0/me")).status).toBe(501);
+    expect((await client.askGraph("GET", "/v1.0/organization")).status).toBe(501);
     expect((await client.askGraph("HEAD", "/v1.0/applications")).status).toBe(501);
     const old = "/metadata/endpoints?api-version=2019-05-01";
     expect((await client.send("GET", `${client.management}${old}`)).status).toBe(501);
     expect(await client.sandbox.notModelled()).toEqual([
       "The sandbox does not model the request POST /tenants",
-      "The sandbox does not model the request GET /me",
+      "The sandbox does not model the request GET /organization",
       "The sandbox does not model the request HEAD /v1.0/applications",
       'The sandbox does not model the api-version "2019-05-01" of /metadata/endpoints',
     ]);

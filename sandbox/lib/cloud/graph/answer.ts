@@ -1,10 +1,10 @@
 import { NotModelled } from "../../not-modelled";
 import type { ApiRequest, ApiResponse } from "../api";
 import type { Cloud } from "../cloud";
+import { refuseOthers } from "../query";
 import { findRoute } from "../routes";
 import { GRAPH, GRAPH_REFUSALS } from ".";
 import type { GraphCall, GraphHandler } from "./call";
-import { refuseOthers } from "./query";
 
 export function answerGraph(cloud: Cloud, request: ApiRequest): ApiResponse {
   const { method, body, query = {}, endpoint = "https://graph.microsoft.com" } = request;
@@ -21,7 +21,7 @@ export function answerGraph(cloud: Cloud, request: ApiRequest): ApiResponse {
   const root = `${endpoint}/${version}`;
   const call: GraphCall = { cloud, directory, version, query, body, root, path };
   if (method !== "GET") {
-    refuseOthers(call, []);
+    refuseOthers(query, []);
   }
   const ids = parameters.map((id) => (GUID.test(id) ? id.toLowerCase() : id));
   return cloud.requests.answer(name, () => handler(call, ...ids), GRAPH_REFUSALS);

@@ -1,5 +1,6 @@
 import { created, type JsonObject, NO_CONTENT } from "../api";
 import type { Application, ChangeableOfApplication } from "../directory-objects";
+import { changesOf, merged } from "../settings";
 import { applicationChange, DEFAULT_SETTINGS, newApplication } from "./application-body";
 import { bodyOf } from "./body";
 import type { GraphCall, GraphHandler } from "./call";
@@ -7,7 +8,6 @@ import { setKeyCredentials, shownKeyCredential } from "./key-credentials";
 import { newOwners, ownerReference, OWNERS, ownersOf } from "./owners";
 import { shownPassword } from "./passwords";
 import { list, type Listed, one } from "./query";
-import { changesOf, shownSettings } from "./settings";
 
 const KIND = "Application";
 
@@ -78,10 +78,7 @@ function listed(call: GraphCall): Listed<Application> {
 }
 
 function shown({ version }: GraphCall, application: Application): JsonObject {
-  const { oauth2RequirePostResponse, ...settings } = shownSettings(
-    DEFAULT_SETTINGS,
-    application.settings,
-  );
+  const { oauth2RequirePostResponse, ...settings } = merged(DEFAULT_SETTINGS, application.settings);
   return {
     id: application.objectId,
     deletedDateTime: null,

@@ -6,6 +6,7 @@ import type {
   ChangeableOfServicePrincipal,
   ServicePrincipal,
 } from "../directory-objects";
+import { changesOf, merged } from "../settings";
 import type { ApplicationSettings } from "./application-body";
 import { bodyOf } from "./body";
 import type { GraphCall, GraphHandler } from "./call";
@@ -17,7 +18,6 @@ import {
   newServicePrincipal,
   servicePrincipalChange,
 } from "./service-principal-body";
-import { changesOf, shownSettings } from "./settings";
 
 const KIND = "ServicePrincipal";
 
@@ -153,7 +153,7 @@ function shown(call: GraphCall, servicePrincipal: ServicePrincipal): JsonObject 
     notes: servicePrincipal.notes ?? null,
     servicePrincipalType: servicePrincipal.type,
     tags: servicePrincipal.tags,
-    ...shownSettings(DEFAULT_SETTINGS, servicePrincipal.settings),
+    ...merged(DEFAULT_SETTINGS, servicePrincipal.settings),
     ...inherited(servicePrincipal.clientId, homeOf(call, servicePrincipal.clientId)?.application),
     keyCredentials: [],
     passwordCredentials: [],

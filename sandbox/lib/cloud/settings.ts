@@ -1,5 +1,5 @@
-/** What an application or a service principal only stores. */
-import type { JsonObject } from "../api";
+/** What Azure only stores of an object, for the ones who ask. */
+import type { Json, JsonObject } from "./api";
 
 /**
  * What a request changes of an object: its settings are those that have a default; what else it gives is looked at by
@@ -20,12 +20,8 @@ export function changesOf<Changeable extends { settings?: JsonObject }>(
   } as Partial<Changeable>;
 }
 
-/** The settings as Graph shows them, with its own where none were given. */
-export function shownSettings(defaults: JsonObject, settings: JsonObject = {}): JsonObject {
-  return merged(defaults, settings);
-}
-
-function merged(prior: JsonObject, change: JsonObject): JsonObject {
+/** An object changes as far as it is given, and so do the objects in it. */
+export function merged(prior: JsonObject, change: JsonObject = {}): JsonObject {
   const changed = Object.entries(change).map(([name, value]) => {
     const before = prior[name];
     return [name, isObject(value) && isObject(before) ? merged(before, value) : value];
@@ -33,6 +29,6 @@ function merged(prior: JsonObject, change: JsonObject): JsonObject {
   return { ...prior, ...(Object.fromEntries(changed) as JsonObject) };
 }
 
-function isObject(value: JsonObject[string]): value is JsonObject {
+export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,18 @@
+/** Azure Resource Manager: every request that is answered, by its name. */
+import { identities } from "./identities";
+import { registries } from "./registries";
+import { resourceGroups } from "./resource-groups";
+import { roleAssignments } from "./role-assignments";
+import { roleDefinitions } from "./role-definitions";
+import { subscriptions } from "./subscriptions";
+
+export const MANAGEMENT = {
+  ...subscriptions,
+  ...resourceGroups,
+  ...registries,
+  ...identities,
+  ...roleAssignments,
+  ...roleDefinitions,
+};
+
+export type ManagementRequest = keyof typeof MANAGEMENT;
