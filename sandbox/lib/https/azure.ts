@@ -72,10 +72,14 @@ export class Azure {
   /** What is answered without a token. */
   private readonly open: Routes<(request: OpenRequest, tenant: string) => Json> = {
     "GET /metadata/endpoints": ({ query: { "api-version": version = "" } }) => {
-      if (version !== "2022-09-01") {
-        throw new NotModelled(`the api-version "${version}" of /metadata/endpoints`);
+      switch (version) {
+        case "2022-09-01":
+          return this.endpoints.cloudMetadata();
+        case "2018-01-01":
+          return this.endpoints.locations();
+        default:
+          throw new NotModelled(`the api-version "${version}" of /metadata/endpoints`);
       }
-      return this.endpoints.cloudMetadata();
     },
     "GET /{tenant}/v2.0/.well-known/openid-configuration": (_, tenant) =>
       this.endpoints.openIdConfiguration(checkTenant(tenant)),
@@ -137,8 +141,9 @@ function unprivileged(service: Service, { clientId }: Bearer): Error {
       );
 }
 
+/** Several slashes are one: azurerm 4 asks for //metadata/endpoints. */
 function decoded(path: string): string {
-  const segments = path.split("/").map((segment) => {
+  const segments = path.split(/\/+/).map((segment) => {
     try {
       return decodeURIComponent(segment);
     } catch {

@@ -86,4 +86,12 @@ export class Endpoints {
       },
     };
   }
+
+  /**
+   * The same in its form of 2018-01-01, by which azurerm 4 knows the locations of a cloud. It takes any location where
+   * these are missing.
+   */
+  locations(): Json {
+    return { cloudEndpoint: { public: { endpoint: new URL(this.management).host } } };
+  }
 }

@@ -31,6 +31,17 @@ describeOnLinux("the HTTPS door", () => {
     });
   });
 
+  test("tells azurerm 4 no locations, so that it takes any", async () => {
+    const { status, body } = await client.send(
+      "GET",
+      `${client.management}//metadata/endpoints?api-version=2018-01-01`,
+    );
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      cloudEndpoint: { public: { endpoint: client.env.ARM_METADATA_HOSTNAME } },
+    });
+  });
+
   test("tells the OpenID configuration of a tenant, and the keys by which its tokens can be verified", async () => {
     const tenant = client.env.ARM_TENANT_ID ?? "";
     const { body } = await client.send(
