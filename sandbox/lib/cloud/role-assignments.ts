@@ -54,9 +54,15 @@ export class RoleAssignments {
     }
     const assignment = this.assignmentOf(request, role);
     this.refuseDuplicate(assignment);
-    this.refuseMove(assignment);
-    this.byId.set(assignment.id.toLowerCase(), assignment);
-    return assignment;
+    const existing = this.get(assignment.id);
+    if (existing !== undefined) {
+      refuseMove(existing, assignment);
+    }
+    // It keeps the letter case of its id.
+    const { id, name, scope } = existing ?? assignment;
+    const put = { ...assignment, id, name, scope };
+    this.byId.set(id.toLowerCase(), put);
+    return put;
   }
 
   get(id: string): RoleAssignment | undefined {
@@ -145,21 +151,6 @@ export class RoleAssignments {
     return known;
   }
 
-  /** What an assignment is about stays as it is. */
-  private refuseMove({ id, role, principalId }: RoleAssignment): void {
-    const existing = this.get(id);
-    if (
-      existing !== undefined &&
-      (existing.role !== role || existing.principalId !== principalId)
-    ) {
-      throw new AzureError(
-        400,
-        "RoleAssignmentUpdateNotPermitted",
-        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
-      );
-    }
-  }
-
   private refuseDuplicate({ id, scope, role, principalId }: RoleAssignment): void {
     const same = this.all().find(
       (other) =>
@@ -174,6 +165,17 @@ export class RoleAssignments {
         `The role assignment already exists. The ID of the existing role assignment is ${same.name.replaceAll("-", "")}.`,
       );
     }
+  }
+}
+
+/** What an assignment is about stays as it is. */
+function refuseMove(existing: RoleAssignment, { role, principalId }: RoleAssignment): void {
+  if (existing.role !== role || existing.principalId !== principalId) {
+    throw new AzureError(
+      400,
+      "RoleAssignmentUpdateNotPermitted",
+      "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+    );
   }
 }
 
