@@ -5,6 +5,7 @@ import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
 import type { HttpsDoor } from "./https/server";
 import type { ProviderType } from "./provider/resource-type";
+import type { Variables } from "./provider/session";
 import type { Caller } from "./seed";
 
 export interface Control {
@@ -25,6 +26,8 @@ export interface Start {
   readonly cloud: CloudOptions;
   /** Of the HTTPS door, 0 for a free one. Absent where it is to stay shut. */
   readonly httpsPort: number | undefined;
+  /** What the providers find in the environment, beside the subscription of the seed. */
+  readonly variables: Variables;
 }
 
 /** Where the cloud is reached: by Terraform as a provider, and by anything that speaks to Azure. */

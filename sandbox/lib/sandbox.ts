@@ -8,6 +8,7 @@ import type { CloudSnapshot, CloudState } from "./cloud/state";
 import { type Ports, SNAPSHOT } from "./control";
 import { decide, type Decision, type Entry } from "./lets-in";
 import { type Plan, planFromJson } from "./plan";
+import { VARIABLES, type Variables } from "./provider/session";
 import { findRealProviders, type RealProviders, useRealProviders } from "./real-providers";
 import {
   type Caller,
@@ -26,6 +27,12 @@ export interface SandboxOptions extends CloudInput {
   providers?: "sandbox" | "real";
   /** Of the HTTPS door that the real providers use; by default a free one. */
   port?: number;
+  /**
+   * What the providers find in the environment: that of Terraform does not reach those of the sandbox, which run in a
+   * process of its own. `{ ARM_SUBSCRIPTION_ID: "" }` takes the subscription away that a program does not name, and
+   * `{ ARM_PROVIDER_ENHANCED_VALIDATION: "false" }` spares azurerm the right to list resource providers.
+   */
+  env?: Variables;
 }
 
 /** What the cloud is like. */
@@ -60,13 +67,14 @@ export class Sandbox {
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const cloud = cloudOptions(options);
     const httpsPort = httpsPortOf(options);
+    const variables = variablesOf(options);
     const source = httpsPort === undefined ? undefined : await findRealProviders(process.env);
     const directory = mkdtempSync(join(tmpdir(), "cdktf-acr-auth-sandbox-"));
     const server = new ServerProcess(directory);
     try {
-      const { ports, https } = await server.call("start", { cloud, httpsPort });
+      const { ports, https } = await server.call("start", { cloud, httpsPort, variables });
       const real = source && https && useRealProviders(source, https, directory);
-      return new Sandbox(cloud, directory, server, ports, real);
+      return new Sandbox(cloud, variables, directory, server, ports, real);
     } catch (error) {
       await server.stop();
       throw error;
@@ -82,6 +90,7 @@ export class Sandbox {
 
   private constructor(
     private options: CloudOptions,
+    private readonly variables: Variables,
     private readonly directory: string,
     private readonly server: ServerProcess,
     readonly ports: Readonly<Ports>,
@@ -104,6 +113,7 @@ export class Sandbox {
       CHECKPOINT_DISABLE: "1",
       ARM_SUBSCRIPTION_ID: subscriptionId,
       ARM_TENANT_ID: tenantId,
+      ...this.variables,
       // cdktf would lock the providers for other platforms, which needs the network, and would draw a screen.
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CI: "1",
@@ -283,6 +293,16 @@ function httpsPortOf({ providers = "sandbox", port }: SandboxOptions): number | 
     throw new Error('port: only the real providers need one; write providers: "real" as well.');
   }
   return undefined;
+}
+
+function variablesOf({ env = {} }: SandboxOptions): Variables {
+  const other = Object.keys(env).find((name) => !(VARIABLES as readonly string[]).includes(name));
+  if (other !== undefined) {
+    throw new Error(
+      `env: ${other} is no variable that the sandbox's providers read; write ${VARIABLES.join(" or ")}.`,
+    );
+  }
+  return env;
 }
 
 function reattach(providers: [string, number][], pid: number): string {

@@ -14,7 +14,7 @@ import {
 } from "./control";
 import { serveHttps } from "./https/server";
 import { serveProvider } from "./protocol/grpc-server";
-import { providerHandlers } from "./protocol/provider-service";
+import { type Azure, providerHandlers } from "./protocol/provider-service";
 import { Provider } from "./provider/provider";
 import { PROVIDERS } from "./resources";
 
@@ -69,12 +69,16 @@ function keepSnapshot(): void {
 }
 
 const control: Control = {
-  async start({ cloud: options, httpsPort }) {
+  async start({ cloud: options, httpsPort, variables }) {
     newCloud(options);
     const https =
       httpsPort === undefined ? undefined : await serveHttps(cloud, httpsPort, keepSnapshot);
+    const azure = (): Azure => ({
+      cloud: cloud(),
+      variables: { ARM_SUBSCRIPTION_ID: cloud().seed.subscriptionId, ...variables },
+    });
     const serving = PROVIDERS.map(async (type) => {
-      const handlers = providerHandlers(new Provider(type), cloud, keepSnapshot);
+      const handlers = providerHandlers(new Provider(type), azure, keepSnapshot);
       return [type.name, await serveProvider(type.name, handlers, calls)];
     });
     return { ports: Object.fromEntries(await Promise.all(serving)) as Ports, https };

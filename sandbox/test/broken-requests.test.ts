@@ -1,6 +1,6 @@
+import { createCertificate } from "../lib/certificate";
 import type { Application, ServicePrincipal } from "../lib/cloud/directory-objects";
 import type { Request, RequestFailure } from "../lib/cloud/requests";
-import { createCertificate } from "../lib/certificate";
 import type { Values } from "../lib/schema/values";
 import { CALLER, InProcess, REGISTRY_ID } from "./in-process";
 
@@ -44,7 +44,9 @@ describe("an application whose creation fails", () => {
 
   test("with its answer lost is there, and in no state", () => {
     const { sandbox, error, tainted } = created("lost", "POST /applications");
-    expect(error).toBe(`Could not create application: ${LOST}`);
+    expect(error).toBe(
+      `Could not create application: Post "https://graph.microsoft.com/v1.0/applications": ${LOST}`,
+    );
     expect(applications(sandbox)).toMatchObject([{ displayName: "web" }]);
     expect(tainted).toBeUndefined();
   });

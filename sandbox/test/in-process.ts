@@ -3,9 +3,11 @@ import { Cloud } from "../lib/cloud/cloud";
 import type { Request, RequestFailure } from "../lib/cloud/requests";
 import type { Plan } from "../lib/provider/plan";
 import { Provider } from "../lib/provider/provider";
-import { HalfMade } from "../lib/provider/provider-error";
-import { Session } from "../lib/provider/session";
+import { HalfDone } from "../lib/provider/provider-error";
+import { Session, type Variables } from "../lib/provider/session";
 import { PROVIDERS } from "../lib/resources";
+import type { AzurermVersion } from "../lib/resources/arm";
+import { azurerm } from "../lib/resources/azurerm";
 import { conform, type Value, type Values } from "../lib/schema/values";
 import { checkSeed, type SeedInput } from "../lib/seed";
 
@@ -15,9 +17,12 @@ export const NOW = "2027-01-01T00:00:00Z";
 export const REGISTRY_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 export const CALLER = "0ca11e00-0000-4000-8000-000000000001";
 
-const providers = PROVIDERS.map((type) => new Provider(type));
+const served = PROVIDERS.map((type) => new Provider(type));
+const versions = new Map<AzurermVersion, Provider>();
 
 interface Options {
+  /** By default the one that PROVIDERS has. */
+  azurerm?: AzurermVersion;
   seed?: Partial<SeedInput>;
   now?: string;
   replicationLag?: number;
@@ -30,9 +35,13 @@ export class InProcess {
   private readonly calls = new Calls(new Set());
   private readonly session: Session;
 
-  constructor(options: Options = {}, tenantId = TENANT, cloud?: Cloud) {
+  constructor(
+    private readonly options: Options = {},
+    tenantId = TENANT,
+    cloud?: Cloud,
+  ) {
     this.cloud = cloud ?? cloudOf(options, this.calls);
-    this.session = new Session(this.cloud, tenantId, SUBSCRIPTION);
+    this.session = new Session(this.cloud, {}, tenantId, SUBSCRIPTION);
   }
 
   /** Fails the next such request. */
@@ -40,29 +49,43 @@ export class InProcess {
     this.calls.fail({ call, nth, how });
   }
 
+  /** What Terraform does with a `provider` block. */
+  configure(name: "azuread" | "azurerm", config: Values, variables: Variables = {}): void {
+    const provider = this.providerOf(name);
+    provider.validateConfig(config);
+    provider.configure(this.cloud, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION, ...variables }, config);
+  }
+
+  validate(type: string, given: Values): void {
+    const { provider, config } = this.configured(type, given);
+    provider.validateResource(type, config);
+  }
+
   /** The same cloud, as providers see it that are configured for another tenant. */
   inTenant(tenantId: string): InProcess {
-    return new InProcess({}, tenantId, this.cloud);
+    return new InProcess(this.options, tenantId, this.cloud);
+  }
+
+  planNew(type: string, given: Values): Plan {
+    const { provider, config } = this.configured(type, given);
+    provider.validateResource(type, config);
+    return provider.planResource(this.session, type, null, config, config);
   }
 
   create(type: string, given: Values): Values {
-    const { provider, config } = this.configured(type, given);
-    provider.validateResource(type, config);
-    const { planned } = provider.planResource(this.session, type, null, config, config);
-    return provider.createResource(this.session, type, planned);
+    const { planned } = this.planNew(type, given);
+    return there(this.providerOf(type).createResource(this.session, type, planned));
   }
 
   /** A creation that fails: the error, and what Terraform keeps as tainted, if anything. */
   createInVain(type: string, given: Values): { error: string; tainted: Values | undefined } {
-    try {
-      this.create(type, given);
-    } catch (error) {
-      return {
-        error: (error as Error).message,
-        tainted: error instanceof HalfMade ? error.state : undefined,
-      };
-    }
-    throw new Error(`The ${type} was made.`);
+    const { error, state } = inVain(() => this.create(type, given));
+    return { error, tainted: state };
+  }
+
+  /** An update that fails: the error, and what Terraform keeps in the state in place of what was there. */
+  updateInVain(type: string, prior: Values, given: Values) {
+    return inVain(() => this.update(type, prior, given));
   }
 
   plan(type: string, prior: Values, given: Values): Plan {
@@ -79,32 +102,67 @@ export class InProcess {
 
   update(type: string, prior: Values, given: Values): Values {
     const { planned } = this.plan(type, prior, given);
-    return providerOf(type).updateResource(this.session, type, prior, planned);
+    const { provider, config } = this.configured(type, given);
+    return there(provider.updateResource(this.session, type, prior, planned, config));
   }
 
   read(type: string, state: Values): Values | null {
-    return providerOf(type).readResource(this.session, type, state);
+    return this.providerOf(type).readResource(this.session, type, state);
+  }
+
+  upgrade(type: string, version: number, state: Values): Values {
+    return this.providerOf(type).upgradeState(type, version, state);
   }
 
   import(type: string, id: string): Values | null {
-    return this.read(type, providerOf(type).importResource(type, id));
+    return this.read(type, this.providerOf(type).importResource(type, id));
   }
 
   delete(type: string, state: Values): void {
-    providerOf(type).deleteResource(this.session, type, state);
+    this.providerOf(type).deleteResource(this.session, type, state);
   }
 
   data(type: string, given: Values): Values {
-    const provider = providerOf(type);
+    const provider = this.providerOf(type);
     provider.validateDataSource(type, given);
     return provider.readDataSource(this.session, type, given);
   }
 
+  private providerOf(type: string): Provider {
+    const [name] = type.split("_");
+    const provider = served[PROVIDERS.findIndex((candidate) => candidate.name === name)];
+    if (provider === undefined) {
+      throw new Error(`No provider serves ${type}.`);
+    }
+    const { azurerm: version } = this.options;
+    return name === "azurerm" && version !== undefined ? azurermAt(version) : provider;
+  }
+
   private configured(type: string, given: Values): { provider: Provider; config: Values } {
-    const provider = providerOf(type);
+    const provider = this.providerOf(type);
     const block = provider.resources.get(type)?.block;
     return { provider, config: block === undefined ? given : conform(block, given) };
   }
+}
+
+function inVain(apply: () => Values): { error: string; state: Values | undefined } {
+  try {
+    apply();
+  } catch (error) {
+    return {
+      error: (error as Error).message,
+      state: error instanceof HalfDone ? error.state : undefined,
+    };
+  }
+  throw new Error("It was not in vain.");
+}
+
+/** What Terraform asks for after an apply. */
+function there(state: Values | null): Values {
+  if (state === null) {
+    throw new Error("Root object was present, but now absent.");
+  }
+  return state;
 }
 
 function cloudOf(
@@ -125,13 +183,10 @@ function cloudOf(
   );
 }
 
-function providerOf(type: string): Provider {
-  const name = type.slice(0, type.indexOf("_"));
-  const provider = providers[PROVIDERS.findIndex((candidate) => candidate.name === name)];
-  if (provider === undefined) {
-    throw new Error(`No provider serves ${type}.`);
-  }
-  return provider;
+function azurermAt(version: AzurermVersion): Provider {
+  const known = versions.get(version) ?? new Provider(azurerm());
+  versions.set(version, known);
+  return known;
 }
 
 /** Terraform proposes the configuration, with the prior values of what the provider computes. */

@@ -1,6 +1,6 @@
+import { createCertificate } from "../lib/certificate";
 import { snapshotOf } from "../lib/cloud/state";
 import { decide, type Entry } from "../lib/lets-in";
-import { createCertificate } from "../lib/certificate";
 import type { SeedInput } from "../lib/seed";
 import { InProcess, NOW, REGISTRY_ID, SUBSCRIPTION, TENANT } from "./in-process";
 

@@ -1,5 +1,5 @@
 import { schemaOfBinding } from "../lib/schema/bindings";
-import { sameValue, UNKNOWN, zeroValue } from "../lib/schema/values";
+import { isZero, sameValue, UNKNOWN } from "../lib/schema/values";
 
 const binding = (module: string) => schemaOfBinding(`@cdktf/provider-${module}`);
 
@@ -63,11 +63,7 @@ test("the order in a set means nothing, in a list it does", () => {
   expect(sameValue(["set", "string"], [UNKNOWN], ["a"])).toBe(false);
 });
 
-test("the zero value has the type of its attribute", () => {
-  expect([
-    zeroValue("string"),
-    zeroValue("bool"),
-    zeroValue(["map", "string"]),
-    zeroValue(["set", "string"]),
-  ]).toEqual(["", false, {}, []]);
+test("what is not set is not told from an empty text or collection, nor from false and 0", () => {
+  expect([null, "", false, 0, [], {}].map(isZero)).not.toContain(false);
+  expect(["a", true, 1, [null], { a: null }, UNKNOWN].map(isZero)).not.toContain(true);
 });

@@ -1,9 +1,9 @@
-import { HalfMade, ProviderError, ProviderErrors } from "../provider/provider-error";
+import { HalfDone, ProviderError, ProviderErrors } from "../provider/provider-error";
 import type { Block } from "../schema/schema";
 import type { AttributePath, BlockMessage, Diagnostic, SchemaMessage } from "./messages";
 
-export function schemaMessage(block: Block): SchemaMessage {
-  return { block: blockMessage(block) };
+export function schemaMessage(block: Block, version = 0): SchemaMessage {
+  return { version, block: blockMessage(block) };
 }
 
 export function attributePath(name: string): AttributePath {
@@ -12,7 +12,7 @@ export function attributePath(name: string): AttributePath {
 
 /** Whatever was thrown becomes a diagnostic: an exception that got away would end Terraform's run without a reason. */
 export function diagnosticsOf(thrown: unknown): Diagnostic[] {
-  const error = thrown instanceof HalfMade ? thrown.cause : thrown;
+  const error = thrown instanceof HalfDone ? thrown.cause : thrown;
   const errors = error instanceof ProviderErrors ? error.errors : [ProviderError.from(error)];
   return errors.map(({ summary, detail, attribute }) => ({
     severity: "ERROR",
@@ -38,5 +38,6 @@ function blockMessage(block: Block): BlockMessage {
         block: blockMessage(nested),
       }),
     ),
+    deprecated: block.deprecated,
   };
 }

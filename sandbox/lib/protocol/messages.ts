@@ -11,6 +11,7 @@ export interface TypedConfigRequest extends ConfigRequest {
 
 export interface UpgradeRequest {
   type_name: string;
+  version: number;
   raw_state: { json: Uint8Array };
 }
 
@@ -30,6 +31,7 @@ export interface ApplyRequest {
   type_name: string;
   prior_state: DynamicValue;
   planned_state: DynamicValue;
+  config: DynamicValue;
 }
 
 export interface ImportRequest {
@@ -49,6 +51,7 @@ export interface Diagnostic {
 }
 
 export interface SchemaMessage {
+  version: number;
   block: BlockMessage;
 }
 
@@ -60,6 +63,7 @@ export interface BlockMessage {
     optional: boolean;
     computed: boolean;
     sensitive: boolean;
+    deprecated: boolean;
   }[];
   block_types: {
     type_name: string;
@@ -68,4 +72,5 @@ export interface BlockMessage {
     max_items: number;
     block: BlockMessage;
   }[];
+  deprecated: boolean;
 }

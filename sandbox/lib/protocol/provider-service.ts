@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud/cloud";
 import type { Provider } from "../provider/provider";
-import { HalfMade } from "../provider/provider-error";
-import type { Session } from "../provider/session";
+import { HalfDone } from "../provider/provider-error";
+import type { Session, Variables } from "../provider/session";
 import type { Values } from "../schema/values";
 import { attributePath, schemaMessage } from "./encode";
 import type {
@@ -29,22 +29,35 @@ export interface Connection {
   session: Session | undefined;
 }
 
+/** What the providers are configured with, beside what the program says. */
+export interface Azure {
+  readonly cloud: Cloud;
+  readonly variables: Variables;
+}
+
 type Handler<Request> = (request: Request, connection: Connection) => Handled;
 
 /**
  * The calls of service tfplugin6.Provider, by name, over a provider.
  * @param changed what to do before Terraform hears of a change
  */
-export function providerHandlers(provider: Provider, cloud: () => Cloud, changed: () => void) {
+export function providerHandlers(provider: Provider, azure: () => Azure, changed: () => void) {
   return {
     GetProviderSchema: () => ({ operation: "schema", answer: () => schemaResponse(provider) }),
 
-    ValidateProviderConfig: () => ({ operation: "validate", answer: () => ({}) }),
+    ValidateProviderConfig: ({ config }: ConfigRequest) => ({
+      operation: "validate",
+      answer: () => {
+        provider.validateConfig(required(config));
+        return {};
+      },
+    }),
 
     ConfigureProvider: ({ config }: ConfigRequest, connection) => ({
       operation: "configure",
       answer: () => {
-        connection.session = provider.configure(cloud(), required(config));
+        const { cloud, variables } = azure();
+        connection.session = provider.configure(cloud, variables, required(config));
         return {};
       },
     }),
@@ -67,12 +80,12 @@ export function providerHandlers(provider: Provider, cloud: () => Cloud, changed
       },
     }),
 
-    UpgradeResourceState: ({ type_name, raw_state }: UpgradeRequest) => ({
+    UpgradeResourceState: ({ type_name, version, raw_state }: UpgradeRequest) => ({
       operation: "upgrade",
       type: type_name,
       answer: () => {
         const state = JSON.parse(Buffer.from(raw_state.json).toString()) as Values;
-        return { upgraded_state: toWire(provider.upgradeState(type_name, state)) };
+        return { upgraded_state: toWire(provider.upgradeState(type_name, version, state)) };
       },
     }),
 
@@ -100,15 +113,16 @@ export function providerHandlers(provider: Provider, cloud: () => Cloud, changed
         type: request.type_name,
         answer: () => {
           try {
+            const config = fromWire(request.config) ?? {};
             return applied(
-              apply(provider, sessionOf(connection), request.type_name, prior, planned),
+              apply(provider, sessionOf(connection), request.type_name, prior, planned, config),
             );
           } finally {
             // What failed may have had an effect all the same.
             changed();
           }
         },
-        answerToError: (error) => (error instanceof HalfMade ? applied(error.state) : {}),
+        answerToError: (error) => (error instanceof HalfDone ? applied(error.state) : {}),
       };
     },
 
@@ -133,12 +147,18 @@ export function providerHandlers(provider: Provider, cloud: () => Cloud, changed
 }
 
 function schemaResponse(provider: Provider): object {
-  const messages = (served: Provider["resources"] | Provider["dataSources"]): object =>
-    Object.fromEntries([...served].map(([name, { block }]) => [name, schemaMessage(block)]));
+  const resources = [...provider.resources].map(([name, { type, block }]) => [
+    name,
+    schemaMessage(block, type.stateUpgrades?.length),
+  ]);
+  const dataSources = [...provider.dataSources].map(([name, { block }]) => [
+    name,
+    schemaMessage(block),
+  ]);
   return {
     provider: schemaMessage(provider.schema),
-    resource_schemas: messages(provider.resources),
-    data_source_schemas: messages(provider.dataSources),
+    resource_schemas: Object.fromEntries(resources) as object,
+    data_source_schemas: Object.fromEntries(dataSources) as object,
   };
 }
 
@@ -171,11 +191,12 @@ function apply(
   type: string,
   prior: Values | null,
   planned: Values | null,
+  config: Values,
 ): Values | null {
   if (planned !== null) {
     return prior === null
       ? provider.createResource(session, type, planned)
-      : provider.updateResource(session, type, prior, planned);
+      : provider.updateResource(session, type, prior, planned, config);
   }
   if (prior !== null) {
     provider.deleteResource(session, type, prior);

@@ -29,8 +29,11 @@ export class ProviderErrors extends Error {
   }
 }
 
-/** A creation that failed after the object was there: Terraform keeps it in the state, as tainted. */
-export class HalfMade extends Error {
+/**
+ * An apply that failed half-way: what Terraform keeps in the state. A new object is tainted then, one that was to change
+ * is in the state as if it had.
+ */
+export class HalfDone extends Error {
   constructor(
     override readonly cause: unknown,
     readonly state: Values,

@@ -1,13 +1,14 @@
 import type { Cloud } from "../cloud/cloud";
 import { NotModelled } from "../not-modelled";
 import { schemaOfBinding } from "../schema/bindings";
-import type { Block } from "../schema/schema";
-import { conform, Unknown, type Values, zeroValue } from "../schema/values";
+import { type Block, mark } from "../schema/schema";
+import { conform, type Values } from "../schema/values";
 import { text } from "./arguments";
 import { type Plan, planCreate, planUpdate } from "./plan";
-import { HalfMade, ProviderError } from "./provider-error";
+import { HalfDone, ProviderError } from "./provider-error";
 import type { DataSourceType, ProviderType, ResourceType } from "./resource-type";
-import { Session } from "./session";
+import { Session, type Variables } from "./session";
+import { stateOf } from "./state";
 import { validate } from "./validate";
 
 /** A Terraform type with the schema that it is served with. */
@@ -28,13 +29,19 @@ export class Provider {
     this.dataSources = served(type.dataSources);
   }
 
-  configure(cloud: Cloud, config: Values): Session {
+  validateConfig(config: Values): void {
+    this.type.validate?.(config);
+  }
+
+  /** @param variables what the process of the provider finds in its environment */
+  configure(cloud: Cloud, variables: Variables, config: Values): Session {
     const session = new Session(
       cloud,
+      variables,
       text(config, "tenant_id") ?? cloud.seed.tenantId,
-      text(config, "subscription_id") ?? cloud.seed.subscriptionId,
+      text(config, "subscription_id") ?? variables.ARM_SUBSCRIPTION_ID ?? "",
     );
-    this.type.checkSession?.(session);
+    this.type.configure?.(session, config);
     return session;
   }
 
@@ -48,14 +55,21 @@ export class Provider {
     validate(type, block, config);
   }
 
-  upgradeState(typeName: string, state: Values): Values {
-    return conform(this.resource(typeName).block, state);
+  /** @param version of the schema that the state was written with */
+  upgradeState(typeName: string, version: number, state: Values): Values {
+    const { type, block } = this.resource(typeName);
+    const upgrades = type.stateUpgrades?.slice(version) ?? [];
+    return conform(
+      block,
+      upgrades.reduce((old, upgrade) => upgrade(old), state),
+    );
   }
 
+  /** Null when it is gone. */
   readResource(session: Session, typeName: string, state: Values): Values | null {
     const { type, block } = this.resource(typeName);
     const found = type.read(session, state);
-    return found === undefined ? null : settle(block, { ...state, ...found });
+    return found === undefined ? null : stateOf(block, state, found, "read");
   }
 
   planResource(
@@ -66,36 +80,53 @@ export class Provider {
     config: Values,
   ): Plan {
     const { type, block } = this.resource(typeName);
-    if (prior !== null) {
-      return planUpdate(type, block, prior, proposed, config);
-    }
-    const plan = planCreate(type, block, proposed, config);
-    type.checkCreatePlan?.(session, plan.planned);
+    const plan =
+      prior === null
+        ? planCreate(type, block, proposed, config)
+        : planUpdate(type, block, prior, proposed, config);
+    type.checkPlan?.(session, plan.planned, prior ?? undefined);
     return plan;
   }
 
-  createResource(session: Session, typeName: string, planned: Values): Values {
+  /** Null when it is gone again before it was read. */
+  createResource(session: Session, typeName: string, planned: Values): Values | null {
     const { type, block } = this.resource(typeName);
-    let made: string | undefined;
-    const setId = (id: string): void => {
-      made = id;
-    };
-    try {
-      return settle(block, { ...planned, ...type.create(session, planned, setId) });
-    } catch (error) {
-      throw made === undefined
-        ? error
-        : new HalfMade(error, settle(block, { ...planned, id: made }));
-    }
+    let made: Values | undefined;
+    return finish(
+      block,
+      planned,
+      () => made,
+      () => {
+        type.create(session, planned, (attributes) => {
+          made = attributes;
+        });
+        return type.read(session, { ...planned, ...made });
+      },
+    );
   }
 
-  updateResource(session: Session, typeName: string, prior: Values, planned: Values): Values {
+  updateResource(
+    session: Session,
+    typeName: string,
+    prior: Values,
+    planned: Values,
+    config: Values,
+  ): Values | null {
     const { type, block } = this.resource(typeName);
-    if (type.update === undefined) {
+    const { update } = type;
+    if (update === undefined) {
       // SDKv2, helper/schema/resource.go: a changed argument that is not ForceNew, on a resource without Update.
       throw new ProviderError("doesn't support update");
     }
-    return settle(block, { ...planned, ...type.update(session, planned, prior) });
+    return finish(
+      block,
+      planned,
+      () => ({}),
+      () => {
+        update(session, planned, prior, config);
+        return type.read(session, planned);
+      },
+    );
   }
 
   deleteResource(session: Session, typeName: string, prior: Values): void {
@@ -104,20 +135,16 @@ export class Provider {
 
   importResource(typeName: string, id: string): Values {
     const { type, block } = this.resource(typeName);
-    if (type.importId === undefined) {
+    if (type.checkImportId === undefined) {
       throw new ProviderError(`resource ${typeName} doesn't support import`);
     }
-    if (!type.importId.test(id)) {
-      throw new ProviderError(
-        `parsing ${JSON.stringify(id)}: expected an id that matches ${String(type.importId)}`,
-      );
-    }
+    type.checkImportId(id);
     return conform(block, { id });
   }
 
   readDataSource(session: Session, typeName: string, config: Values): Values {
     const { type, block } = this.dataSource(typeName);
-    return settle(block, { ...config, ...type.read(session, config) });
+    return conform(block, { ...config, ...type.read(session, config) });
   }
 
   private resource(typeName: string): Served<ResourceType> {
@@ -137,14 +164,26 @@ export class Provider {
   }
 }
 
-/** Nothing computed is unknown, or null, once the API has answered. */
-function settle(block: Block, values: Values): Values {
-  const attributes = Object.entries(block.attributes).map(([name, attribute]) => {
-    const value = values[name] ?? null;
-    const missing = value instanceof Unknown || (attribute.computed && value === null);
-    return [name, missing ? zeroValue(attribute.type) : value];
-  });
-  return conform(block, { ...values, ...(Object.fromEntries(attributes) as Values) });
+/**
+ * The state after an apply, also after one that failed: SDKv2 then stores what was planned, as if it had been done.
+ *
+ * @param set what the provider knows of an object that is there; undefined while there is none
+ */
+function finish(
+  block: Block,
+  planned: Values,
+  set: () => Values | undefined,
+  apply: () => Values | undefined,
+): Values | null {
+  try {
+    const found = apply();
+    return found === undefined ? null : stateOf(block, planned, { ...set(), ...found }, "apply");
+  } catch (error) {
+    const known = set();
+    throw known === undefined
+      ? error
+      : new HalfDone(error, stateOf(block, planned, known, "apply"));
+  }
 }
 
 function served<Type extends ResourceType | DataSourceType>(
@@ -153,15 +192,14 @@ function served<Type extends ResourceType | DataSourceType>(
   return new Map(types.map((type) => [type.type, { type, block: typeSchema(type) }]));
 }
 
-function typeSchema(type: ResourceType | DataSourceType): Block {
-  const block = schemaOfBinding(type.binding);
-  for (const name of type.sensitive ?? []) {
-    const attribute = block.attributes[name];
-    if (attribute === undefined) {
-      throw new Error(`${type.type} has no attribute ${name} to mark as sensitive.`);
-    }
-    attribute.sensitive = true;
-  }
+function typeSchema({ binding, sensitive, deprecated }: ResourceType | DataSourceType): Block {
+  const block = schemaOfBinding(binding);
+  sensitive?.forEach((path) => {
+    mark(block, path, "sensitive");
+  });
+  deprecated?.forEach((path) => {
+    mark(block, path, "deprecated");
+  });
   return block;
 }
 
@@ -169,11 +207,5 @@ function providerSchema(binding: string): Block {
   const schema = schemaOfBinding(binding);
   // A meta-argument of Terraform itself, which the bindings list with the others.
   delete schema.attributes.alias;
-  const { features } = schema.blocks;
-  if (features !== undefined) {
-    // azurerm 4.55.0, internal/provider/features.go: required, exactly one; the binding has it as optional.
-    features.minItems = 1;
-    features.maxItems = 1;
-  }
   return schema;
 }

@@ -1,47 +1,60 @@
-/** ValidateFunc of the providers, as far as several arguments share it. */
+/** ValidateFunc of the providers: terraform-plugin-sdk, helper/validation, with its sentences. */
 import type { Value } from "../schema/values";
+import { findDateProblem } from "./go-time";
 
-/** What a known value should have been, to follow `expected "<argument>" to be`; undefined when it is right. */
-export type Rule = (value: Value) => string | undefined;
+/** What is wrong with a known value of an argument, in the sentences of the provider. */
+export type Rule = (value: Value, name: string) => readonly string[];
 
-export const notEmpty: Rule = (value) => (value === "" ? "a non-empty string" : undefined);
-
-export const uuid = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "a valid UUID");
-
-export const uuids: Rule = (value) => {
-  const items = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-  return items.map(uuid).find((expected) => expected !== undefined);
-};
-
-export const rfc3339 = matching(
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-  "a valid RFC3339 date",
+export const notEmpty = textRule((text, name) =>
+  text === "" ? `expected "${name}" to not be an empty string, got ` : undefined,
 );
 
-export function oneOf(...allowed: readonly string[]): Rule {
-  return textRule((text) => allowed.includes(text), `one of ${JSON.stringify(allowed)}`);
-}
+export const uuid = textRule((text, name) =>
+  UUID.test(text) ? undefined : `expected "${name}" to be a valid UUID, got ${text}`,
+);
 
-export function length(least: number, most: number): Rule {
-  return textRule(
-    ({ length }) => length >= least && length <= most,
-    `in the range (${least} - ${most})`,
+export const rfc3339 = textRule((text, name) => {
+  const problem = findDateProblem(text);
+  return (
+    problem &&
+    `expected "${name}" to be a valid RFC3339 date, got ${JSON.stringify(text)}: ${problem}`
+  );
+});
+
+export function oneOf(...allowed: readonly string[]): Rule {
+  const list = allowed.map((text) => JSON.stringify(text)).join(" ");
+  return textRule((text, name) =>
+    allowed.includes(text) ? undefined : `expected ${name} to be one of [${list}], got ${text}`,
   );
 }
 
-export function matching(form: RegExp, expected: string): Rule {
-  return textRule((text) => form.test(text), expected);
+/** In bytes, as Go counts. */
+export function length(least: number, most: number): Rule {
+  return textRule((text, name) => {
+    const bytes = Buffer.byteLength(text);
+    return bytes >= least && bytes <= most
+      ? undefined
+      : `expected length of ${name} to be in the range (${least} - ${most}), got ${text}`;
+  });
+}
+
+export function all(...rules: readonly Rule[]): Rule {
+  return (value, name) => rules.flatMap((rule) => rule(value, name));
 }
 
 /** For an argument of which only one value is modelled. */
 export function only(modelled: boolean | string): Rule {
-  return (value) =>
-    value === modelled ? undefined : `${modelled}, the only value that the sandbox models`;
+  return (value, name) =>
+    value === modelled
+      ? []
+      : [`expected "${name}" to be ${modelled}, the only value that the sandbox models`];
 }
 
-function textRule(holds: (text: string) => boolean, expected: string): Rule {
-  return (value) =>
-    typeof value === "string" && holds(value)
-      ? undefined
-      : `${expected}, got ${JSON.stringify(value)}`;
+export function textRule(find: (text: string, name: string) => string | undefined): Rule {
+  return (value, name) => {
+    const problem = typeof value === "string" ? find(value, name) : undefined;
+    return problem === undefined ? [] : [problem];
+  };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,14 +1,16 @@
 import { NotModelled } from "../not-modelled";
 import type { Block } from "../schema/schema";
-import { Unknown, type Values } from "../schema/values";
+import { isWhollyKnown, isZero, Unknown, type Value, type Values } from "../schema/values";
 import { ProviderError, ProviderErrors } from "./provider-error";
-import type { DataSourceType, ResourceType } from "./resource-type";
+import type { Argument, DataSourceType, ResourceType } from "./resource-type";
 
 /** What `terraform validate` finds wrong; throws all of it at once. */
 export function validate(type: ResourceType | DataSourceType, block: Block, config: Values): void {
   const errors = [
     ...notModelledArguments(type, block, config),
-    ...brokenRules(type, config),
+    ...Object.entries(type.arguments).flatMap(([name, argument]) =>
+      brokenRules(name, argument, config[name] ?? null),
+    ),
     ...brokenCombinations(type, config),
   ];
   if (errors.length > 0) {
@@ -23,7 +25,7 @@ function notModelledArguments(
 ): ProviderError[] {
   const attributes = Object.keys(block.attributes).filter((name) => isSet(config, name));
   const blocks = Object.keys(block.blocks).filter(
-    (name) => Array.isArray(config[name]) && config[name].length > 0,
+    (name) => Array.isArray(config[name]) && !isZero(config[name]),
   );
   return [...attributes, ...blocks]
     .filter((name) => type.arguments[name] === undefined)
@@ -33,37 +35,59 @@ function notModelledArguments(
     });
 }
 
-function brokenRules(type: ResourceType | DataSourceType, config: Values): ProviderError[] {
-  return Object.entries(type.arguments).flatMap(([name, argument]) => {
-    const value = config[name] ?? null;
-    const known = value !== null && !(value instanceof Unknown);
-    const expected = known ? argument.expected?.(value) : undefined;
-    return expected === undefined
-      ? []
-      : [new ProviderError(`expected "${name}" to be ${expected}`, "", name)];
-  });
+/** What is not known yet is looked at in the next plan. */
+function brokenRules(name: string, argument: Argument, value: Value): ProviderError[] {
+  if (value === null || !isWhollyKnown(value)) {
+    return [];
+  }
+  const items = Array.isArray(value) ? value : [];
+  const { maxItems = items.length } = argument;
+  if (items.length > maxItems) {
+    const detail = `Attribute ${name} supports ${maxItems} item maximum, but config has ${items.length} declared.`;
+    return [new ProviderError("Too many list items", detail, name)];
+  }
+  const sentences = [
+    ...(argument.expected?.(value, name) ?? []),
+    ...items.flatMap(
+      (item, position) => argument.eachExpected?.(item, `${name}.${position}`) ?? [],
+    ),
+  ];
+  return sentences.map((sentence) => new ProviderError(sentence, "", name));
 }
 
+/** In the words of terraform-plugin-sdk, helper/schema/schema.go, which names the arguments in alphabetical order. */
 function brokenCombinations(type: ResourceType | DataSourceType, config: Values): ProviderError[] {
+  const one = [...(type.exactlyOneOf ?? [])].sort();
+  const given = one.filter((name) => isSet(config, name) && !isUnknown(config, name));
   const errors: ProviderError[] = [];
-  const { exactlyOneOf = [] } = type;
-  const given = exactlyOneOf.filter((name) => isSet(config, name));
-  if (exactlyOneOf.length > 0 && given.length !== 1) {
-    const found = given.length === 0 ? "" : `, but \`${given.join(",")}\` were specified`;
-    const detail = `one of \`${exactlyOneOf.join(",")}\` must be specified${found}`;
-    errors.push(new ProviderError("Invalid combination of arguments", detail));
+  for (const name of one) {
+    if (given.length > 1) {
+      const detail = `"${name}": only one of \`${one.join(",")}\` can be specified, but \`${given.join(",")}\` were specified.`;
+      errors.push(new ProviderError("Invalid combination of arguments", detail, name));
+    } else if (given.length === 0 && !one.some((other) => isUnknown(config, other))) {
+      const detail = `"${name}": one of \`${one.join(",")}\` must be specified`;
+      errors.push(new ProviderError("Invalid combination of arguments", detail, name));
+    }
   }
   const conflicting = ("conflicting" in type ? (type.conflicting ?? []) : []).filter((name) =>
     isSet(config, name),
   );
-  if (conflicting.length > 1) {
-    const [first = "", ...others] = conflicting;
-    const detail = `"${first}": conflicts with ${others.join(", ")}`;
-    errors.push(new ProviderError("Conflicting configuration arguments", detail, first));
+  for (const name of conflicting) {
+    const other = conflicting.find(
+      (candidate) => candidate !== name && !isUnknown(config, candidate),
+    );
+    if (other !== undefined && !isUnknown(config, name)) {
+      const detail = `"${name}": conflicts with ${other}`;
+      errors.push(new ProviderError("Conflicting configuration arguments", detail, name));
+    }
   }
   return errors;
 }
 
 function isSet(config: Values, name: string): boolean {
   return (config[name] ?? null) !== null;
+}
+
+function isUnknown(config: Values, name: string): boolean {
+  return config[name] instanceof Unknown;
 }

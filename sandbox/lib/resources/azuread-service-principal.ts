@@ -1,71 +1,113 @@
-import type { Directory } from "../cloud/directory";
-import type { ChangeableOfServicePrincipal, ServicePrincipal } from "../cloud/directory-objects";
+import type { JsonObject } from "../cloud/api";
+import { flagIn, objectIn, textIn, textsIn } from "../provider/answers";
+import { RequestError } from "../provider/api-client";
 import { flag, requiredText, text, texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import { length, notEmpty, uuid, uuids } from "../provider/rules";
+import { length, notEmpty, uuid } from "../provider/rules";
 import type { Session } from "../provider/session";
-import type { Values } from "../schema/values";
-import { alreadyExists, graph, objectIdOf, SERVICE_PRINCIPAL_ID } from "./graph";
-import { completeOwners, initialOwners, updateOwners } from "./owners";
+import { waitForDeletion } from "../provider/wait";
+import { isZero, type Values } from "../schema/values";
+import {
+  appRoles,
+  features,
+  featureTags,
+  idsByValue,
+  permissionScopes,
+  textOrNull,
+} from "./directory-attributes";
+import { alreadyExists, escaped, filterBy, graph, SERVICE_PRINCIPAL_ID } from "./graph";
+import { completeOwners, initialOwners, type Owned, ownersOf, updateOwners } from "./owners";
 
-/** azuread 3.7.0, internal/services/serviceprincipals/service_principal_resource.go */
+/** azuread 3.7.0 and 3.9.0, internal/services/serviceprincipals/service_principal_resource.go */
 export const servicePrincipal: ResourceType = {
   type: "azuread_service_principal",
   binding: "@cdktf/provider-azuread/lib/service-principal",
+  deprecated: ["features"],
+  // internal/services/serviceprincipals/migrations/service_principal_resource.go
+  stateUpgrades: [(state) => ({ ...state, id: `/servicePrincipals/${requiredText(state, "id")}` })],
   arguments: {
     client_id: { forceNew: true, expected: uuid },
     account_enabled: { default: true },
     app_role_assignment_required: {},
     description: { expected: length(0, 1024) },
-    notes: { expected: notEmpty },
-    owners: { expected: uuids },
+    notes: { expected: length(0, 1024) },
+    owners: { eachExpected: uuid },
     tags: {},
     use_existing: {},
   },
-  importId: SERVICE_PRINCIPAL_ID,
+  computedBlocks: ["feature_tags", "features"],
+  emptyBlocks: { saml_single_sign_on: ({ relay_state }) => isZero(relay_state) },
+  checkImportId: (id) => {
+    SERVICE_PRINCIPAL_ID.parse(id);
+  },
 
-  create(session, planned, setId) {
-    const existing = session.directory.servicePrincipalOf(requiredText(planned, "client_id"));
+  create(session, planned, made) {
+    const clientId = requiredText(planned, "client_id");
+    const [existing] = graph("Could not list existing service principals", () =>
+      withClientId(session, clientId),
+    );
     if (existing === undefined) {
-      return createFor(session, planned, setId);
+      createNew(session, planned, made);
+      return;
     }
+    const objectId = textIn(existing, "id");
     if (!flag(planned, "use_existing")) {
-      throw alreadyExists("azuread_service_principal", existing.objectId);
+      throw alreadyExists("azuread_service_principal", objectId);
     }
-    setId(`/servicePrincipals/${existing.objectId}`);
-    return change(session, existing.objectId, planned, {});
+    made({ id: `/servicePrincipals/${objectId}` });
+    change(session, objectId, planned, {});
   },
 
-  read({ directory }, state) {
-    const found = directory.getServicePrincipal(objectIdOf(requiredText(state, "id")));
-    return found && attributesOf(found);
+  read(session, state) {
+    const { servicePrincipalId: objectId } = SERVICE_PRINCIPAL_ID.parse(requiredText(state, "id"));
+    const owned = ownedBy(objectId);
+    const found = graph(`Retrieving ${owned.called}`, () =>
+      session.graph.find(`/v1.0/servicePrincipals/${objectId}`),
+    );
+    return (
+      found && {
+        ...attributesOf(session, found),
+        owners: graph(`Could not retrieve owners for ${owned.called}`, () =>
+          ownersOf(session, owned),
+        ),
+      }
+    );
   },
 
-  update: (session, planned, prior) =>
-    change(session, objectIdOf(requiredText(planned, "id")), planned, prior),
+  update(session, planned, prior) {
+    const { servicePrincipalId } = SERVICE_PRINCIPAL_ID.parse(requiredText(planned, "id"));
+    change(session, servicePrincipalId, planned, prior);
+  },
 
   delete(session, state) {
-    const objectId = objectIdOf(requiredText(state, "id"));
+    const { servicePrincipalId: objectId } = SERVICE_PRINCIPAL_ID.parse(requiredText(state, "id"));
+    const path = `/v1.0/servicePrincipals/${objectId}`;
+    // One that may have been there before is deleted all the same; only that this failed is ignored.
+    const isAnyway = flag(state, "use_existing");
+    const { called } = ownedBy(objectId);
     try {
-      graph(`Deleting ${nameOf(objectId)}`, () => {
-        session.send("DELETE /servicePrincipals/{id}", () => {
-          session.directory.deleteServicePrincipal(objectId);
-        });
+      graph(`Deleting ${called}`, () => {
+        session.graph.delete({ path });
       });
     } catch (error) {
-      // One that may have been there before is deleted all the same; only that this failed is ignored.
-      if (!flag(state, "use_existing")) {
+      if (!isAnyway) {
         throw error;
       }
+    }
+    if (!isAnyway) {
+      graph(`Waiting for deletion of ${called}`, () => {
+        waitForDeletion(() => session.graph.find(path) !== undefined);
+      });
     }
   },
 };
 
-/** azuread 3.7.0, internal/services/serviceprincipals/service_principal_data_source.go */
+/** azuread 3.7.0 and 3.9.0, internal/services/serviceprincipals/service_principal_data_source.go */
 export const servicePrincipalData: DataSourceType = {
   type: "azuread_service_principal",
   binding: "@cdktf/provider-azuread/lib/data-azuread-service-principal",
+  deprecated: ["features"],
   arguments: {
     client_id: { expected: uuid },
     display_name: { expected: notEmpty },
@@ -73,134 +115,175 @@ export const servicePrincipalData: DataSourceType = {
   },
   exactlyOneOf: ["client_id", "display_name", "object_id"],
 
-  read: ({ directory }, config) => attributesOf(find(directory, config)),
+  read(session, config) {
+    const found = findServicePrincipal(session, config);
+    return { id: `/servicePrincipals/${textIn(found, "id")}`, ...attributesOf(session, found) };
+  },
 };
 
-function createFor(session: Session, planned: Values, setId: (id: string) => void): Values {
-  const { directory, cloud } = session;
-  const clientId = requiredText(planned, "client_id");
-  const home = [...cloud.directories.values()].find(
-    (tenant) => tenant.applicationOf(clientId) !== undefined,
-  );
-  const application = home?.applicationOf(clientId);
-  const reachable = home === directory || application?.signInAudience !== "AzureADMyOrg";
-  if (home === undefined || application === undefined || !reachable) {
-    throw new ProviderError(
-      "Could not create service principal",
-      `unexpected status 400 (400 Bad Request) with error: Request_BadRequest: The appId '${clientId}' of the service principal does not reference a valid application object.`,
-    );
-  }
-  const { description, ...properties } = propertiesOf(planned);
-  const temporaryDescription = `TERRAFORM_UPDATE_${cloud.environment.newGuid()}`;
+function createNew(
+  session: Session,
+  planned: Values,
+  made: (attributes: { id: string }) => void,
+): void {
+  const body = {
+    ...propertiesOf(planned),
+    appId: requiredText(planned, "client_id"),
+    description: `TERRAFORM_UPDATE_${session.newGuid()}`,
+    "owners@odata.bind": initialOwners(session, planned),
+  };
   const created = graph("Could not create service principal", () =>
-    session.send("POST /servicePrincipals", () =>
-      directory.createServicePrincipal(
-        {
-          ...properties,
-          description: temporaryDescription,
-          owners: initialOwners(session, planned),
-        },
-        application,
-        home.tenantId,
-      ),
-    ),
+    session.graph.post({ path: "/v1.0/servicePrincipals", body, isPassing: isApplicationUnknown }),
   );
-  const { objectId } = created;
-  setId(`/servicePrincipals/${objectId}`);
+  const objectId = textIn(created, "id");
+  made({ id: `/servicePrincipals/${objectId}` });
   // Unlike an application it is not waited for: where Graph does not know it yet, that is an error at once.
   graph(
     "Failed to patch service principal after creating",
     () =>
-      session.send("PATCH /servicePrincipals/{id}", () =>
-        directory.updateServicePrincipal(objectId, { description }),
-      ),
+      session.graph.patch({
+        path: `/v1.0/servicePrincipals/${objectId}`,
+        body: { description: textOrNull(planned, "description") },
+      }),
     "Timed out whilst waiting for new service principal to be replicated in Azure AD",
   );
-  completeOwners(session, "servicePrincipals", created, planned);
-  return attributesOf(created);
+  completeOwners(session, ownedBy(objectId), planned);
 }
 
-function change(session: Session, objectId: string, planned: Values, prior: Values): Values {
-  const changed = graph(`Updating ${nameOf(objectId)}`, () =>
-    session.send("PATCH /servicePrincipals/{id}", () =>
-      session.directory.updateServicePrincipal(objectId, propertiesOf(planned)),
-    ),
+/** What Graph answers for an application that it knows, but not everywhere yet. */
+function isApplicationUnknown({ status, problem }: RequestError): boolean {
+  return status === 400
+    ? /The appId '.+' of the service principal does not reference a valid application object/.test(
+        problem,
+      )
+    : status === 403 &&
+        problem.includes(
+          "When using this permission, the backing application of the service principal being created must in the local tenant",
+        );
+}
+
+function change(session: Session, objectId: string, planned: Values, prior: Values): void {
+  const owned = ownedBy(objectId);
+  graph(`Updating ${owned.called}`, () =>
+    session.graph.patch({
+      path: `/v1.0/servicePrincipals/${objectId}`,
+      body: { ...propertiesOf(planned), description: textOrNull(planned, "description") },
+    }),
   );
-  updateOwners(session, "servicePrincipals", changed, planned, prior);
-  return attributesOf(changed);
+  updateOwners(session, owned, planned, prior);
 }
 
-function nameOf(objectId: string): string {
-  return `Service Principal (Service Principal: "${objectId}")`;
+function ownedBy(objectId: string): Owned {
+  return {
+    kind: "servicePrincipals",
+    objectId,
+    called: `Service Principal (Service Principal: "${objectId}")`,
+  };
 }
 
-function find(directory: Directory, config: Values): ServicePrincipal {
+function withClientId({ graph: client }: Session, clientId: string): readonly JsonObject[] {
+  return client.list("/v1.0/servicePrincipals", filterBy("appId", clientId));
+}
+
+function findServicePrincipal(session: Session, config: Values): JsonObject {
   const objectId = text(config, "object_id");
   if (objectId !== undefined) {
-    const found = directory.servicePrincipals.get(objectId);
+    const { called } = ownedBy(objectId);
+    const found = graph(`Retrieving ${called}`, () =>
+      session.graph.find(`/v1.0/servicePrincipals/${objectId}`),
+    );
     if (found === undefined) {
-      throw new ProviderError(
-        `Service principal with object ID "${objectId}" was not found`,
-        "",
-        "object_id",
-      );
+      throw new ProviderError(`${called} was not found`, "", "object_id");
     }
     return found;
   }
-  const clientId = text(config, "client_id");
-  if (clientId !== undefined) {
-    const found = directory.servicePrincipalOf(clientId);
-    if (found === undefined) {
-      throw new ProviderError(
-        `No service principal found for client ID: "${clientId}"`,
-        "",
-        "client_id",
-      );
-    }
-    return found;
-  }
-  const displayName = requiredText(config, "display_name");
-  const filter = `displayName eq '${displayName}'`;
-  const [found, second] = directory.withDisplayName(
-    directory.servicePrincipals,
-    displayName.replaceAll("'", "''"),
-  );
-  if (second !== undefined) {
-    const detail = `Found multiple service principals matching filter: "${filter}"`;
-    throw new ProviderError("Multiple service principals found", detail);
-  }
-  // The filter of Graph ignores letter case, the provider does not.
-  if (found?.displayName !== displayName) {
-    const detail = `No service principals found matching filter: "${filter}"`;
-    throw new ProviderError("Service principal not found", detail);
+  const displayName = text(config, "display_name");
+  const found =
+    displayName === undefined
+      ? findByClientId(session, requiredText(config, "client_id"))
+      : findByName(session, displayName);
+  if (found === undefined) {
+    throw new ProviderError("No service principal found", "no service principal found");
   }
   return found;
 }
 
-function propertiesOf(values: Values): ChangeableOfServicePrincipal {
+function findByClientId(session: Session, clientId: string): JsonObject | undefined {
+  const filter = JSON.stringify(filterBy("appId", clientId).$filter);
+  const [found] = graph(`Listing service principals for filter ${filter}`, () =>
+    withClientId(session, clientId),
+  );
+  return found;
+}
+
+function findByName({ graph: client }: Session, displayName: string): JsonObject | undefined {
+  const query = filterBy("displayName", escaped(displayName));
+  const filter = JSON.stringify(query.$filter);
+  const [found, second] = graph(`Listing service principals for filter ${filter}`, () =>
+    client.list("/v1.0/servicePrincipals", query),
+  );
+  if (found === undefined) {
+    const detail = `no service principals found matching filter: ${filter}`;
+    throw new ProviderError("Service principal not found", detail);
+  }
+  if (second !== undefined) {
+    const detail = `found multiple service principals matching filter: ${filter}`;
+    throw new ProviderError("Multiple service principals found", detail);
+  }
+  return found;
+}
+
+function propertiesOf(values: Values): JsonObject {
   return {
     accountEnabled: flag(values, "account_enabled"),
+    alternativeNames: texts(values, "alternative_names"),
     appRoleAssignmentRequired: flag(values, "app_role_assignment_required"),
-    description: text(values, "description"),
-    notes: text(values, "notes"),
+    loginUrl: textOrNull(values, "login_url"),
+    notes: textOrNull(values, "notes"),
+    notificationEmailAddresses: texts(values, "notification_email_addresses"),
+    preferredSingleSignOnMode: textOrNull(values, "preferred_single_sign_on_mode"),
+    samlSingleSignOnSettings: {},
     tags: texts(values, "tags"),
   };
 }
 
-function attributesOf(found: ServicePrincipal): Values {
+function attributesOf({ graph: client }: Session, found: JsonObject): Values {
+  const objectId = textIn(found, "id");
+  const clientId = textIn(found, "appId");
+  const tags = textsIn(found, "tags");
+  const saml = objectIn(found, "samlSingleSignOnSettings");
+  const beta = graph(`Retrieving ${ownedBy(objectId).called} (beta API)`, () =>
+    client.get(`/beta/servicePrincipals/${objectId}`, { $select: "samlMetadataUrl" }),
+  );
   return {
-    id: `/servicePrincipals/${found.objectId}`,
-    object_id: found.objectId,
-    client_id: found.clientId,
-    application_tenant_id: found.applicationTenantId,
-    display_name: found.displayName,
-    type: found.type,
-    account_enabled: found.accountEnabled,
-    app_role_assignment_required: found.appRoleAssignmentRequired,
-    description: found.description ?? null,
-    notes: found.notes ?? null,
-    tags: found.tags,
-    // Not Computed: with no owners left it must equal an argument that is not set.
-    owners: found.owners.size === 0 ? null : [...found.owners],
+    object_id: objectId,
+    client_id: clientId,
+    account_enabled: flagIn(found, "accountEnabled"),
+    alternative_names: textsIn(found, "alternativeNames"),
+    app_role_assignment_required: flagIn(found, "appRoleAssignmentRequired"),
+    app_role_ids: idsByValue(found, "appRoles"),
+    app_roles: appRoles(found),
+    application_tenant_id: textIn(found, "appOwnerOrganizationId"),
+    description: textIn(found, "description"),
+    display_name: textIn(found, "displayName"),
+    feature_tags: featureTags(tags),
+    features: features(tags),
+    homepage_url: textIn(found, "homepage"),
+    login_url: textIn(found, "loginUrl"),
+    logout_url: textIn(found, "logoutUrl"),
+    notes: textIn(found, "notes"),
+    notification_email_addresses: textsIn(found, "notificationEmailAddresses"),
+    oauth2_permission_scope_ids: idsByValue(found, "oauth2PermissionScopes"),
+    oauth2_permission_scopes: permissionScopes(found),
+    preferred_single_sign_on_mode: textIn(found, "preferredSingleSignOnMode"),
+    redirect_uris: textsIn(found, "replyUrls"),
+    saml_metadata_url: textIn(beta, "samlMetadataUrl"),
+    saml_single_sign_on: saml === undefined ? [] : [{ relay_state: textIn(saml, "relayState") }],
+    service_principal_names: textsIn(found, "servicePrincipalNames").filter(
+      (name) => name.toLowerCase() !== clientId.toLowerCase(),
+    ),
+    sign_in_audience: textIn(found, "signInAudience"),
+    tags,
+    type: textIn(found, "servicePrincipalType"),
   };
 }

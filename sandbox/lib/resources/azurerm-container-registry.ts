@@ -2,9 +2,23 @@ import type { Registry, Subscription } from "../cloud/subscription";
 import { flag, requiredText, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import { matching, notEmpty, oneOf, only } from "../provider/rules";
+import { notEmpty, oneOf, only, type Rule } from "../provider/rules";
 import type { Values } from "../schema/values";
-import { alreadyExists, arm, normalLocation, segmentsOf } from "./arm";
+import { alreadyExists, arm, importIdOf, normalLocation, segmentsOf } from "./arm";
+
+/** internal/services/containers/validate/container_registry_name.go */
+const registryName: Rule = (value, name) => {
+  const text = typeof value === "string" ? value : "";
+  const { length } = Buffer.from(text);
+  const quoted = JSON.stringify(text);
+  const sentences = [
+    !/^[a-zA-Z0-9]+$/.test(text) &&
+      `alpha numeric characters only are allowed in "${name}": ${quoted}`,
+    length < 5 && `"${name}" cannot be less than 5 characters: ${quoted}`,
+    length > 50 && `"${name}" cannot be longer than 50 characters: ${quoted} ${length}`,
+  ];
+  return sentences.filter((sentence) => sentence !== false);
+};
 
 /**
  * azurerm 4.55.0, internal/services/containers/container_registry_resource.go. It neither reads nor writes the
@@ -17,10 +31,15 @@ export const containerRegistry: ResourceType = {
   arguments: {
     name: {
       forceNew: true,
-      expected: matching(/^[a-zA-Z0-9]{5,50}$/, "5 to 50 alphanumeric characters"),
+      expected: registryName,
     },
     resource_group_name: { forceNew: true, expected: notEmpty },
-    location: { forceNew: true, expected: notEmpty, normal: normalLocation },
+    location: {
+      forceNew: true,
+      expected: notEmpty,
+      normal: normalLocation,
+      stored: normalLocation,
+    },
     sku: { expected: oneOf("Basic", "Standard", "Premium") },
     admin_enabled: { default: false, expected: only(false) },
     anonymous_pull_enabled: {},
@@ -32,10 +51,11 @@ export const containerRegistry: ResourceType = {
     public_network_access_enabled: { default: true },
     tags: {},
   },
-  importId:
+  checkImportId: importIdOf(
     /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
+  ),
 
-  create({ subscription }, planned) {
+  create({ subscription }, planned, made) {
     const registry: Registry = {
       name: requiredText(planned, "name"),
       resourceGroup: requiredText(planned, "resource_group_name"),
@@ -51,7 +71,7 @@ export const containerRegistry: ResourceType = {
     arm(`creating Registry "${registry.name}"`, () => {
       subscription.createRegistry(registry);
     });
-    return attributesOf(subscription, registry);
+    made({ id });
   },
 
   read({ subscription }, state) {
@@ -67,7 +87,6 @@ export const containerRegistry: ResourceType = {
       );
     }
     Object.assign(found, changeable(planned));
-    return attributesOf(subscription, found);
   },
 
   delete({ subscription }, state) {

@@ -4,20 +4,25 @@ import type { ResourceType } from "../provider/resource-type";
 import { notEmpty } from "../provider/rules";
 import type { Session } from "../provider/session";
 import type { Values } from "../schema/values";
-import { alreadyExists, normalLocation, segmentsOf } from "./arm";
+import { alreadyExists, importIdOf, normalLocation, resourceGroupName, segmentsOf } from "./arm";
 
 /** azurerm 4.55.0, internal/services/resource/resource_group_resource.go */
 export const resourceGroup: ResourceType = {
   type: "azurerm_resource_group",
   binding: "@cdktf/provider-azurerm/lib/resource-group",
   arguments: {
-    name: { forceNew: true, expected: notEmpty },
-    location: { forceNew: true, expected: notEmpty, normal: normalLocation },
+    name: { forceNew: true, expected: resourceGroupName },
+    location: {
+      forceNew: true,
+      expected: notEmpty,
+      normal: normalLocation,
+      stored: normalLocation,
+    },
     tags: {},
   },
-  importId: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/,
+  checkImportId: importIdOf(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/),
 
-  create(session, planned) {
+  create(session, planned, made) {
     const { subscription } = session;
     const name = requiredText(planned, "name");
     if (subscription.resourceGroups.has(name.toLowerCase())) {
@@ -28,7 +33,7 @@ export const resourceGroup: ResourceType = {
       location: normalLocation(requiredText(planned, "location")),
       tags: textMap(planned, "tags"),
     });
-    return read(session, name) ?? {};
+    made({ id: subscription.resourceGroupId(name) });
   },
 
   read: (session, state) => read(session, nameIn(state)),
@@ -38,7 +43,6 @@ export const resourceGroup: ResourceType = {
     if (group !== undefined) {
       group.tags = textMap(planned, "tags");
     }
-    return read(session, nameIn(planned)) ?? {};
   },
 
   delete({ subscription }, state) {

@@ -12,8 +12,8 @@ import { flag, requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, uuid } from "../provider/rules";
-import { isObject, type Values } from "../schema/values";
-import { alreadyExists, arm } from "./arm";
+import { isObject, type Value, type Values } from "../schema/values";
+import { alreadyExists, arm, importIdOf } from "./arm";
 
 /**
  * azurerm 4.55.0, internal/services/authorization/role_assignment_resource.go. It has no update: `condition`,
@@ -23,7 +23,7 @@ export const roleAssignment: ResourceType = {
   type: "azurerm_role_assignment",
   binding: "@cdktf/provider-azurerm/lib/role-assignment",
   arguments: {
-    scope: { forceNew: true, expected: notEmpty },
+    scope: { forceNew: true, expected: anyScope },
     principal_id: { forceNew: true },
     role_definition_id: { forceNew: true, normal: lowerCase },
     role_definition_name: { forceNew: true, normal: lowerCase, expected: notEmpty },
@@ -36,11 +36,13 @@ export const roleAssignment: ResourceType = {
     description: { forceNew: true, expected: notEmpty },
   },
   exactlyOneOf: ["role_definition_id", "role_definition_name"],
-  importId: /^\/.+\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-fA-F-]{36}$/,
+  checkImportId: importIdOf(
+    /^\/.+\/providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-fA-F-]{36}$/,
+  ),
 
-  create(session, planned) {
+  create(session, planned, made) {
     const { cloud } = session;
-    const request = requestOf(planned, cloud.environment.newGuid());
+    const request = requestOf(planned, session.newGuid());
     refuseConditionWithoutEffect(request);
     const id = roleAssignmentId(request);
     if (find(cloud, id) !== undefined) {
@@ -50,7 +52,8 @@ export const roleAssignment: ResourceType = {
       session.send("PUT /roleAssignments/{name}", () =>
         cloud.subscriptionOfScope(request.scope).roleAssignments.put(request),
       );
-    return attributesOf(arm(undefined, () => withRetries(create, createTimeout(planned))));
+    arm(undefined, () => withRetries(create, createTimeout(planned)));
+    made({ id });
   },
 
   read({ cloud }, state) {
@@ -170,6 +173,19 @@ function attributesOf(assignment: RoleAssignment): Values {
     condition_version: assignment.conditionVersion ?? "",
     description: assignment.description ?? null,
   };
+}
+
+/** Any text with a slash is let through; what has none keeps none of the rules of which it is to keep one. */
+function anyScope(value: Value, name: string): readonly string[] {
+  if (typeof value !== "string" || value.includes("/")) {
+    return [];
+  }
+  const kinds = ["Root scope (/)", "Subscription scope", "Capacity scope", "BillingBenefits scope"];
+  const problem = value === "" ? "empty url" : "invalid URI for request";
+  return [
+    ...kinds.map((kind) => `invalid value for ${name} (${kind} is invalid)`),
+    `cannot parse "${name}" as a resource id: cannot parse Azure ID: parse ${JSON.stringify(value)}: ${problem}`,
+  ];
 }
 
 function lowerCase(text: string): string {

@@ -3,22 +3,28 @@ import { requiredText, textMap } from "../provider/arguments";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty } from "../provider/rules";
 import type { Values } from "../schema/values";
-import { alreadyExists, arm, normalLocation } from "./arm";
+import { alreadyExists, arm, importIdOf, normalLocation, resourceGroupName } from "./arm";
 
 /** azurerm 4.55.0, internal/services/managedidentity/user_assigned_identity_resource.go */
 export const userAssignedIdentity: ResourceType = {
   type: "azurerm_user_assigned_identity",
   binding: "@cdktf/provider-azurerm/lib/user-assigned-identity",
   arguments: {
-    name: { forceNew: true, expected: notEmpty },
-    resource_group_name: { forceNew: true, expected: notEmpty },
-    location: { forceNew: true, expected: notEmpty, normal: normalLocation },
+    name: { forceNew: true },
+    resource_group_name: { forceNew: true, expected: resourceGroupName },
+    location: {
+      forceNew: true,
+      expected: notEmpty,
+      normal: normalLocation,
+      stored: normalLocation,
+    },
     tags: {},
   },
-  importId:
+  checkImportId: importIdOf(
     /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/,
+  ),
 
-  create({ subscription }, planned) {
+  create({ subscription }, planned, made) {
     const name = requiredText(planned, "name");
     const group = requiredText(planned, "resource_group_name");
     const id = subscription.identityId(group, name);
@@ -26,7 +32,7 @@ export const userAssignedIdentity: ResourceType = {
       throw alreadyExists("azurerm_user_assigned_identity", id);
     }
     const location = normalLocation(requiredText(planned, "location"));
-    const created = arm(`creating User Assigned Identity "${name}"`, () =>
+    arm(`creating User Assigned Identity "${name}"`, () =>
       subscription.createIdentity({
         name,
         resourceGroup: group,
@@ -34,7 +40,7 @@ export const userAssignedIdentity: ResourceType = {
         tags: textMap(planned, "tags"),
       }),
     );
-    return attributesOf(subscription, created);
+    made({ id });
   },
 
   read({ subscription }, state) {
@@ -44,11 +50,9 @@ export const userAssignedIdentity: ResourceType = {
 
   update({ subscription }, planned) {
     const found = subscription.identities.get(requiredText(planned, "id").toLowerCase());
-    if (found === undefined) {
-      return {};
+    if (found !== undefined) {
+      found.tags = textMap(planned, "tags");
     }
-    found.tags = textMap(planned, "tags");
-    return attributesOf(subscription, found);
   },
 
   delete({ subscription }, state) {

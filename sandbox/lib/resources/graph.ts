@@ -1,58 +1,64 @@
-import { AnswerLost, AzureError } from "../cloud/azure-error";
+import { RequestError } from "../provider/api-client";
 import { ProviderError } from "../provider/provider-error";
-import { matching } from "../provider/rules";
+import { fixed, named, ResourceIdType } from "../provider/resource-id";
+import { WaitError } from "../provider/wait";
 
 /**
- * Calls Graph; azuread shows its error below a summary (internal/helpers/tf/errors.go, ErrorDiagF).
+ * What azuread does at Graph: it shows an error below a summary of what it was doing (internal/helpers/tf/errors.go,
+ * ErrorDiagF).
  *
+ * @param doing the summary, some of which have the error in them too
  * @param notFound the summary where Graph does not know the object
  */
-export function graph<Result>(doing: string, call: () => Result, notFound = doing): Result {
+export function graph<Result>(doing: Summary, call: () => Result, notFound = doing): Result {
   try {
     return call();
   } catch (error) {
-    if (error instanceof AzureError) {
-      throw new ProviderError(error.status === 404 ? notFound : doing, error.message);
+    if (error instanceof RequestError || error instanceof WaitError) {
+      const isNotFound = error instanceof RequestError && error.isNotFound;
+      const summary = isNotFound ? notFound : doing;
+      const { message } = error;
+      throw new ProviderError(typeof summary === "string" ? summary : summary(message), message);
     }
-    throw error instanceof AnswerLost ? new ProviderError(doing, error.message) : error;
+    throw error;
   }
 }
 
+type Summary = string | ((problem: string) => string);
+
 /** ImportAsExistsDiag of azuread (internal/helpers/tf/errors.go): what is there before it is created is not adopted. */
 export function alreadyExists(type: string, id: string): ProviderError {
-  return new ProviderError(`A resource with the ID "${id}" already exists`, importAdvice(type));
+  return new ProviderError(
+    `A resource with the ID "${id}" already exists`,
+    importAdvice(type),
+    "id",
+  );
 }
 
 export function importAdvice(type: string): string {
   return `To be managed via Terraform, this resource needs to be imported into the State. Please see the resource documentation for "${type}" for more information.`;
 }
 
-/** An id of azuread (`/applications/<object id>`) without its prefix. */
-export function objectIdOf(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1);
+/** azuread escapes an apostrophe in most filters, though not in all. */
+export function filterBy(property: string, text: string): { $filter: string } {
+  return { $filter: `${property} eq '${text}'` };
 }
 
-const GUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-
-export const APPLICATION_ID = new RegExp(`^/applications/${GUID}$`);
-export const SERVICE_PRINCIPAL_ID = new RegExp(`^/servicePrincipals/${GUID}$`);
-
-/** What credentials take as `application_id`: the resource id, not the client id. */
-export const applicationResourceId = matching(
-  APPLICATION_ID,
-  "of the form /applications/<object id>",
-);
-
-/** The id of a credential: `<object id of the application>/<kind>/<key id>`. */
-export function credentialId(objectId: string, kind: string, keyId: string): string {
-  return `${objectId}/${kind}/${keyId}`;
+export function escaped(text: string): string {
+  return text.replaceAll("'", "''");
 }
 
-export function partsOfCredentialId(id: string): { objectId: string; keyId: string } {
-  const [objectId = "", , keyId = ""] = id.split("/");
-  return { objectId, keyId };
-}
+export const APPLICATION_ID = new ResourceIdType<"applicationId">("Application", [
+  fixed("applications"),
+  named("applicationId"),
+]);
 
-export function credentialIdForm(kind: string): RegExp {
-  return new RegExp(`^${GUID}/${kind}/${GUID}$`);
+export const SERVICE_PRINCIPAL_ID = new ResourceIdType<"servicePrincipalId">("ServicePrincipal", [
+  fixed("servicePrincipals"),
+  named("servicePrincipalId"),
+]);
+
+/** As messages name them. */
+export function applicationCalled(objectId: string): string {
+  return `Application (Application: "${objectId}")`;
 }

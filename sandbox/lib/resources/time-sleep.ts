@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ResourceType } from "../provider/resource-type";
 
 /**
@@ -14,8 +13,15 @@ export const sleep: ResourceType = {
     triggers: { forceNew: true },
   },
 
-  create: () => ({ id: randomUUID() }),
-  read: (_session, state) => state,
-  update: () => ({}),
+  create(session, _planned, made) {
+    made({
+      id: session
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, "Z"),
+    });
+  },
+  read: () => ({}),
+  update: () => undefined,
   delete: () => undefined,
 };

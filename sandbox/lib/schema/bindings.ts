@@ -76,7 +76,7 @@ class BindingSource {
 
   block(struct: string): Block {
     const hcl = this.hclOf(struct);
-    const block: Block = { attributes: {}, blocks: {} };
+    const block: Block = { attributes: {}, blocks: {}, deprecated: false };
     for (const [name, member] of this.membersOf(struct, hcl)) {
       const argument = hcl.get(name);
       if (isNestedBlock(member, argument)) {
@@ -104,7 +104,8 @@ class BindingSource {
 
   private attribute(member: Member, hcl: Hcl | undefined): Attribute {
     const { computed, optional, required } = member;
-    return { type: this.typeOf(member.code, hcl), computed, optional, required, sensitive: false };
+    const type = this.typeOf(member.code, hcl);
+    return { type, computed, optional, required, sensitive: false, deprecated: false };
   }
 
   private typeOf(code: string, hcl: Hcl | undefined): CtyType {

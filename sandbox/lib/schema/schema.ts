@@ -13,6 +13,7 @@ export interface Attribute {
   optional: boolean;
   computed: boolean;
   sensitive: boolean;
+  deprecated: boolean;
 }
 
 export interface NestedBlock {
@@ -26,4 +27,23 @@ export interface NestedBlock {
 export interface Block {
   attributes: Record<string, Attribute>;
   blocks: Record<string, NestedBlock>;
+  deprecated: boolean;
+}
+
+/** Marks an attribute, or a block that is deprecated, by its path, such as "password.value". */
+export function mark(block: Block, path: string, name: "sensitive" | "deprecated"): void {
+  const [first = "", ...rest] = path.split(".");
+  const nested = block.blocks[first]?.block;
+  if (nested !== undefined && rest.length > 0) {
+    mark(nested, rest.join("."), name);
+    return;
+  }
+  const marked = block.attributes[first];
+  if (marked !== undefined) {
+    marked[name] = true;
+  } else if (nested !== undefined && name === "deprecated") {
+    nested.deprecated = true;
+  } else {
+    throw new Error(`The schema has no "${first}" that could be ${name}.`);
+  }
 }

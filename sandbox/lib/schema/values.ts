@@ -59,10 +59,15 @@ function canonicalSet(items: Value[]): string[] {
     .sort();
 }
 
-/** What SDKv2 stores for a computed attribute that the provider leaves at Go's zero value. */
-export function zeroValue(type: CtyType): Value {
-  if (Array.isArray(type)) {
-    return type[0] === "map" || type[0] === "object" ? {} : [];
-  }
-  return { string: "", number: 0, bool: false }[type];
+export function isWhollyKnown(value: Value): boolean {
+  return typeof value !== "object" || value === null
+    ? true
+    : !(value instanceof Unknown) && Object.values(value).every(isWhollyKnown);
+}
+
+/** Whether SDKv2 takes a value for one that is not set: null, false, 0, an empty text or collection. */
+export function isZero(value: Value | undefined): boolean {
+  return typeof value === "object" && value !== null
+    ? !(value instanceof Unknown) && Object.keys(value).length === 0
+    : !value;
 }

@@ -44,6 +44,30 @@ test("what is no certificate is refused", () => {
   );
 });
 
+test.each([
+  ["hex", "zz", "encoding/hex: invalid byte: U+007A 'z'"],
+  ["hex", "abc", "encoding/hex: odd length hex string"],
+  ["base64", "a", "failed to decode base64 certificate data"],
+])("what is no %s is not sent: %s", (encoding, value, problem) => {
+  const create = () => withApplication().create({ encoding, value });
+  expect(create).toThrow(/^Generating certificate credentials for Application \(Application: "/);
+  expect(create).toThrow(problem);
+});
+
+test("a key id that is taken is not adopted", () => {
+  const { create } = withApplication();
+  const key_id = "0badcafe-0000-4000-8000-000000000001";
+  create({ key_id });
+  expect(() => create({ key_id })).toThrow(`/certificate/${key_id}" already exists`);
+});
+
+test("an id of another form is not imported", () => {
+  const { sandbox } = withApplication();
+  expect(() => sandbox.import(CERTIFICATE, "a/certificate/b")).toThrow(
+    'unable to parse Certificate ID: Object ID isn\'t a valid UUID ("a"): uuid string is wrong length',
+  );
+});
+
 test("another type than AsymmetricX509Cert is not modelled", () => {
   const create = () => withApplication().create({ type: "Symmetric" });
   expect(create).toThrow("The sandbox does not model a certificate of another `type`");

@@ -50,10 +50,10 @@ test("an application takes twenty, and not one more", () => {
   expect(() => create(nth(20))).toThrow("at most 20");
 });
 
-test("there is exactly one audience", () => {
-  const { create } = withApplication();
-  expect(() => create({ audiences: ["a", "b"] })).toThrow(
-    'expected "audiences" to be a list of 1 item maximum',
+test("an application that is not there is told", () => {
+  const application_id = "/applications/0badcafe-0000-4000-8000-000000000001";
+  expect(() => withApplication().create({ application_id })).toThrow(
+    /^retrieving Application \(Application: "0badcafe-0000-4000-8000-000000000001"\): unexpected status 404/,
   );
 });
 

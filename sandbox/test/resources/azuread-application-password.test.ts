@@ -99,7 +99,24 @@ test("end_date and end_date_relative exclude each other", () => {
 test("the client id of an application is not taken for its resource id", () => {
   const create = () =>
     withApplication().create({ application_id: "6f3f7e4e-0000-4000-8000-000000000001" });
-  expect(create).toThrow('expected "application_id" to be of the form /applications/');
+  expect(create).toThrow("parsing the Application ID: the number of segments didn't match");
+});
+
+test("a password of an application that is not there is told", () => {
+  const application_id = "/applications/nope";
+  const create = () => withApplication().create({ application_id });
+  expect(create).toThrow(/^Application \(Application: "nope"\) was not found$/);
+});
+
+test("a date is sent to the second, and comes back so", () => {
+  const { create } = withApplication();
+  expect(create({ end_date: "2027-06-01T00:00:00.999Z" }).end_date).toBe("2027-06-01T00:00:00Z");
+});
+
+test("the state of an older version of the schema is upgraded", () => {
+  expect(new InProcess().upgrade(PASSWORD, 0, { id: "application/key" }).id).toBe(
+    "application/password/key",
+  );
 });
 
 test("a password that somebody removed is gone with the next read", () => {

@@ -39,6 +39,73 @@ test("owners are changed in place", () => {
   ).toEqual([OTHER]);
 });
 
+test("an owner in upper case is a change in every plan, and the apply of it fails", () => {
+  const sandbox = new InProcess({ seed: { servicePrincipals: [other] } });
+  const given = { display_name: "web", owners: [OTHER.toUpperCase()] };
+  const created = sandbox.create(APPLICATION, given);
+  const read = sandbox.read(APPLICATION, created) ?? {};
+  expect(read.owners).toEqual([OTHER]);
+  expect(sandbox.plan(APPLICATION, read, given).planned.owners).toEqual([OTHER.toUpperCase()]);
+  expect(() => sandbox.update(APPLICATION, read, given)).toThrow(
+    /^Could not add owners to application with object ID: "[0-9a-f-]{36}": .*400 .*One or more added object references already exist/,
+  );
+});
+
+test("the caller may be listed in upper case, and stays an owner", () => {
+  const owners = [CALLER.toUpperCase()];
+  const sandbox = new InProcess();
+  const created = sandbox.create(APPLICATION, { display_name: "web", owners });
+  expect(sandbox.read(APPLICATION, created)?.owners).toEqual([CALLER]);
+});
+
+test("an update that fails is in the state as if it had been made, until the next read", () => {
+  const sandbox = new InProcess();
+  const created = sandbox.create(APPLICATION, { display_name: "web" });
+  sandbox.fail("PATCH /applications/{id}", "403");
+  const { error, state } = sandbox.updateInVain(APPLICATION, created, { display_name: "shop" });
+  expect(error).toMatch(/^Could not update application with object ID: .* 403/);
+  expect(state?.display_name).toBe("shop");
+  expect(sandbox.read(APPLICATION, state ?? {})?.display_name).toBe("web");
+});
+
+test.each([
+  ["/applications/x", null],
+  ["/applications/0badcafe-0000-4000-8000-000000000009", null],
+])("%s is imported as something that is not there", (id, found) => {
+  expect(new InProcess().import(APPLICATION, id)).toBe(found);
+});
+
+test("an id of another form is not imported", () => {
+  expect(() => new InProcess().import(APPLICATION, OTHER)).toThrow(
+    `parsing "${OTHER}": parsing the Application ID: the number of segments didn't match`,
+  );
+});
+
+test("an application for personal accounts needs a version of tokens that is not modelled", () => {
+  const given = { display_name: "web", sign_in_audience: "PersonalMicrosoftAccount" };
+  expect(() => new InProcess().planNew(APPLICATION, given)).toThrow(
+    "`requested_access_token_version` must be 2 when `sign_in_audience` is",
+  );
+});
+
+test("the state of an older version of the schema is upgraded", () => {
+  const sandbox = new InProcess();
+  const old = { id: OTHER, display_name: "web" };
+  expect(sandbox.upgrade(APPLICATION, 1, old)).toMatchObject({
+    id: `/applications/${OTHER}`,
+    display_name: "web",
+  });
+  expect(
+    sandbox.upgrade(APPLICATION, 0, {
+      ...old,
+      group_membership_claims: "All",
+      public_client: true,
+    }),
+  ).toMatchObject({ group_membership_claims: ["All"], fallback_public_client_enabled: true });
+  const current = { ...old, id: `/applications/${OTHER}` };
+  expect(sandbox.upgrade(APPLICATION, 2, current).id).toBe(current.id);
+});
+
 test("a caller with Application.ReadWrite.OwnedBy cannot change an application that it does not own", () => {
   const sandbox = new InProcess({ seed: { caller: ownedBy } });
   const created = sandbox.create(APPLICATION, { display_name: "web" });
@@ -91,11 +158,34 @@ describe("prevent_duplicate_names", () => {
     );
   });
 
-  test("fails in the plan where the name has an apostrophe", () => {
-    expect(() => new InProcess().create(APPLICATION, named("Ada's app"))).toThrow(
-      `could not check for existing application(s): unable to list Applications with filter "displayName eq 'Ada's app'": unexpected status 400`,
+  test("fails in the plan where the name has an apostrophe, also where that is new", () => {
+    const refusal = `could not check for existing application(s): unable to list Applications with filter "displayName eq 'Ada's app'": unexpected status 400`;
+    const sandbox = new InProcess();
+    expect(() => sandbox.planNew(APPLICATION, named("Ada's app"))).toThrow(refusal);
+    const created = sandbox.create(APPLICATION, named("Ada"));
+    expect(() => sandbox.plan(APPLICATION, created, named("Ada's app"))).toThrow(refusal);
+    sandbox.create(APPLICATION, { display_name: "Ada's app" });
+  });
+
+  test("lets a rename to a name that is taken pass in the plan, and refuses it in the apply", () => {
+    const sandbox = new InProcess();
+    const created = sandbox.create(APPLICATION, named("web"));
+    sandbox.create(APPLICATION, { display_name: "shop" });
+    expect(sandbox.plan(APPLICATION, created, named("shop")).planned.display_name).toBe("shop");
+    expect(() => sandbox.update(APPLICATION, created, named("shop"))).toThrow('with name "shop"');
+  });
+
+  test("takes an application that was imported in upper case for its own namesake, at every update", () => {
+    const sandbox = new InProcess({ seed: { applications: [other] } });
+    const imported = sandbox.import(APPLICATION, `/applications/${OTHER.toUpperCase()}`) ?? {};
+    expect(imported).toMatchObject({
+      id: `/applications/${OTHER.toUpperCase()}`,
+      object_id: OTHER,
+    });
+    const changed = { ...named("other"), notes: "of the shop" };
+    expect(() => sandbox.update(APPLICATION, imported, changed)).toThrow(
+      `with name "other" (ID: "${OTHER}") was found`,
     );
-    new InProcess().create(APPLICATION, { display_name: "Ada's app" });
   });
 });
 
@@ -167,9 +257,21 @@ test("an application is found by each of its names", () => {
   }
 });
 
+test("an application is found by an id in upper case", () => {
+  const sandbox = new InProcess({ seed: { applications: [other] } });
+  for (const by of ["client_id", "object_id"]) {
+    expect(sandbox.data(APPLICATION, { [by]: OTHER.toUpperCase() }).object_id).toBe(OTHER);
+  }
+});
+
 test("an application that is not there, or whose display name repeats, is not found", () => {
   const sandbox = new InProcess();
-  expect(() => sandbox.data(APPLICATION, { display_name: "web" })).toThrow("Application not found");
+  expect(() => sandbox.data(APPLICATION, { object_id: OTHER })).toThrow(
+    new RegExp(`^Application with object ID "${OTHER}" was not found$`),
+  );
+  expect(() => sandbox.data(APPLICATION, { display_name: "web" })).toThrow(
+    `Application not found: no applications found matching filter: "displayName eq 'web'"`,
+  );
   sandbox.create(APPLICATION, { display_name: "web" });
   sandbox.create(APPLICATION, { display_name: "web" });
   expect(() => sandbox.data(APPLICATION, { display_name: "web" })).toThrow(
@@ -178,13 +280,14 @@ test("an application that is not there, or whose display name repeats, is not fo
 });
 
 test("an application of the seed is imported as it is, and takes its service principal along when it is deleted", () => {
-  const principal = { ...other, objectId: CALLER };
+  const objectId = "0badcafe-0000-4000-8000-000000000002";
+  const principal = { ...other, objectId };
   const sandbox = new InProcess({
     seed: { applications: [other], servicePrincipals: [principal] },
   });
   const imported = sandbox.import(APPLICATION, `/applications/${OTHER}`) ?? {};
-  expect(imported).toMatchObject({ client_id: OTHER, display_name: "other", owners: null });
+  expect(imported).toMatchObject({ client_id: OTHER, display_name: "other", owners: [] });
   expect(sandbox.plan(APPLICATION, imported, { display_name: "other" }).planned).toEqual(imported);
   sandbox.delete(APPLICATION, imported);
-  expect(sandbox.import("azuread_service_principal", `/servicePrincipals/${CALLER}`)).toBeNull();
+  expect(sandbox.import("azuread_service_principal", `/servicePrincipals/${objectId}`)).toBeNull();
 });

@@ -80,9 +80,39 @@ test("a service principal is found by each of its names", () => {
   }
 });
 
-test("a service principal that is not there is an error", () => {
-  const read = () => new InProcess().data(PRINCIPAL, { client_id: existing.clientId });
-  expect(read).toThrow("No service principal found for client ID");
+test("a service principal is found by an id in upper case, and imported by one", () => {
+  const { clientId, objectId, displayName } = existing;
+  const sandbox = new InProcess({ seed: { servicePrincipals: [existing] } });
+  for (const by of [
+    { client_id: clientId.toUpperCase() },
+    { object_id: objectId.toUpperCase() },
+  ] as Values[]) {
+    expect(sandbox.data(PRINCIPAL, by).display_name).toBe(displayName);
+  }
+  const id = `/servicePrincipals/${objectId.toUpperCase()}`;
+  expect(sandbox.import(PRINCIPAL, id)).toMatchObject({ id, object_id: objectId });
+});
+
+test.each([
+  [{ client_id: existing.clientId }, "No service principal found: no service principal found"],
+  [
+    { object_id: existing.objectId },
+    `Service Principal (Service Principal: "${existing.objectId}") was not found`,
+  ],
+  [
+    { display_name: "Ada's app" },
+    `Service principal not found: no service principals found matching filter: "displayName eq 'Ada''s app'"`,
+  ],
+])("a service principal that is not there is an error: %o", (by, message) => {
+  expect(() => new InProcess().data(PRINCIPAL, by)).toThrow(message);
+});
+
+test("the state of an older version of the schema is upgraded", () => {
+  const { objectId: id, clientId: client_id } = existing;
+  expect(new InProcess().upgrade(PRINCIPAL, 0, { id, client_id })).toMatchObject({
+    id: `/servicePrincipals/${id}`,
+    client_id,
+  });
 });
 
 test("a display name that two service principals have is an error", () => {

@@ -225,5 +225,5 @@ test("an assignment is imported by its id, in the form that the provider takes",
   const { sandbox, create } = withPrincipal();
   const { id, name } = create();
   expect(sandbox.import(ASSIGNMENT, id as string)).toMatchObject({ id, scope: REGISTRY_ID });
-  expect(() => sandbox.import(ASSIGNMENT, name as string)).toThrow("expected an id that matches");
+  expect(() => sandbox.import(ASSIGNMENT, name as string)).toThrow("it is no id of this type");
 });

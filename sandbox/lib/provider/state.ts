@@ -1,0 +1,45 @@
+import type { Block, CtyType } from "../schema/schema";
+import { conform, isWhollyKnown, isZero, Unknown, type Value, type Values } from "../schema/values";
+
+/** What a provider's state is made from: what was planned, and on top of it what the provider has set since. */
+export function stateOf(block: Block, planned: Values, set: Values, operation: Operation): Values {
+  const attributes = Object.entries(block.attributes).map(([name, { type }]): [string, Value] => [
+    name,
+    normalized(type, planned[name] ?? null, set[name], operation),
+  ]);
+  const blocks = Object.entries(block.blocks).map(([name, { nesting }]): [string, Value] => [
+    name,
+    // Timeouts, which no provider sets.
+    nesting === "SINGLE" ? (planned[name] ?? null) : (set[name] ?? known(planned[name] ?? null)),
+  ]);
+  return conform(block, Object.fromEntries([...attributes, ...blocks]));
+}
+
+type Operation = "apply" | "read";
+
+/**
+ * terraform-plugin-sdk, helper/schema/grpc_provider.go, normalizeNullValues: the flat state of SDKv2 doesn't know null
+ * from empty, so an apply keeps the one that was planned, and a read the one that was set.
+ */
+function normalized(
+  type: CtyType,
+  planned: Value,
+  set: Value | undefined,
+  operation: Operation,
+): Value {
+  const found = set === undefined ? known(planned) : set;
+  if (planned instanceof Unknown) {
+    return found;
+  }
+  if (Array.isArray(type) && operation === "apply") {
+    const isSettled = type[0] === "set" && planned !== null && isWhollyKnown(planned);
+    if (isSettled || (isZero(planned) && isZero(found))) {
+      return planned;
+    }
+  }
+  return found === null && planned === "" ? planned : found;
+}
+
+function known(value: Value): Value {
+  return isWhollyKnown(value) ? value : null;
+}
