@@ -184,7 +184,7 @@ function cloudOf(
 }
 
 function azurermAt(version: AzurermVersion): Provider {
-  const known = versions.get(version) ?? new Provider(azurerm());
+  const known = versions.get(version) ?? new Provider(azurerm(version));
   versions.set(version, known);
   return known;
 }

@@ -1,8 +1,4 @@
-import { AzureError } from "../cloud/azure-error";
 import type { Cloud } from "../cloud/cloud";
-import type { Directory } from "../cloud/directory";
-import type { Request } from "../cloud/requests";
-import type { Subscription } from "../cloud/subscription";
 import type { Caller } from "../seed";
 import { ApiClient } from "./api-client";
 
@@ -18,7 +14,7 @@ export class Session {
   readonly management: ApiClient;
 
   constructor(
-    readonly cloud: Cloud,
+    private readonly cloud: Cloud,
     readonly variables: Variables,
     readonly tenantId: string,
     readonly subscriptionId: string,
@@ -30,27 +26,6 @@ export class Session {
   /** Who calls, as the claims of its token in this tenant say. */
   get caller(): Caller {
     return this.cloud.directory(this.tenantId).caller;
-  }
-
-  get directory(): Directory {
-    return this.cloud.directory(this.tenantId);
-  }
-
-  get subscription(): Subscription {
-    return this.cloud.subscription(this.subscriptionId);
-  }
-
-  /** Of azurerm: once more after an error of the server, and never after a broken connection. */
-  send<Answer>(request: Request, effect: () => Answer): Answer {
-    for (let retries = 0; ; retries += 1) {
-      try {
-        return this.cloud.requests.answer(request, effect);
-      } catch (error) {
-        if (!(error instanceof AzureError && error.status === 500) || retries === 16) {
-          throw error;
-        }
-      }
-    }
   }
 
   now(): Date {

@@ -1,29 +1,41 @@
-import { AnswerLost, AzureError } from "../cloud/azure-error";
+// What the resources of azurerm share.
+import type { JsonObject } from "../cloud/api";
+import { objectIn, textIn } from "../provider/answers";
 import { RequestError } from "../provider/api-client";
 import { ProviderError } from "../provider/provider-error";
+import { IN_RESOURCE_GROUP, ResourceIdType } from "../provider/resource-id";
 import { type Rule, textRule } from "../provider/rules";
+import { WaitError } from "../provider/wait";
+import type { Values } from "../schema/values";
+
+/** The versions whose behaviour is known here; they differ, and the rows of azurerm's table with them. */
+export type AzurermVersion = "4.55.0" | "5.2.0";
 
 /**
- * Calls Azure Resource Manager; azurerm puts the error into one line (fmt.Errorf), behind what it was doing where it
- * says that at all.
+ * What azurerm does at Azure Resource Manager: it puts an error into one line (fmt.Errorf), behind what it was doing
+ * where it says that at all.
  */
 export function arm<Result>(doing: string | undefined, call: () => Result): Result {
   try {
     return call();
   } catch (error) {
-    if (
-      error instanceof RequestError ||
-      error instanceof AzureError ||
-      error instanceof AnswerLost
-    ) {
+    if (error instanceof RequestError || error instanceof WaitError) {
       throw new ProviderError(doing === undefined ? error.message : `${doing}: ${error.message}`);
     }
     throw error;
   }
 }
 
-/** The versions whose behaviour is known here; they differ, and the rows of azurerm's table with them. */
-export type AzurermVersion = "4.55.0" | "5.2.0";
+/** Takes what is gone already for deleted. */
+export function unlessGone(remove: () => void): void {
+  try {
+    remove();
+  } catch (error) {
+    if (!(error instanceof RequestError && error.isNotFound)) {
+      throw error;
+    }
+  }
+}
 
 /** ImportAsExistsError of azurerm (helpers/tf/errors.go): what is there before it is created is never adopted. */
 export function alreadyExists(type: string, id: string): ProviderError {
@@ -32,29 +44,26 @@ export function alreadyExists(type: string, id: string): ProviderError {
   );
 }
 
-/** What `terraform import` takes for the id of a type. */
-export function importIdOf(form: RegExp): (id: string) => void {
-  return (id) => {
-    if (!form.test(id)) {
-      throw new ProviderError(`parsing ${JSON.stringify(id)}: it is no id of this type`);
-    }
-  };
-}
-
 /** azurerm stores a location without spaces and in lower case (go-azure-helpers, location.Normalize). */
 export function normalLocation(location: string): string {
   return location.replaceAll(" ", "").toLowerCase();
 }
 
-/** The names in an id of Azure Resource Manager, by the segment before each: `{ resourceGroups: …, registries: … }`. */
-export function segmentsOf(id: string): Record<string, string> {
-  const parts = id.split("/").slice(1);
-  return Object.fromEntries(
-    parts.flatMap((part, position): [string, string][] =>
-      position % 2 === 0 ? [[part, parts[position + 1] ?? ""]] : [],
-    ),
-  );
+export function tagsOf(found: JsonObject): Values {
+  const tags = objectIn(found, "tags") ?? {};
+  return Object.fromEntries(Object.keys(tags).map((name) => [name, textIn(tags, name)]));
 }
+
+/** An id as messages name it: what it names, a line each. */
+export function called(kind: string, names: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(names).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `${kind} (${lines.join("\n")})`;
+}
+
+export const RESOURCE_GROUP_ID = new ResourceIdType<"subscriptionId" | "resourceGroupName">(
+  "ResourceGroup",
+  IN_RESOURCE_GROUP,
+);
 
 /** go-azure-helpers, resourcemanager/resourcegroups/validate.go */
 export const resourceGroupName: Rule = textRule((name, argument) => {

@@ -1,10 +1,207 @@
-import type { Registry, Subscription } from "../cloud/subscription";
-import { flag, requiredText, textMap } from "../provider/arguments";
+import type { JsonObject } from "../cloud/api";
+import { NotModelled } from "../not-modelled";
+import { flagIn, objectIn, textIn, textsIn } from "../provider/answers";
+import { flag, hasChange, requiredText, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
+import {
+  fixed,
+  IN_RESOURCE_GROUP,
+  named,
+  ResourceIdType,
+  resourceProvider,
+} from "../provider/resource-id";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, only, type Rule } from "../provider/rules";
-import type { Values } from "../schema/values";
-import { alreadyExists, arm, importIdOf, normalLocation, segmentsOf } from "./arm";
+import type { Session } from "../provider/session";
+import type { Value, Values } from "../schema/values";
+import {
+  alreadyExists,
+  arm,
+  type AzurermVersion,
+  called,
+  normalLocation,
+  resourceGroupName,
+  tagsOf,
+} from "./arm";
+
+const REGISTRY_ID = new ResourceIdType<"subscriptionId" | "resourceGroupName" | "registryName">(
+  "Registry",
+  [
+    ...IN_RESOURCE_GROUP,
+    fixed("providers"),
+    resourceProvider("Microsoft.ContainerRegistry"),
+    fixed("registries"),
+    named("registryName"),
+  ],
+);
+
+/** azurerm, internal/services/containers/container_registry_resource.go */
+export function containerRegistry(version: AzurermVersion): ResourceType {
+  return {
+    type: "azurerm_container_registry",
+    binding: "@cdktf/provider-azurerm/lib/container-registry",
+    sensitive: ["admin_password"],
+    // internal/services/containers/migration/registry.go
+    stateUpgrades: [tooOld, tooOld],
+    arguments: {
+      name: { forceNew: true, expected: registryName },
+      resource_group_name: { forceNew: true, expected: resourceGroupName },
+      location: {
+        forceNew: true,
+        expected: notEmpty,
+        normal: normalLocation,
+        stored: normalLocation,
+      },
+      sku: { expected: oneOf("Basic", "Standard", "Premium") },
+      admin_enabled: { default: false, expected: only(false) },
+      anonymous_pull_enabled: {},
+      export_policy_enabled: { default: true, expected: only(true) },
+      network_rule_bypass_option: { default: "AzureServices", expected: only("AzureServices") },
+      public_network_access_enabled: { default: true },
+      trust_policy_enabled: { default: false, expected: only(false) },
+      zone_redundancy_enabled: { default: false, expected: only(false), forceNew: true },
+      tags: {},
+    },
+    checkImportId: (id) => {
+      REGISTRY_ID.parse(id);
+    },
+
+    checkPlan(_session, planned) {
+      if (flag(planned, "anonymous_pull_enabled") && planned.sku === "Basic") {
+        throw new ProviderError(
+          "`anonymous_pull_enabled` can only be applied when using the Standard/Premium Sku",
+        );
+      }
+    },
+
+    create(session, planned, made) {
+      const id = idOf({
+        subscriptionId: session.subscriptionId,
+        resourceGroupName: requiredText(planned, "resource_group_name"),
+        registryName: requiredText(planned, "name"),
+      });
+      const query = API_VERSIONS[version];
+      const existing = arm(`checking for presence of existing ${registryCalled(id)}`, () =>
+        session.management.find(id, query),
+      );
+      if (existing !== undefined) {
+        throw alreadyExists("azurerm_container_registry", id);
+      }
+      if (version === "4.55.0") {
+        refuseTakenName(session, requiredText(planned, "name"));
+      }
+      const body = {
+        location: normalLocation(requiredText(planned, "location")),
+        sku: skuOf(planned),
+        tags: textMap(planned, "tags"),
+        properties: {
+          adminUserEnabled: false,
+          anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
+          dataEndpointEnabled: false,
+          networkRuleBypassOptions: "AzureServices",
+          policies: {
+            quarantinePolicy: { status: "disabled" },
+            retentionPolicy: {},
+            trustPolicy: version === "4.55.0" ? {} : undefined,
+            exportPolicy: { status: "enabled" },
+          },
+          publicNetworkAccess: publicNetworkAccess(planned),
+          zoneRedundancy: "Disabled",
+        },
+      };
+      arm(`creating ${registryCalled(id)}`, () =>
+        session.management.put({ path: id, query, body }),
+      );
+      made({ id });
+    },
+
+    read(session, state) {
+      const id = requiredText(state, "id");
+      const query = API_VERSIONS[version];
+      const found = arm(`retrieving ${registryCalled(id)}`, () =>
+        session.management.find(id, query),
+      );
+      if (found === undefined) {
+        return undefined;
+      }
+      arm(`retrieving replications for ${registryCalled(id)}`, () =>
+        session.management.list(`${id}/replications`, query),
+      );
+      return resourceAttributes(id, found);
+    },
+
+    update(session, planned, prior) {
+      const id = requiredText(planned, "id");
+      const query = API_VERSIONS[version];
+      const patch = (body: JsonObject): void => {
+        session.management.patch({ path: id, query, body });
+      };
+      const applySku = (): void => {
+        const doing = `applying sku ${JSON.stringify(planned.sku)} for ${registryCalled(id)}: updating ${registryCalled(id)}`;
+        arm(doing, () => {
+          patch({ sku: skuOf(planned) });
+        });
+      };
+      const changed = (name: string): boolean => hasChange(planned, prior, name);
+      // Up to the dearest one first, down from it last.
+      if (changed("sku") && planned.sku === "Premium") {
+        applySku();
+      }
+      const properties = {
+        ...(changed("public_network_access_enabled") && {
+          publicNetworkAccess: publicNetworkAccess(planned),
+        }),
+        ...(changed("anonymous_pull_enabled") && {
+          anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
+        }),
+      };
+      arm(`updating ${registryCalled(id)}`, () => {
+        patch({ properties, ...(changed("tags") && { tags: textMap(planned, "tags") }) });
+      });
+      if (changed("sku") && planned.sku !== "Premium") {
+        applySku();
+      }
+    },
+
+    delete(session, state) {
+      const id = requiredText(state, "id");
+      arm(`deleting ${registryCalled(id)}`, () => {
+        session.management.delete({ path: id, query: API_VERSIONS[version] });
+      });
+    },
+  };
+}
+
+/** azurerm, internal/services/containers/container_registry_data_source.go */
+export function containerRegistryData(version: AzurermVersion): DataSourceType {
+  return {
+    type: "azurerm_container_registry",
+    binding: "@cdktf/provider-azurerm/lib/data-azurerm-container-registry",
+    // Before 4.58.0 the provider did not mark it.
+    sensitive: version === "4.55.0" ? [] : ["admin_password"],
+    arguments: { name: { expected: registryName }, resource_group_name: {} },
+
+    read({ management, subscriptionId }, config) {
+      const id = idOf({
+        subscriptionId,
+        resourceGroupName: requiredText(config, "resource_group_name"),
+        registryName: requiredText(config, "name"),
+      });
+      const found = arm(`retrieving ${registryCalled(id)}`, () =>
+        management.find(id, API_VERSIONS[version]),
+      );
+      if (found === undefined) {
+        throw new ProviderError(`${registryCalled(id)} was not found`);
+      }
+      return { id, ...sharedAttributes(id, found) };
+    },
+  };
+}
+
+const API_VERSIONS: Readonly<Record<AzurermVersion, { "api-version": string }>> = {
+  "4.55.0": { "api-version": "2025-04-01" },
+  "5.2.0": { "api-version": "2025-11-01" },
+};
 
 /** internal/services/containers/validate/container_registry_name.go */
 const registryName: Rule = (value, name) => {
@@ -20,128 +217,105 @@ const registryName: Rule = (value, name) => {
   return sentences.filter((sentence) => sentence !== false);
 };
 
-/**
- * azurerm 4.55.0, internal/services/containers/container_registry_resource.go. It neither reads nor writes the
- * registry's permissions mode (`role_assignment_mode` came with 4.81.0): what it creates is legacy.
- */
-export const containerRegistry: ResourceType = {
-  type: "azurerm_container_registry",
-  binding: "@cdktf/provider-azurerm/lib/container-registry",
-  sensitive: ["admin_password"],
-  arguments: {
-    name: {
-      forceNew: true,
-      expected: registryName,
-    },
-    resource_group_name: { forceNew: true, expected: notEmpty },
-    location: {
-      forceNew: true,
-      expected: notEmpty,
-      normal: normalLocation,
-      stored: normalLocation,
-    },
-    sku: { expected: oneOf("Basic", "Standard", "Premium") },
-    admin_enabled: { default: false, expected: only(false) },
-    anonymous_pull_enabled: {},
-    export_policy_enabled: { default: true, expected: only(true) },
-    network_rule_bypass_option: {
-      default: "AzureServices",
-      expected: only("AzureServices"),
-    },
-    public_network_access_enabled: { default: true },
-    tags: {},
-  },
-  checkImportId: importIdOf(
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
-  ),
-
-  create({ subscription }, planned, made) {
-    const registry: Registry = {
-      name: requiredText(planned, "name"),
-      resourceGroup: requiredText(planned, "resource_group_name"),
-      location: normalLocation(requiredText(planned, "location")),
-      loginServer: `${requiredText(planned, "name").toLowerCase()}.azurecr.io`,
-      permissionsMode: "legacy",
-      ...changeable(planned),
-    };
-    const id = subscription.registryId(registry.resourceGroup, registry.name);
-    if (subscription.findRegistry(registry.resourceGroup, registry.name) !== undefined) {
-      throw alreadyExists("azurerm_container_registry", id);
-    }
-    arm(`creating Registry "${registry.name}"`, () => {
-      subscription.createRegistry(registry);
-    });
-    made({ id });
-  },
-
-  read({ subscription }, state) {
-    const found = find(subscription, state);
-    return found && attributesOf(subscription, found);
-  },
-
-  update({ subscription }, planned) {
-    const found = find(subscription, planned);
-    if (found === undefined) {
-      throw new ProviderError(
-        `updating Registry "${requiredText(planned, "name")}": it was not found`,
-      );
-    }
-    Object.assign(found, changeable(planned));
-  },
-
-  delete({ subscription }, state) {
-    const found = find(subscription, state);
-    if (found !== undefined) {
-      subscription.deleteRegistry(found);
-    }
-  },
-};
-
-/** azurerm 4.55.0, internal/services/containers/container_registry_data_source.go */
-export const containerRegistryData: DataSourceType = {
-  type: "azurerm_container_registry",
-  binding: "@cdktf/provider-azurerm/lib/data-azurerm-container-registry",
-  // Before 4.58.0 the provider did not mark admin_password, so neither does this.
-  arguments: { name: { expected: notEmpty }, resource_group_name: { expected: notEmpty } },
-
-  read({ subscription }, config) {
-    const name = requiredText(config, "name");
-    const resourceGroup = requiredText(config, "resource_group_name");
-    const found = subscription.findRegistry(resourceGroup, name);
-    if (found === undefined) {
-      throw new ProviderError(
-        `Registry (Subscription: "${subscription.id}"\nResource Group Name: "${resourceGroup}"\nRegistry Name: "${name}") was not found`,
-      );
-    }
-    return attributesOf(subscription, found);
-  },
-};
-
-function find(subscription: Subscription, values: Values): Registry | undefined {
-  const { resourceGroups = "", registries = "" } = segmentsOf(requiredText(values, "id"));
-  return subscription.findRegistry(resourceGroups, registries);
+/** From the first years of the provider, when a registry kept its images in a storage account. */
+function tooOld(): never {
+  throw new NotModelled("a state of azurerm_container_registry from before its schema version 2");
 }
 
-function changeable(
-  planned: Values,
-): Pick<Registry, "sku" | "anonymousPullEnabled" | "publicNetworkAccessEnabled" | "tags"> {
+/** Of all the registries in Azure. */
+function refuseTakenName({ management, subscriptionId }: Session, name: string): void {
+  const answer = arm(`checking if the name "${name}" was available`, () =>
+    management.post({
+      path: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerRegistry/checkNameAvailability`,
+      query: API_VERSIONS["4.55.0"],
+      body: { name, type: "Microsoft.ContainerRegistry/registries" },
+    }),
+  );
+  if (!flagIn(answer, "nameAvailable")) {
+    throw new ProviderError(
+      `the name "${name}" used for the Container Registry needs to be globally unique and isn't available: ${textIn(answer, "message")}`,
+    );
+  }
+}
+
+function publicNetworkAccess(planned: Values): string {
+  if (flag(planned, "public_network_access_enabled")) {
+    return "Enabled";
+  }
+  if (planned.sku !== "Premium") {
+    throw new ProviderError(
+      "`public_network_access_enabled` can only be disabled for a Premium Sku",
+    );
+  }
+  return "Disabled";
+}
+
+function skuOf(planned: Values): JsonObject {
+  const sku = requiredText(planned, "sku");
+  return { name: sku, tier: sku };
+}
+
+function sharedAttributes(id: string, found: JsonObject): Values {
+  const properties = objectIn(found, "properties") ?? {};
+  const { registryName: name, resourceGroupName: group } = REGISTRY_ID.parse(id);
   return {
-    sku: requiredText(planned, "sku"),
-    anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
-    publicNetworkAccessEnabled: flag(planned, "public_network_access_enabled"),
-    tags: textMap(planned, "tags"),
+    name,
+    resource_group_name: group,
+    location: normalLocation(textIn(found, "location")),
+    sku: textIn(objectIn(found, "sku") ?? {}, "tier"),
+    tags: tagsOf(found),
+    admin_enabled: flagIn(properties, "adminUserEnabled"),
+    login_server: textIn(properties, "loginServer"),
+    data_endpoint_enabled: flagIn(properties, "dataEndpointEnabled"),
+    data_endpoint_host_names: textsIn(properties, "dataEndpointHostNames"),
   };
 }
 
-function attributesOf(subscription: Subscription, registry: Registry): Values {
+function resourceAttributes(id: string, found: JsonObject): Values {
+  const properties = objectIn(found, "properties") ?? {};
+  const policies = objectIn(properties, "policies") ?? {};
+  const isEnabled = (policy: string): boolean =>
+    textIn(objectIn(policies, policy) ?? {}, "status") === "enabled";
   return {
-    id: subscription.registryId(registry.resourceGroup, registry.name),
-    name: registry.name,
-    resource_group_name: registry.resourceGroup,
-    location: registry.location,
-    login_server: registry.loginServer,
-    sku: registry.sku,
-    public_network_access_enabled: registry.publicNetworkAccessEnabled,
-    tags: registry.tags,
+    ...sharedAttributes(id, found),
+    // The admin user is not modelled.
+    admin_username: "",
+    admin_password: "",
+    anonymous_pull_enabled: flagIn(properties, "anonymousPullEnabled"),
+    encryption: [],
+    export_policy_enabled: isEnabled("exportPolicy"),
+    georeplications: [],
+    identity: [],
+    network_rule_bypass_option: textIn(properties, "networkRuleBypassOptions"),
+    network_rule_set: networkRuleSet(properties),
+    public_network_access_enabled: textIn(properties, "publicNetworkAccess") === "Enabled",
+    quarantine_policy_enabled: isEnabled("quarantinePolicy"),
+    retention_policy_in_days: 0,
+    trust_policy_enabled: isEnabled("trustPolicy"),
+    zone_redundancy_enabled: textIn(properties, "zoneRedundancy") === "Enabled",
   };
+}
+
+function networkRuleSet(properties: JsonObject): Value {
+  const set = objectIn(properties, "networkRuleSet");
+  return set === undefined ? [] : [{ default_action: textIn(set, "defaultAction"), ip_rule: [] }];
+}
+
+function idOf({
+  subscriptionId,
+  resourceGroupName: group,
+  registryName: name,
+}: RegistryId): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.ContainerRegistry/registries/${name}`;
+}
+
+type RegistryId = ReturnType<typeof REGISTRY_ID.parse>;
+
+function registryCalled(id: string): string {
+  const { subscriptionId, resourceGroupName: group, registryName: name } = REGISTRY_ID.parse(id);
+  return called("Registry", {
+    Subscription: subscriptionId,
+    "Resource Group Name": group,
+    "Registry Name": name,
+  });
 }

@@ -22,7 +22,7 @@ export const PROVIDERS: readonly ProviderType[] = [
     ],
     dataSources: [applicationData, clientConfigData, servicePrincipalData],
   },
-  azurerm(),
+  azurerm("4.55.0"),
   {
     name: "time",
     binding: "@cdktf/provider-time/lib/provider",

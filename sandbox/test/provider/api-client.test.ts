@@ -17,11 +17,12 @@ function connected() {
     calls.takeRequestFailure(request),
   );
   const graph = new ApiClient(cloud, "graph", TENANT);
+  const management = new ApiClient(cloud, "management", TENANT);
   const post = () => graph.post({ path: "/v1.0/applications", body: { displayName: "web" } });
   const fail = (how: RequestFailure, nth = 1): void => {
     calls.fail({ call: "POST /applications", how, nth });
   };
-  return { calls, cloud, graph, post, fail };
+  return { calls, cloud, graph, management, post, fail };
 }
 
 test("a list has what is on all of its pages", () => {
@@ -64,12 +65,15 @@ test("a request whose answer is lost is not sent again", () => {
   expect(cloud.requests.log).toHaveLength(1);
 });
 
-test("a lost answer to a question is not asked for again at Graph", () => {
-  const { calls, graph } = connected();
+test("a lost answer to a question is asked for again at Azure Resource Manager, and not at Graph", () => {
+  const { calls, graph, management } = connected();
   calls.fail({ call: "GET /applications", how: "lost", nth: 1 });
   expect(() => graph.list("/v1.0/applications", { $filter: "displayName eq 'web'" })).toThrow(
     'Get "https://graph.microsoft.com/v1.0/applications?%24filter=displayName+eq+%27web%27": EOF',
   );
+  calls.fail({ call: "GET /providers", how: "lost", nth: 1 });
+  const path = `/subscriptions/${SUBSCRIPTION}/providers`;
+  expect(() => management.list(path, { "api-version": "2022-09-01" })).not.toThrow();
 });
 
 test("what is not there is undefined where that is asked", () => {

@@ -1,3 +1,4 @@
+import { ProviderError } from "../../lib/provider/provider-error";
 import type { Values } from "../../lib/schema/values";
 import { InProcess, REGISTRY_ID, SUBSCRIPTION } from "../in-process";
 
@@ -43,7 +44,9 @@ test("the name of a registry is taken in all of Azure", () => {
   const { sandbox } = withGroup();
   const create = () =>
     sandbox.create("azurerm_container_registry", { ...registry, name: "CONTOSOSHOP" });
-  expect(create).toThrow("contososhop.azurecr.io is already in use");
+  expect(create).toThrow(
+    'the name "CONTOSOSHOP" used for the Container Registry needs to be globally unique and isn\'t available: ',
+  );
 });
 
 test("the sku of a registry changes in place, its name replaces it", () => {
@@ -64,12 +67,15 @@ test("the admin user of a registry is not modelled", () => {
   );
 });
 
-test("a registry is looked up in letters of any case, and tells its login server", () => {
+test("a registry is looked up in letters of any case, which its id then has, and tells its login server", () => {
   const found = new InProcess().data("azurerm_container_registry", {
     name: "CONTOSOSHOP",
-    resource_group_name: "RG-Registry",
+    resource_group_name: "rg-registry",
   });
-  expect(found).toMatchObject({ id: REGISTRY_ID, login_server: "contososhop.azurecr.io" });
+  expect(found).toMatchObject({
+    id: REGISTRY_ID.replace("contosoShop", "CONTOSOSHOP"),
+    login_server: "contososhop.azurecr.io",
+  });
 });
 
 test("a login server with the hash of a domain name label comes from the seed", () => {
@@ -89,7 +95,50 @@ test("a registry that is not there is an error", () => {
       name: "other",
       resource_group_name: "rg-registry",
     });
-  expect(find).toThrow("was not found");
+  expect(find).toThrow(
+    `Registry (Subscription: "${SUBSCRIPTION}"
+Resource Group Name: "rg-registry"
+Registry Name: "other") was not found`,
+  );
+});
+
+test("what needs another sku is refused", () => {
+  const { sandbox } = withGroup();
+  const plan = (given: Values) =>
+    sandbox.planNew("azurerm_container_registry", { ...registry, ...given });
+  expect(() => plan({ sku: "Basic", anonymous_pull_enabled: true })).toThrow(
+    "`anonymous_pull_enabled` can only be applied when using the Standard/Premium Sku",
+  );
+  const create = () =>
+    sandbox.create("azurerm_container_registry", {
+      ...registry,
+      sku: "Basic",
+      public_network_access_enabled: false,
+    });
+  expect(create).toThrow("can only be disabled for a Premium Sku");
+});
+
+test("a registry changes in place", () => {
+  const { sandbox } = withGroup();
+  const state = sandbox.create("azurerm_container_registry", registry);
+  const changed = { ...registry, sku: "Standard", anonymous_pull_enabled: true, tags: { a: "b" } };
+  expect(sandbox.update("azurerm_container_registry", state, changed)).toMatchObject({
+    sku: "Standard",
+    anonymous_pull_enabled: true,
+    tags: { a: "b" },
+  });
+});
+
+test("states of older versions of a schema are upgraded, where that needs nothing of a storage account", () => {
+  const sandbox = new InProcess();
+  const group = `/subscriptions/${SUBSCRIPTION}/resourcegroups/rg-shop`;
+  const id = `${group}/providers/Microsoft.ManagedIdentity/userassignedidentities/id-shop`;
+  expect(sandbox.upgrade("azurerm_user_assigned_identity", 0, { id }).id).toBe(
+    `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-shop`,
+  );
+  expect(() => sandbox.upgrade("azurerm_container_registry", 1, { id: REGISTRY_ID })).toThrow(
+    "The sandbox does not model a state of azurerm_container_registry from before its schema version 2",
+  );
 });
 
 test("role assignments at a registry go with it", () => {
@@ -118,6 +167,17 @@ test("a user-assigned identity has a principal that a role can be assigned to", 
   expect(found).toMatchObject({ type: "ManagedIdentity", client_id: identity.client_id });
 });
 
+test("the errors of the identity and of the role definition are told twice, as the summary and as the detail", () => {
+  const { sandbox } = withGroup();
+  const identity = { name: "id-shop", resource_group_name: "rg-shop", location: "westeurope" };
+  sandbox.create("azurerm_user_assigned_identity", identity);
+  const error = errorOf(() => sandbox.create("azurerm_user_assigned_identity", identity));
+  expect(error.summary).toContain("needs to be imported");
+  expect(error.detail).toBe(error.summary);
+  const find = () => sandbox.data("azurerm_role_definition", { name: "AcrPul" });
+  expect(errorOf(find).detail).toBe("loading Role Definition List: could not find role 'AcrPul'");
+});
+
 test("a role definition has the subscription in its id exactly when it was looked up at a scope", () => {
   const role =
     "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d";
@@ -132,3 +192,12 @@ test("a role that is not there is an error, and one whose permissions are not kn
   expect(find("AcrPul")).toThrow("could not find role 'AcrPul'");
   expect(find("Contributor")).toThrow('does not model the permissions of the role "Contributor"');
 });
+
+function errorOf(operation: () => unknown): ProviderError {
+  try {
+    operation();
+  } catch (error) {
+    return ProviderError.from(error);
+  }
+  throw new Error("It did not fail.");
+}

@@ -1,4 +1,5 @@
 import { stateOf } from "../../lib/cloud/state";
+import { requiredText } from "../../lib/provider/arguments";
 import type { Values } from "../../lib/schema/values";
 import { InProcess, REGISTRY_ID, SUBSCRIPTION } from "../in-process";
 
@@ -65,6 +66,38 @@ test("a second assignment of a role to a principal at a scope is refused, whatev
   create();
   expect(() => create({ condition: CONDITION })).toThrow(
     "409 (409 Conflict) with error: RoleAssignmentExists",
+  );
+});
+
+test("a principal id in upper case comes back in lower case, and replaces the assignment with every plan", () => {
+  const { sandbox, create, given } = withPrincipal();
+  const upper = { principal_id: requiredText(given(), "principal_id").toUpperCase() };
+  const state = create(upper);
+  expect(state.principal_id).toBe(given().principal_id);
+  expect(sandbox.plan(ASSIGNMENT, state, given(upper)).requiresReplace).toEqual(["principal_id"]);
+});
+
+test("a scope comes back in the case in which it was written", () => {
+  const { sandbox, create, given } = withPrincipal();
+  const lower = { scope: REGISTRY_ID.replace("contosoShop", "contososhop") };
+  const state = create(lower);
+  expect(sandbox.plan(ASSIGNMENT, state, given(lower)).requiresReplace).toEqual([]);
+  expect(sandbox.plan(ASSIGNMENT, state, given()).requiresReplace).toEqual(["scope"]);
+});
+
+test("a principal type that is not the principal's is refused", () => {
+  const { create } = withPrincipal();
+  expect(() => create({ principal_type: "Group" })).toThrow(
+    /^unexpected status 400 \(400 Bad Request\) with error: UnmatchedPrincipalType: /,
+  );
+});
+
+test("a refresh reads the role definition too, and fails where that is refused", () => {
+  const { sandbox, create } = withPrincipal();
+  const state = create();
+  sandbox.fail("GET /roleDefinitions/{id}", "403");
+  expect(() => sandbox.read(ASSIGNMENT, state)).toThrow(
+    `retrieving Role Definition "${READER}": unexpected status 403 (403 Forbidden) with error: AuthorizationFailed: `,
   );
 });
 
@@ -225,5 +258,47 @@ test("an assignment is imported by its id, in the form that the provider takes",
   const { sandbox, create } = withPrincipal();
   const { id, name } = create();
   expect(sandbox.import(ASSIGNMENT, id as string)).toMatchObject({ id, scope: REGISTRY_ID });
-  expect(() => sandbox.import(ASSIGNMENT, name as string)).toThrow("it is no id of this type");
+  expect(() => sandbox.import(ASSIGNMENT, name as string)).toThrow(
+    `could not parse Role Assignment ID "${name as string}"`,
+  );
+  const lower = (id as string).replace("roleAssignments", "roleassignments");
+  expect(() => sandbox.import(ASSIGNMENT, lower)).toThrow(
+    "the ID was missing the `roleAssignments` element",
+  );
+});
+
+describe("azurerm 5.2.0", () => {
+  const other = CONDITION.replace("team-a/", "team-b/");
+
+  test("changes condition, version and description in place, and keeps the assignment", () => {
+    const { sandbox, create, given } = withPrincipal({ azurerm: "5.2.0" });
+    const state = create({ condition: CONDITION, condition_version: "2.0" });
+    const changed = given({ condition: other, condition_version: "2.0", description: "b" });
+    expect(sandbox.plan(ASSIGNMENT, state, changed).requiresReplace).toEqual([]);
+    const { id = null } = state;
+    const updated = sandbox.update(ASSIGNMENT, state, changed);
+    expect(updated).toMatchObject({ id, condition: other, description: "b" });
+    expect(sandbox.read(ASSIGNMENT, state)).toMatchObject({ condition: other });
+  });
+
+  test("gives a condition its version, and takes it away with it, where the program names none", () => {
+    const { sandbox, create, given } = withPrincipal({ azurerm: "5.2.0" });
+    const state = create();
+    const limited = sandbox.update(ASSIGNMENT, state, given({ condition: CONDITION }));
+    expect(limited).toMatchObject({ condition: CONDITION, condition_version: "2.0" });
+    expect(sandbox.update(ASSIGNMENT, limited, given())).toMatchObject({
+      condition: "",
+      condition_version: "",
+    });
+  });
+
+  test("tells what failed", () => {
+    const { sandbox, create, given } = withPrincipal({ azurerm: "5.2.0" });
+    const state = create({ condition: CONDITION });
+    sandbox.fail("PUT /roleAssignments/{name}", "403");
+    const { error } = sandbox.updateInVain(ASSIGNMENT, state, given({ condition: other }));
+    expect(error).toMatch(
+      /^updating Scoped Role Assignment \(Scoped Role Assignment \(Scope: .* 403/s,
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { createCertificate } from "../../lib/certificate";
 import { requiredText } from "../../lib/provider/arguments";
 import type { Values } from "../../lib/schema/values";
-import { CALLER, InProcess, NOW, TENANT } from "../in-process";
+import { CALLER, InProcess, NOW, REGISTRY_ID, SUBSCRIPTION, TENANT } from "../in-process";
 
 // Whole states, as those of azuread 3.7.0 and azurerm 4.55.0 were seen after an apply of what is necessary only.
 
@@ -205,6 +205,93 @@ test("credentials of an application", () => {
     credential_id: GUID,
     description: "",
     id: `${objectId}/federatedIdentityCredential/${requiredText(credential, "credential_id")}`,
+    timeouts: null,
+  });
+});
+
+test("a role assignment", () => {
+  const given = {
+    scope: REGISTRY_ID,
+    principal_id: "0badcafe-0000-4000-8000-000000000001",
+    principal_type: "ServicePrincipal",
+    role_definition_name: "AcrPull",
+  };
+  const assignment = new InProcess().create("azurerm_role_assignment", given);
+  expect(assignment).toEqual({
+    ...given,
+    condition: "",
+    condition_version: "",
+    delegated_managed_identity_resource_id: "",
+    description: "",
+    id: `${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/${requiredText(assignment, "name")}`,
+    name: GUID,
+    role_definition_id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d`,
+    skip_service_principal_aad_check: null,
+    timeouts: null,
+  });
+});
+
+test("a resource group, an identity and a registry", () => {
+  const sandbox = new InProcess();
+  const location = "westeurope";
+  const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop`;
+  expect(sandbox.create("azurerm_resource_group", { name: "rg-shop", location })).toEqual({
+    id: group,
+    location,
+    managed_by: "",
+    name: "rg-shop",
+    tags: null,
+    timeouts: null,
+  });
+  const inGroup = { resource_group_name: "rg-shop", location };
+  expect(
+    sandbox.create("azurerm_user_assigned_identity", { name: "id-shop", ...inGroup }),
+  ).toMatchObject({
+    client_id: GUID,
+    id: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-shop`,
+    principal_id: GUID,
+    tags: null,
+    tenant_id: TENANT,
+  });
+  const registry = { name: "contosoBuild", sku: "Standard", ...inGroup };
+  expect(sandbox.create("azurerm_container_registry", registry)).toMatchObject({
+    admin_enabled: false,
+    admin_password: "",
+    admin_username: "",
+    anonymous_pull_enabled: false,
+    data_endpoint_enabled: false,
+    data_endpoint_host_names: [],
+    encryption: [],
+    export_policy_enabled: true,
+    georeplications: [],
+    id: `${group}/providers/Microsoft.ContainerRegistry/registries/contosoBuild`,
+    identity: [],
+    login_server: "contosobuild.azurecr.io",
+    network_rule_bypass_option: "AzureServices",
+    public_network_access_enabled: true,
+    quarantine_policy_enabled: false,
+    retention_policy_in_days: 0,
+    sku: "Standard",
+    tags: null,
+    trust_policy_enabled: false,
+    zone_redundancy_enabled: false,
+  });
+});
+
+test("the data source of a registry", () => {
+  const given = { name: "contosoShop", resource_group_name: "rg-registry" };
+  expect(new InProcess().data("azurerm_container_registry", given)).toEqual({
+    ...given,
+    admin_enabled: false,
+    admin_password: null,
+    admin_username: null,
+    data_endpoint_enabled: false,
+    data_endpoint_host_names: [],
+    id: REGISTRY_ID,
+    location: "westeurope",
+    login_server: "contososhop.azurecr.io",
+    sku: "Premium",
+    tags: {},
     timeouts: null,
   });
 });

@@ -76,6 +76,8 @@ const assignment = z.strictObject({
     condition: z.string().optional(),
     conditionVersion: z.string().optional(),
     description: z.string().nullish(),
+    // From 5.2.0 on azurerm sends back what it was answered; the path decides.
+    scope: z.string().optional(),
   }),
 });
 
