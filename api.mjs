@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import ts from "typescript";
 
 // Writes API.md, the public surface of both packages, so that a change of it is a line in a diff; with
 // --check, fails where API.md is another.
@@ -10,6 +10,18 @@ const TARGET = "API.md";
 const CACHE = resolve(".scratch/api");
 
 rmSync(CACHE, { recursive: true, force: true });
+writeTypes("lib/index.ts", "lib/access-file/index.ts", "sandbox/lib/index.ts");
+const library = configOf(
+  ".",
+  "error",
+  // Both entries in one report, since they have types in common.
+  'export * from "./index";\nexport * as accessFile from "./access-file/index";\n',
+);
+// Those of its types that have no name are inferred from its tables.
+const sandbox = configOf("sandbox", "none", 'export * from "./index";\n');
+const compilerState = CompilerState.create(library, {
+  additionalEntryPoints: [sandbox.mainEntryPointFilePath],
+});
 const current = `# The public surface
 
 \`npm run api\` writes this file.
@@ -18,15 +30,10 @@ const current = `# The public surface
 
 What the package exports, and in the namespace \`accessFile\` what \`cdktf-acr-auth/access-file\` exports.
 
-${report(
-  ".",
-  "error",
-  // Both entries in one report, since they have types in common.
-  'export * from "./index";\nexport * as accessFile from "./access-file/index";\n',
-)}
+${reportOf(library)}
 ## cdktf-acr-auth-sandbox
 
-${report("sandbox", "none", 'export * from "./index";\n')}`;
+${reportOf(sandbox)}`;
 if (!process.argv.includes("--check")) {
   writeFileSync(TARGET, current);
 } else if (readFileSync(TARGET, "utf8").replaceAll("\r\n", "\n") !== current) {
@@ -36,72 +43,74 @@ if (!process.argv.includes("--check")) {
   process.exitCode = 1;
 }
 
-/** @param unnamed what it is that users reach a type and can't name it: those of the sandbox are inferred from its tables */
-function report(folder, unnamed, exports) {
-  const cache = resolve(CACHE, folder);
-  const entry = `${cache}/types/entries.d.ts`;
-  execFileSync(
-    process.execPath,
-    [
-      "node_modules/typescript/bin/tsc",
-      ...[
-        "-p",
-        `${folder}/tsconfig.build.json`,
-        "--emitDeclarationOnly",
-        "--outDir",
-        `${cache}/types`,
-      ],
-    ],
-    { stdio: "inherit" },
+/** Writes the types of all that the entries consist of; whether they are right, `tsc` tells. */
+function writeTypes(...files) {
+  const { fileNames, options } = ts.parseJsonConfigFileContent(
+    {
+      extends: "./tsconfig.build.json",
+      compilerOptions: { rootDir: ".", outDir: CACHE, noCheck: true, noEmitOnError: false },
+      files,
+    },
+    ts.sys,
+    process.cwd(),
   );
+  ts.createProgram(fileNames, options).emit();
+}
+
+/** @param unnamed what it is that users reach a type and can't name it */
+function configOf(folder, unnamed, exports) {
+  const cache = resolve(CACHE, folder);
+  const entry = `${cache}/lib/entries.d.ts`;
   writeFileSync(entry, exports);
   const unreported = { default: { logLevel: "none" } };
-  const { succeeded } = Extractor.invoke(
-    ExtractorConfig.prepare({
-      configObject: {
-        projectFolder: process.cwd(),
-        mainEntryPointFilePath: entry,
-        compiler: {
-          overrideTsconfig: {
-            extends: resolve("tsconfig.json"),
-            compilerOptions: { types: ["node"] },
-            files: [entry],
-          },
-        },
-        apiReport: {
-          enabled: true,
-          reportFileName: "report",
-          reportFolder: cache,
-          reportTempFolder: `${cache}/temp`,
-        },
-        docModel: { enabled: false },
-        dtsRollup: { enabled: false },
-        tsdocMetadata: { enabled: false },
-        newlineKind: "lf",
-        messages: {
-          compilerMessageReporting: { default: { logLevel: "error" } },
-          extractorMessageReporting: {
-            ...unreported,
-            "ae-forgotten-export": { logLevel: unnamed },
-          },
-          tsdocMessageReporting: unreported,
+  return ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: process.cwd(),
+      mainEntryPointFilePath: entry,
+      compiler: {
+        overrideTsconfig: {
+          extends: resolve("tsconfig.json"),
+          compilerOptions: { types: ["node"] },
+          files: [entry],
         },
       },
-      configObjectFullPath: resolve("api-extractor.json"),
-      packageJsonFullPath: resolve(folder, "package.json"),
-    }),
-    {
-      localBuild: true,
-      messageCallback: (message) => {
-        message.handled = message.logLevel !== "error";
+      apiReport: {
+        enabled: true,
+        reportFileName: "report",
+        reportFolder: cache,
+        reportTempFolder: `${cache}/temp`,
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      newlineKind: "lf",
+      messages: {
+        compilerMessageReporting: { default: { logLevel: "error" } },
+        extractorMessageReporting: {
+          ...unreported,
+          "ae-forgotten-export": { logLevel: unnamed },
+        },
+        tsdocMessageReporting: unreported,
       },
     },
-  );
+    configObjectFullPath: resolve("api-extractor.json"),
+    packageJsonFullPath: resolve(folder, "package.json"),
+  });
+}
+
+function reportOf(config) {
+  const { succeeded } = Extractor.invoke(config, {
+    compilerState,
+    localBuild: true,
+    messageCallback: (message) => {
+      message.handled = message.logLevel !== "error";
+    },
+  });
   if (!succeeded) {
     console.error("The public surface can't be told before that is mended.");
     process.exit(1);
   }
-  const [code] = /^```ts$.*^```$/ms.exec(readFileSync(`${cache}/report.api.md`, "utf8"));
+  const [code] = /^```ts$.*^```$/ms.exec(readFileSync(config.reportFilePath, "utf8"));
   // What has no docstring here has that of the interface which it implements.
   return `${code}\n`.replace(/^ *\/\/ (\(undocumented\)|\(No @packageDocumentation.*)\n/gm, "");
 }
