@@ -9,6 +9,7 @@ module.exports = {
     "^cdktf-acr-auth/access-file$": "<rootDir>/lib/access-file/index.ts",
     "^cdktf-acr-auth-sandbox$": "<rootDir>/sandbox/lib/index.ts",
     "^cdktf-acr-auth-sandbox/jest$": "<rootDir>/sandbox/lib/jest.ts",
+    "^tsx/cjs$": "<rootDir>/test/support/typescript.cjs",
     "^archiver$": "<rootDir>/test/support/archiver.ts",
   },
   setupFiles: ["<rootDir>/test/support/short-creation-stacks.ts"],
