@@ -5,7 +5,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
 
 // The registry is in this tenant, the application that pulls from it in that of a partner.
-const REGISTRY_TENANT = "00000000-0000-4000-8000-00000000000b";
+const REGISTRY_TENANT = "7e4a0000-0000-4000-8000-000000000001";
 const PARTNER_TENANT = "00000000-0000-4000-8000-00000000000c";
 
 class PartnerRegistryAccess extends TerraformStack {
