@@ -1,6 +1,7 @@
 /** The log of every call that a provider got, and the failures that a test asks for. */
 
-import { type Request, REQUEST_FAILURES, type RequestFailure, REQUESTS } from "./cloud/requests";
+import { REQUEST_FAILURES, type RequestFailure } from "./cloud/refusals";
+import { type Request, REQUESTS } from "./cloud/requests";
 import type { ProviderType } from "./provider/resource-type";
 
 export interface Call {

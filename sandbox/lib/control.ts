@@ -1,6 +1,6 @@
 /** What the parent process and the server in its child process say to each other over the IPC channel. */
 import type { Call, FailRule } from "./calls";
-import type { CloudOptions } from "./cloud/cloud";
+import type { CloudOptions } from "./cloud/inventory";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
 import type { HttpsDoor } from "./https/server";

@@ -1,6 +1,7 @@
 /** A stand-in for Microsoft Entra and Azure Container Registry's roles, for tests in any runner. */
 export type { Call, FailRule } from "./calls";
-export type { AnsweredRequest, Request, RequestFailure } from "./cloud/requests";
+export type { RequestFailure } from "./cloud/refusals";
+export type { AnsweredRequest, Request } from "./cloud/requests";
 export type { CloudState } from "./cloud/state";
 export type { Decision, Entry, RegistryAccess } from "./lets-in";
 export type { SandboxMatchers } from "./matchers";

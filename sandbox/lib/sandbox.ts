@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call, FailRule } from "./calls";
-import type { CloudOptions } from "./cloud/cloud";
+import type { CloudOptions } from "./cloud/inventory";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudSnapshot, CloudState } from "./cloud/state";
 import { type Ports, SNAPSHOT } from "./control";

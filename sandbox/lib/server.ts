@@ -3,7 +3,8 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { az } from "./az";
 import { Calls, callsOf } from "./calls";
-import { Cloud, type CloudOptions } from "./cloud/cloud";
+import { Cloud } from "./cloud/cloud";
+import type { CloudOptions } from "./cloud/inventory";
 import { snapshotOf, stateOf } from "./cloud/state";
 import {
   type Control,

@@ -1,6 +1,7 @@
 import { createCertificate } from "../lib/certificate";
 import type { Application, ServicePrincipal } from "../lib/cloud/directory-objects";
-import type { Request, RequestFailure } from "../lib/cloud/requests";
+import type { RequestFailure } from "../lib/cloud/refusals";
+import type { Request } from "../lib/cloud/requests";
 import type { Values } from "../lib/schema/values";
 import { CALLER, InProcess, REGISTRY_ID } from "./in-process";
 

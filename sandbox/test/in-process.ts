@@ -1,6 +1,7 @@
 import { Calls } from "../lib/calls";
 import { Cloud } from "../lib/cloud/cloud";
-import type { Request, RequestFailure } from "../lib/cloud/requests";
+import type { RequestFailure } from "../lib/cloud/refusals";
+import type { Request } from "../lib/cloud/requests";
 import type { Plan } from "../lib/provider/plan";
 import { Provider } from "../lib/provider/provider";
 import { HalfDone } from "../lib/provider/provider-error";

@@ -1,55 +1,31 @@
 import { NotModelled } from "../not-modelled";
-import type { Seed } from "../seed";
 import type { ApiRequest, ApiResponse } from "./api";
 import { AzureError } from "./azure-error";
-import { Directory } from "./directory";
-import { Environment } from "./environment";
 import { answerGraph } from "./graph/answer";
+import { type CloudOptions, Inventory } from "./inventory";
 import { answerManagement } from "./management/answer";
-import type { AppManagementPolicy } from "./passwords";
-import { type Request, type RequestFailure, Requests } from "./requests";
-import { Subscription } from "./subscription";
+import type { RequestFailure } from "./refusals";
+import { type Request, Requests } from "./requests";
 
-export interface CloudOptions {
-  seed: Seed;
-  now?: string | undefined;
-  /** How many times Azure Resource Manager looks in vain for a principal that was just created. */
-  replicationLag: number;
-  /** How many requests to an application or service principal that was just created Microsoft Graph answers with 404. */
-  directoryLag: number;
-}
-
-/** All of Azure that the sandbox stands in for: tenants and subscriptions, in memory. */
-export class Cloud {
-  readonly environment: Environment;
-  readonly appManagementPolicy: AppManagementPolicy | undefined;
-  readonly directories = new Map<string, Directory>();
-  readonly subscriptions = new Map<string, Subscription>();
+/** Azure, as it is met over the wire: what exists, and what answers requests about it. */
+export class Cloud extends Inventory {
   readonly requests: Requests;
-  readonly seed: Seed;
-  /** What was asked for and is not modelled, each once. */
-  readonly notModelled = new Set<string>();
-  private readonly registryNames = new Set<string>();
 
   /** @param takeFailure how a test wants a request to fail, if at all */
   constructor(
-    private readonly options: CloudOptions,
+    options: CloudOptions,
     takeFailure: (request: Request) => RequestFailure | undefined = () => undefined,
   ) {
-    const { seed } = options;
-    this.seed = seed;
+    super(options);
     this.requests = new Requests(takeFailure);
-    this.environment = new Environment(seed.caller, seed.tenantId, options.now);
-    this.appManagementPolicy = seed.appManagementPolicy;
-    this.plant(seed);
   }
 
   /** @throws AnswerLost where the connection breaks instead */
   answer(request: ApiRequest): ApiResponse {
     try {
       return request.service === "graph"
-        ? answerGraph(this, request)
-        : answerManagement(this, request);
+        ? answerGraph(this, this.requests, request)
+        : answerManagement(this, this.requests, request);
     } catch (error) {
       if (error instanceof AzureError) {
         return error.response;
@@ -67,127 +43,4 @@ export class Cloud {
     const { message } = error;
     return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
   }
-
-  /** Remembers what is not modelled, to tell it at the end. */
-  note({ message }: NotModelled): void {
-    this.notModelled.add(message);
-  }
-
-  /** Any id names a tenant: the sandbox has as many as the providers are configured for. */
-  directory(tenantId: string): Directory {
-    const id = tenantId.toLowerCase();
-    const known = this.directories.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const directory = new Directory(id, this.environment, this.options);
-    this.directories.set(id, directory);
-    return directory;
-  }
-
-  subscription(subscriptionId: string): Subscription {
-    const subscription = this.subscriptions.get(subscriptionId.toLowerCase());
-    if (subscription === undefined) {
-      throw new AzureError(
-        404,
-        "SubscriptionNotFound",
-        `The subscription '${subscriptionId}' could not be found.`,
-      );
-    }
-    return subscription;
-  }
-
-  /** The subscription of a scope, or of what is in it. */
-  subscriptionIn(scope: string): Subscription {
-    const [match, subscriptionId = ""] = SCOPE.exec(scope) ?? [];
-    if (match === undefined) {
-      throw new NotModelled(`the scope "${scope}"`);
-    }
-    return this.subscription(subscriptionId);
-  }
-
-  /** The same, after checking that what the scope names exists. */
-  subscriptionOfScope(scope: string): Subscription {
-    const subscription = this.subscriptionIn(scope);
-    const [, , resourceGroup, registry, identity] = SCOPE.exec(scope) ?? [];
-    if (resourceGroup !== undefined) {
-      subscription.resourceGroup(resourceGroup);
-    }
-    if (resourceGroup !== undefined && registry !== undefined) {
-      subscription.registry(resourceGroup, registry);
-    }
-    if (resourceGroup !== undefined && identity !== undefined) {
-      subscription.identity(resourceGroup, identity);
-    }
-    return subscription;
-  }
-
-  private plant(seed: Seed): void {
-    const directory = this.directory(seed.tenantId);
-    for (const application of seed.applications) {
-      directory.applications.set(application.objectId, {
-        ...application,
-        signInAudience: "AzureADMyOrg",
-        tags: [],
-        owners: new Set(),
-        passwords: [],
-        certificates: [],
-        federatedCredentials: [],
-      });
-    }
-    for (const { clientId, objectId, displayName } of seed.servicePrincipals) {
-      directory.servicePrincipals.set(objectId, {
-        clientId,
-        objectId,
-        displayName,
-        applicationTenantId: seed.tenantId,
-        type: "Application",
-        accountEnabled: true,
-        appRoleAssignmentRequired: false,
-        tags: [],
-        owners: new Set(),
-      });
-    }
-    for (const { objectId, displayName } of seed.groups) {
-      directory.groups.set(objectId, { displayName });
-    }
-    this.plantSubscription(seed.subscriptionId, directory);
-    for (const registry of seed.registries) {
-      const subscription = this.plantSubscription(
-        registry.subscriptionId ?? seed.subscriptionId,
-        directory,
-      );
-      if (!subscription.resourceGroups.has(registry.resourceGroup.toLowerCase())) {
-        subscription.createResourceGroup({
-          name: registry.resourceGroup,
-          location: LOCATION,
-          tags: {},
-        });
-      }
-      subscription.createRegistry({
-        name: registry.name,
-        resourceGroup: registry.resourceGroup,
-        loginServer: registry.loginServer ?? `${registry.name.toLowerCase()}.azurecr.io`,
-        permissionsMode: registry.permissionsMode,
-        location: LOCATION,
-        sku: "Premium",
-        anonymousPullEnabled: false,
-        publicNetworkAccessEnabled: true,
-        tags: {},
-      });
-    }
-  }
-
-  private plantSubscription(id: string, directory: Directory): Subscription {
-    const known = this.subscriptions.get(id.toLowerCase());
-    const subscription = known ?? new Subscription(id, directory, this.registryNames);
-    this.subscriptions.set(id.toLowerCase(), subscription);
-    return subscription;
-  }
 }
-
-/** The scopes that are modelled: a subscription, a resource group, a registry, a user-assigned identity. */
-const SCOPE =
-  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(?:Microsoft\.ContainerRegistry\/registries\/([^/]+)|Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)))?)?$/i;
-
-const LOCATION = "westeurope";

@@ -1,28 +1,18 @@
 import { AnswerLost, AzureError } from "./azure-error";
 import { GRAPH, GRAPH_REFUSALS } from "./graph";
 import { MANAGEMENT } from "./management";
+import type { Refusals, RequestFailure } from "./refusals";
 
 /** By name, as Azure's documentation heads them. */
 export type Request = keyof typeof GRAPH | keyof typeof MANAGEMENT;
 
 export const REQUESTS = Object.keys({ ...GRAPH, ...MANAGEMENT }) as readonly Request[];
 
-/**
- * How a request fails: it is refused with the status 403; it is one too many, and refused with the status 429; it
- * takes effect and its answer is lost; it takes effect and is answered with the status 500.
- */
-export const REQUEST_FAILURES = ["403", "429", "lost", "500"] as const;
-
-export type RequestFailure = (typeof REQUEST_FAILURES)[number];
-
 export interface AnsweredRequest {
   request: Request;
   /** The status of an error, or what a test asked for. */
   outcome: "ok" | "lost" | `${AzureError["status"]}`;
 }
-
-/** What a service says where a test makes a request fail. */
-export type Refusals = Readonly<Record<Exclude<RequestFailure, "lost">, AzureError>>;
 
 /** Answers requests, or fails them as a test wants it, and keeps a log of those that change something. */
 export class Requests {

@@ -1,7 +1,8 @@
 import { Calls } from "../../lib/calls";
 import type { ApiRequest, ApiResponse, Json, JsonObject } from "../../lib/cloud/api";
 import { Cloud } from "../../lib/cloud/cloud";
-import type { Request, RequestFailure } from "../../lib/cloud/requests";
+import type { RequestFailure } from "../../lib/cloud/refusals";
+import type { Request } from "../../lib/cloud/requests";
 import { checkSeed, type SeedInput } from "../../lib/seed";
 import { NOW, SUBSCRIPTION, TENANT } from "../in-process";
 

@@ -1,6 +1,6 @@
 import { Calls } from "../../lib/calls";
 import { Cloud } from "../../lib/cloud/cloud";
-import type { RequestFailure } from "../../lib/cloud/requests";
+import type { RequestFailure } from "../../lib/cloud/refusals";
 import { ApiClient } from "../../lib/provider/api-client";
 import { checkSeed } from "../../lib/seed";
 import { CALLER, SUBSCRIPTION, TENANT } from "../in-process";

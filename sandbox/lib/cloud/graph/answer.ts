@@ -1,12 +1,17 @@
 import { NotModelled } from "../../not-modelled";
 import type { ApiRequest, ApiResponse } from "../api";
-import type { Cloud } from "../cloud";
+import type { Inventory } from "../inventory";
 import { refuseOthers } from "../query";
+import type { Requests } from "../requests";
 import { findRoute } from "../routes";
 import { GRAPH, GRAPH_REFUSALS } from ".";
 import type { GraphCall, GraphHandler } from "./call";
 
-export function answerGraph(cloud: Cloud, request: ApiRequest): ApiResponse {
+export function answerGraph(
+  cloud: Inventory,
+  requests: Requests,
+  request: ApiRequest,
+): ApiResponse {
   const { method, body, query = {}, endpoint = "https://graph.microsoft.com" } = request;
   const [, version, path = ""] = /^\/(v1\.0|beta)(\/.*)$/.exec(request.path) ?? [];
   if (version !== "v1.0" && version !== "beta") {
@@ -24,7 +29,7 @@ export function answerGraph(cloud: Cloud, request: ApiRequest): ApiResponse {
     refuseOthers(query, []);
   }
   const ids = parameters.map((id) => (GUID.test(id) ? id.toLowerCase() : id));
-  return cloud.requests.answer(name, () => handler(call, ...ids), GRAPH_REFUSALS);
+  return requests.answer(name, () => handler(call, ...ids), GRAPH_REFUSALS);
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,12 +1,12 @@
 import type { ApiResponse, Json } from "../api";
-import type { Cloud } from "../cloud";
 import type { Directory } from "../directory";
+import type { Inventory } from "../inventory";
 
 export type Version = "v1.0" | "beta";
 
 /** A request to Microsoft Graph, in the tenant that it is about. */
 export interface GraphCall {
-  readonly cloud: Cloud;
+  readonly cloud: Inventory;
   readonly directory: Directory;
   readonly version: Version;
   readonly query: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** Microsoft Graph: every request that is answered, by its name. */
 import { AzureError } from "../azure-error";
-import type { Refusals } from "../requests";
+import type { Refusals } from "../refusals";
 import { applications } from "./applications";
 import { deletedItems } from "./deleted-items";
 import { directoryObjects } from "./directory-objects";

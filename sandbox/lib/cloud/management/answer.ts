@@ -1,9 +1,10 @@
 import { NotModelled } from "../../not-modelled";
 import type { ApiRequest, ApiResponse } from "../api";
 import { AzureError } from "../azure-error";
-import type { Cloud } from "../cloud";
+import type { Inventory } from "../inventory";
 import { refuseOthers } from "../query";
-import type { Refusals } from "../requests";
+import type { Refusals } from "../refusals";
+import type { Requests } from "../requests";
 import { MANAGEMENT, type ManagementRequest } from ".";
 import type { ManagementCall, ManagementRoute } from "./call";
 
@@ -13,7 +14,11 @@ interface Found {
   readonly names: readonly string[];
 }
 
-export function answerManagement(cloud: Cloud, request: ApiRequest): ApiResponse {
+export function answerManagement(
+  cloud: Inventory,
+  requests: Requests,
+  request: ApiRequest,
+): ApiResponse {
   const { method, body, endpoint = "https://management.azure.com" } = request;
   const { "api-version": apiVersion, ...query } = request.query ?? {};
   // The SDK begins with two slashes where the scope is the whole tenant.
@@ -27,7 +32,7 @@ export function answerManagement(cloud: Cloud, request: ApiRequest): ApiResponse
     throw denied;
   }
   const call: ManagementCall = { cloud, path, apiVersion, query, body, endpoint };
-  return cloud.requests.answer(found.name, () => found.route.answer(call, ...found.names), {
+  return requests.answer(found.name, () => found.route.answer(call, ...found.names), {
     ...REFUSALS,
     403: denied,
   });
@@ -79,7 +84,7 @@ function checkVersion(
 }
 
 /** A subscription trusts one tenant. */
-function requireTenant(cloud: Cloud, tenantId: string, path: string): void {
+function requireTenant(cloud: Inventory, tenantId: string, path: string): void {
   const [, id] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
   const subscription = cloud.subscriptions.get(id?.toLowerCase() ?? "");
   const wanted = subscription?.directory.tenantId;
@@ -93,7 +98,7 @@ function requireTenant(cloud: Cloud, tenantId: string, path: string): void {
 }
 
 /** A caller whose roles are on registries alone is let in at and below a registry, and is told of its subscriptions. */
-function mayReach({ environment }: Cloud, name: ManagementRequest, path: string): boolean {
+function mayReach({ environment }: Inventory, name: ManagementRequest, path: string): boolean {
   return (
     environment.rolesOn === "subscription" ||
     name === "GET /subscriptions" ||
@@ -101,7 +106,7 @@ function mayReach({ environment }: Cloud, name: ManagementRequest, path: string)
   );
 }
 
-function accessDenied(cloud: Cloud, { name, route }: Found, path: string): AzureError {
+function accessDenied(cloud: Inventory, { name, route }: Found, path: string): AzureError {
   const { clientId, objectId } = cloud.directory(cloud.seed.tenantId).caller;
   const [method = ""] = name.split(" ");
   // A list is asked for at what it is in.

@@ -1,9 +1,9 @@
 import type { ApiResponse, Json } from "../api";
-import type { Cloud } from "../cloud";
+import type { Inventory } from "../inventory";
 
 /** A request to Azure Resource Manager. */
 export interface ManagementCall {
-  readonly cloud: Cloud;
+  readonly cloud: Inventory;
   /** As it was written. */
   readonly path: string;
   readonly apiVersion: string;

@@ -1,7 +1,7 @@
 import { NotModelled } from "../../not-modelled";
 import { type JsonObject, ok } from "../api";
 import { AzureError } from "../azure-error";
-import type { Cloud } from "../cloud";
+import type { Inventory } from "../inventory";
 import { parseFilter } from "../query";
 import { type Role, roleDefinitionId, roleNamed, ROLES, roleWithId } from "../roles";
 import type { ManagementRoute } from "./call";
@@ -52,7 +52,7 @@ function selected(filter: string | undefined): readonly Role[] {
   return role === undefined ? [] : [role];
 }
 
-function shown(cloud: Cloud, scope: string, role: Role): JsonObject {
+function shown(cloud: Inventory, scope: string, role: Role): JsonObject {
   const subscription = scope === "" ? undefined : cloud.subscriptionOfScope(scope);
   if (role.permissions === undefined) {
     cloud.note(new NotModelled(`the permissions of the role "${role.name}"`));
