@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Json } from "../../lib/cloud/api";
 import { REGISTRY_ID, SUBSCRIPTION } from "../in-process";
 import { Api, bodyOf, outcome, values } from "./api";
 
@@ -49,6 +50,15 @@ describe("a role assignment", () => {
     expect(outcome(api.management(`DELETE ${pathOf()}`))).toBe("200");
     expect(outcome(api.management(`DELETE ${pathOf()}`))).toBe("204");
     expect(outcome(api.management(`GET ${pathOf()}`))).toBe("404 RoleAssignmentNotFound");
+  });
+
+  test("is changed by what was read of it", () => {
+    const api = withRegistry();
+    const { properties: read } = bodyOf(api.management(`PUT ${pathOf()}`, bodyWith()));
+    const change = (given: object) =>
+      api.management(`PUT ${pathOf()}`, { properties: { ...Object(read), ...given } as Json });
+    expect(outcome(change({ description: "for team A" }))).toBe("200");
+    expect(outcome(change({ scope: `/subscriptions/${SUBSCRIPTION}` }))).toBe("501 NotModelled");
   });
 
   test("keeps the letter case of its scope, is found in any, and answers the principal in lower case", () => {

@@ -41,16 +41,13 @@ export const roleAssignments = {
     ...ASSIGNMENT,
     answer: (call, scope, name) => {
       const { properties } = bodyOf(call, assignment, TYPE);
-      const { description, ...given } = properties;
+      const { scope: repeated = scope, ...given } = properties;
+      if (repeated.toLowerCase() !== scope.toLowerCase()) {
+        throw new NotModelled("a role assignment with another scope than that of its path");
+      }
       const { roleAssignments } = call.cloud.subscriptionOfScope(scope);
       const existed = find(call, scope) !== undefined;
-      const put = roleAssignments.put({
-        ...given,
-        name,
-        scope,
-        // azurerm sends it always.
-        description: description === "" ? undefined : (description ?? undefined),
-      });
+      const put = roleAssignments.put({ ...given, name, scope });
       return existed ? ok(shown(put)) : created(shown(put));
     },
   },
@@ -68,16 +65,21 @@ export const roleAssignments = {
   },
 } satisfies Record<string, ManagementRoute>;
 
+const optionalText = z
+  .string()
+  .nullish()
+  // azurerm sends a description always, and from 5.2.0 on what it was answered.
+  .transform((text) => (text === "" ? undefined : (text ?? undefined)));
+
 const assignment = z.strictObject({
   properties: z.strictObject({
+    scope: z.string().optional(),
     roleDefinitionId: z.string(),
     principalId: z.guid(),
     principalType: z.enum(["User", "Group", "ServicePrincipal"]).optional(),
-    condition: z.string().optional(),
-    conditionVersion: z.string().optional(),
-    description: z.string().nullish(),
-    // From 5.2.0 on azurerm sends back what it was answered; the path decides.
-    scope: z.string().optional(),
+    condition: optionalText,
+    conditionVersion: optionalText,
+    description: optionalText,
   }),
 });
 
@@ -120,7 +122,6 @@ function shown(found: RoleAssignment): JsonObject {
       condition: found.condition ?? null,
       conditionVersion: found.conditionVersion ?? null,
       description: found.description ?? null,
-      delegatedManagedIdentityResourceId: null,
     },
   };
 }
