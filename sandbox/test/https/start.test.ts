@@ -1,11 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Sandbox, type SandboxOptions } from "../../lib";
+import { Sandbox, type SandboxOptions, writeMirror } from "../../lib";
 import { terraformPlatform } from "../../lib/platform";
 import { testWithTerraform } from "../with-terraform";
 import { Client, describeOnLinux, mirrorOf } from "./client";
@@ -87,6 +95,43 @@ describeOnLinux("with the real providers", () => {
     ]);
     expect(await attached("time")).toEqual([]);
   });
+
+  testWithTerraform(
+    "a stack that asks for another version of a provider gets it, in spite of the lock file",
+    async () => {
+      const own = await Sandbox.start();
+      const folder = mirror("azurerm");
+      writeMirror(own, folder);
+      const versions = join(folder, "registry.terraform.io", "hashicorp", "azuread");
+      const [installed = ""] = readdirSync(versions);
+      const other = "99.0.0";
+      cpSync(join(versions, installed), join(versions, other), { recursive: true });
+      const plugins = join(versions, other, terraformPlatform());
+      renameSync(
+        join(plugins, `terraform-provider-azuread_v${installed}`),
+        join(plugins, `terraform-provider-azuread_v${other}`),
+      );
+      process.env.ACR_AUTH_PROVIDER_MIRROR = folder;
+      const sandbox = await Sandbox.start({ providers: "real" });
+      delete process.env.ACR_AUTH_PROVIDER_MIRROR;
+      const stack = mirror();
+      const lock = async (version: string): Promise<string> => {
+        writeFileSync(
+          join(stack, "main.tf.json"),
+          JSON.stringify({
+            terraform: {
+              required_providers: { azuread: { source: "hashicorp/azuread", version } },
+            },
+          }),
+        );
+        return readFileSync(join(await sandbox.folder(stack), ".terraform.lock.hcl"), "utf8");
+      };
+      expect(await lock(installed)).toContain(`version     = "${installed}"`);
+      expect(await lock(other)).toContain(`version     = "${other}"`);
+      await sandbox.stop();
+      await own.stop();
+    },
+  );
 
   testWithTerraform(
     "a command sees the door in its environment only, and no other login",
