@@ -264,9 +264,7 @@ describe("signing in", () => {
 
   test("is not possible with a disabled account", () => {
     const { shop, objectId } = reader("2027-06-01T00:00:00Z");
-    shop.sandbox.cloud
-      .directory(TENANT)
-      .updateServicePrincipal(objectId, { accountEnabled: false });
+    shop.sandbox.cloud.directory(TENANT).servicePrincipalToChange(objectId).accountEnabled = false;
     expect(shop.decide().reasons).toEqual(["The account of the service principal is disabled."]);
   });
 

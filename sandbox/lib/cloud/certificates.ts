@@ -12,18 +12,6 @@ export interface CertificateRequest {
   certificate: Buffer;
 }
 
-/** The provider's PATCH of keyCredentials, with one certificate more. */
-export function addCertificate(
-  application: Application,
-  request: CertificateRequest,
-  environment: Environment,
-): Certificate {
-  const certificate = certificateOf(request, environment);
-  removeCertificate(application, certificate.keyId);
-  application.certificates.push(certificate);
-  return certificate;
-}
-
 export function certificateOf(request: CertificateRequest, environment: Environment): Certificate {
   const { validFrom, validTo } = parse(request.certificate);
   const startDate = graphDate(request.startDate ?? validFrom);

@@ -128,22 +128,9 @@ export class Directory {
     return found(this.getServicePrincipal(objectId), objectId);
   }
 
-  updateApplication(objectId: string, changes: Partial<ChangeableOfApplication>): Application {
-    const application = this.applicationToChange(objectId);
-    this.changeApplication(application, changes);
-    return application;
-  }
-
   changeApplication(application: Application, changes: Partial<ChangeableOfApplication>): void {
     Object.assign(application, changes);
     this.renameServicePrincipalOf(application);
-  }
-
-  updateServicePrincipal(
-    objectId: string,
-    changes: Partial<ChangeableOfServicePrincipal>,
-  ): ServicePrincipal {
-    return Object.assign(this.servicePrincipalToChange(objectId), changes);
   }
 
   deleteApplication(objectId: string): void {
@@ -154,10 +141,6 @@ export class Directory {
     if (servicePrincipal !== undefined) {
       this.recycle(servicePrincipal);
     }
-  }
-
-  deleteServicePrincipal(objectId: string): void {
-    this.recycle(this.servicePrincipalToChange(objectId));
   }
 
   /** The application, for the caller to change: 404 when it is gone, 403 when the caller may not. */
@@ -211,19 +194,6 @@ export class Directory {
     return [...this.servicePrincipals.values()].find(
       (principal) => principal.clientId === clientId,
     );
-  }
-
-  /** `$filter=displayName eq '…'`: it ignores letter case, and an apostrophe that is not doubled ends the text. */
-  withDisplayName<Named extends { displayName: string }>(
-    objects: ReadonlyMap<string, Named>,
-    displayName: string,
-  ): Named[] {
-    if (displayName.replaceAll("''", "").includes("'")) {
-      // The status is known, the sentence is not.
-      throw new AzureError(400, "Request_BadRequest", "Invalid filter clause.");
-    }
-    const wanted = displayName.replaceAll("''", "'").toLowerCase();
-    return [...objects.values()].filter((named) => named.displayName.toLowerCase() === wanted);
   }
 
   /** What Azure Resource Manager finds in its replica of the directory. Each look brings the replica closer. */

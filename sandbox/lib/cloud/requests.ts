@@ -1,5 +1,5 @@
 import { AnswerLost, AzureError } from "./azure-error";
-import { GRAPH, GRAPH_REFUSALS } from "./graph";
+import { GRAPH } from "./graph";
 import { MANAGEMENT } from "./management";
 import type { Refusals, RequestFailure } from "./refusals";
 
@@ -20,11 +20,7 @@ export class Requests {
 
   constructor(private readonly takeFailure: (request: Request) => RequestFailure | undefined) {}
 
-  answer<Answer>(
-    request: Request,
-    effect: () => Answer,
-    refusals: Refusals = GRAPH_REFUSALS,
-  ): Answer {
+  answer<Answer>(request: Request, effect: () => Answer, refusals: Refusals): Answer {
     try {
       const answer = this.answerOrFail(request, effect, refusals);
       this.note(request, "ok");

@@ -63,10 +63,6 @@ export class Subscription {
     this.roleAssignments.deleteBelow(this.resourceGroupId(name));
   }
 
-  isEmpty(resourceGroup: string): boolean {
-    return [...this.registriesIn(resourceGroup), ...this.identitiesIn(resourceGroup)].length === 0;
-  }
-
   registriesIn(resourceGroup: string): Registry[] {
     return [...this.registries.values()].filter((registry) => isIn(registry, resourceGroup));
   }

@@ -33,6 +33,19 @@ describe("an application", () => {
     expect(bodyOf(api.graph(`GET ${path}`))).toMatchObject({ notes: null });
   });
 
+  test("has identifier URIs that no other of the tenant has", () => {
+    const { api, path } = withApplication();
+    const identifierUris = ["api://shop", "api://web"];
+    const post = (displayName: string) =>
+      outcome(api.graph("POST /v1.0/applications", { displayName, identifierUris }));
+    expect(outcome(api.graph(`PATCH ${path}`, { identifierUris: ["api://web"] }))).toBe("204");
+    expect(outcome(api.graph(`PATCH ${path}`, { identifierUris }))).toBe("204");
+    expect(post("other")).toBe("400 Request_BadRequest");
+    api.graph(`DELETE ${path}`);
+    expect(post("other")).toBe("201");
+    expect(post("third")).toBe("400 Request_BadRequest");
+  });
+
   test("is found by an id in capitals, and answers in lower case", () => {
     const { api, id } = withApplication();
     const found = api.graph(`GET /v1.0/applications/${id.toUpperCase()}`);

@@ -250,7 +250,7 @@ test("an assignment outlives its principal", () => {
   const state = create();
   sandbox.cloud
     .directory(sandbox.cloud.seed.tenantId)
-    .deleteServicePrincipal(state.principal_id as string);
+    .deletePrincipal(state.principal_id as string);
   expect(sandbox.read(ASSIGNMENT, state)).toEqual(state);
 });
 

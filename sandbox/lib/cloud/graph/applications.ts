@@ -1,7 +1,14 @@
 import { created, type JsonObject, NO_CONTENT } from "../api";
+import { AzureError } from "../azure-error";
+import type { Directory } from "../directory";
 import type { Application, ChangeableOfApplication } from "../directory-objects";
 import { changesOf, merged } from "../settings";
-import { applicationChange, DEFAULT_SETTINGS, newApplication } from "./application-body";
+import {
+  applicationChange,
+  type ApplicationSettings,
+  DEFAULT_SETTINGS,
+  newApplication,
+} from "./application-body";
 import { bodyOf } from "./body";
 import type { GraphCall, GraphHandler } from "./call";
 import { setKeyCredentials, shownKeyCredential } from "./key-credentials";
@@ -21,6 +28,7 @@ export const applications = {
       newApplication(call.version),
       KIND,
     );
+    refuseTakenUris(call.directory, given);
     const application = call.directory.createApplication({
       signInAudience: "AzureADMyOrg",
       tags: [],
@@ -37,6 +45,7 @@ export const applications = {
   "PATCH /applications/{id}": (call, id) => {
     const application = call.directory.applicationToChange(id);
     const { keyCredentials, ...given } = bodyOf(call, applicationChange(call.version), KIND, id);
+    refuseTakenUris(call.directory, given, application);
     if (keyCredentials !== undefined) {
       setKeyCredentials(application, keyCredentials, call.cloud.environment);
     }
@@ -64,6 +73,25 @@ export const applications = {
     return NO_CONTENT;
   },
 } satisfies Record<string, GraphHandler>;
+
+/** Each identifier URI is that of one application in the tenant. */
+function refuseTakenUris(
+  directory: Directory,
+  { identifierUris = [] }: ApplicationSettings,
+  application?: Application,
+): void {
+  const others = [...directory.applications.values()].filter((other) => other !== application);
+  const taken = others.flatMap(
+    ({ settings }) => (settings as ApplicationSettings | undefined)?.identifierUris ?? [],
+  );
+  if (identifierUris.some((uri) => taken.includes(uri))) {
+    throw new AzureError(
+      400,
+      "Request_BadRequest",
+      "Another object with the same value for property identifierUris already exists.",
+    );
+  }
+}
 
 function listed(call: GraphCall): Listed<Application> {
   return {
