@@ -7,9 +7,9 @@ import { build } from "rolldown";
 
 const TEMPLATES = "cli/init/templates";
 
+const libraries = ["index", "access-file/index"];
 const entries = [
-  "index",
-  "access-file/index",
+  ...libraries,
   // Each where its source lies: a command must load its own alone, and finds its files by that.
   ...readdirSync("lib/cli", { recursive: true, encoding: "utf8" })
     .map((file) => `cli/${file.replaceAll("\\", "/")}`)
@@ -32,13 +32,14 @@ await build({
     format: "cjs",
     esModule: true,
     comments: false,
+    intro: ({ name }) => (libraries.includes(name) ? 'require("cdktf");' : ""),
     entryFileNames: "[name].js",
     chunkFileNames: "shared/[name].js",
     codeSplitting: {
       groups: [
         // All that a command needs of the library before it knows what to do: cdktf takes a while to load.
-        { name: "inert", test: /lib.core.inert/ },
-        { name: "constructs", test: /lib.(?!access-file|cli|index)/ },
+        { name: "inert", test: /lib.core.(inert|unicode-pattern)/ },
+        { name: "constructs", test: /lib.(?!access-file|cli|deployer|index)/ },
       ],
     },
   },

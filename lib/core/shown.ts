@@ -71,7 +71,7 @@ function mayBeSecret(text: string): boolean {
 }
 
 function isBinary(text: string): boolean {
-  return (text.match(/(?![\t\r\n])[\p{Cc}\ufffd]/gu)?.length ?? 0) > 3;
+  return (text.match(/(?![\t\r\n])[\x00-\x1f\x7f-\x9f\ufffd]/g)?.length ?? 0) > 3;
 }
 
 const WINDOW = 20;

@@ -1,6 +1,7 @@
 import { Fn, Token } from "cdktf";
 import { Problem } from "./problem";
 import { shown } from "./shown";
+import { unicodePattern } from "./unicode-pattern";
 
 /** The form of a UUID, for a pattern that takes upper and lower case. */
 export const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -51,9 +52,7 @@ export function textProblems(key: string, value: string | undefined, max: number
  * a new line or turns the direction of what follows. Undefined and tokens pass.
  */
 export function nameProblems(key: string, value: string | undefined, max: number): Problem[] {
-  return value === undefined ||
-    Token.isUnresolved(value) ||
-    !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(value)
+  return value === undefined || Token.isUnresolved(value) || !UNSEEN().test(value)
     ? textProblems(key, value, max)
     : [
         {
@@ -62,6 +61,8 @@ export function nameProblems(key: string, value: string | undefined, max: number
         },
       ];
 }
+
+const UNSEEN = unicodePattern(String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]`, "u");
 
 /** A whole number that the program knows; undefined passes. */
 export function wholeNumberProblems(

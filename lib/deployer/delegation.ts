@@ -1,3 +1,4 @@
+import { unicodePattern } from "../core/unicode-pattern";
 import { UUID } from "../core/values";
 import { PrincipalType } from "../principal/principal";
 import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
@@ -37,8 +38,10 @@ function knownType(principalType: string | undefined): string | undefined {
 const PRINCIPAL_TYPES: string[] = Object.values(PrincipalType);
 
 function roleIdOf(roleName: string): string {
-  return `<role definition id of ${roleName.replace(/[^\p{L}\p{N} ./:_-]/gu, "?")}>`;
+  return `<role definition id of ${roleName.replace(UNUSUAL(), "?")}>`;
 }
+
+const UNUSUAL = unicodePattern(String.raw`[^\p{L}\p{N} ./:_-]`, "gu");
 
 /**
  * The condition on Role Based Access Control Administrator that lets the deployer assign and remove

@@ -1,4 +1,5 @@
 import { shellWord } from "../core/inert";
+import { unicodePattern } from "../core/unicode-pattern";
 import { UUID } from "../core/values";
 import { Contents, Element, literal } from "./contents";
 
@@ -211,8 +212,10 @@ function textOfId(id: string): string {
 }
 
 function hasPlainNames(resourceId: string): boolean {
-  return /^[\p{L}\p{N}_().\/-]+$/u.test(resourceId);
+  return PLAIN_NAMES().test(resourceId);
 }
+
+const PLAIN_NAMES = unicodePattern(String.raw`^[\p{L}\p{N}_()./-]+$`, "u");
 
 const KNOWN_ID = new RegExp(
   `^/subscriptions/(${UUID})(?:/resourceGroups/([^/]+)(?:/providers/(.+)/([^/]+))?)?$`,

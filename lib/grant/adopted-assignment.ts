@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
+import { unicodePattern } from "../core/unicode-pattern";
 import { Adoptable, adoptionProblems, partsOf } from "../terraform/adoption";
 
 /**
@@ -13,7 +14,7 @@ export function adoptableAssignment(scopeId: string): Adoptable {
   return {
     resourceType: RoleAssignment.tfResourceType,
     objectOf: (text) => {
-      const { place: scope, uuid } = partsOf(text, ID);
+      const { place: scope, uuid } = partsOf(text, ID());
       return uuid === undefined
         ? undefined
         : { importId: `${spelled(scope, scopeId)}${ROLE_ASSIGNMENTS}${uuid}`, uuid };
@@ -36,7 +37,7 @@ export function adoptedAssignmentProblems(from: string, scopeId?: string): Probl
 
 // Nothing can change where it is.
 function elsewhereProblems(from: string, scopeId: string | undefined): Problem[] {
-  const { place: scope } = partsOf(from, ID);
+  const { place: scope } = partsOf(from, ID());
   return scope === undefined ||
     scopeId === undefined ||
     Token.isUnresolved(scopeId) ||
@@ -52,8 +53,8 @@ function elsewhereProblems(from: string, scopeId: string | undefined): Problem[]
 
 /** The rule for two grants of one role, which is one role assignment. */
 export function adoptedTwiceProblems(first: string, from: string): Problem[] {
-  const { uuid } = partsOf(from, ID);
-  return first === from || (uuid !== undefined && partsOf(first, ID).uuid === uuid)
+  const { uuid } = partsOf(from, ID());
+  return first === from || (uuid !== undefined && partsOf(first, ID()).uuid === uuid)
     ? []
     : [
         {
@@ -77,8 +78,10 @@ export function adoptedOfSeveralProblems(from: string, roleNames: string[]): Pro
 
 const ROLE_ASSIGNMENTS = "/providers/Microsoft.Authorization/roleAssignments/";
 
-const ID =
-  /^(\/[\p{L}\p{N}_().\/-]+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([^/]+)$/iu;
+const ID = unicodePattern(
+  String.raw`^(/[\p{L}\p{N}_()./-]+)/providers/Microsoft\.Authorization/roleAssignments/([^/]+)$`,
+  "iu",
+);
 
 // azurerm takes the fixed segments in one spelling only, and compares the rest with Azure's answer.
 function spelled(scope: string | undefined, scopeId: string): string {

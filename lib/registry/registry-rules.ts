@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
+import { unicodePattern } from "../core/unicode-pattern";
 import { uuidProblems } from "../core/values";
 
 /** Azure's rule for the name of a registry. */
@@ -20,7 +21,7 @@ export function registryNameProblems(name: string): Problem[] {
  * Source: Microsoft's "Naming rules and restrictions for Azure resources".
  */
 export function resourceGroupNameProblems(name: string): Problem[] {
-  return Token.isUnresolved(name) || /^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$/u.test(name)
+  return Token.isUnresolved(name) || RESOURCE_GROUP_NAME().test(name)
     ? []
     : [
         {
@@ -29,6 +30,11 @@ export function resourceGroupNameProblems(name: string): Problem[] {
         },
       ];
 }
+
+const RESOURCE_GROUP_NAME = unicodePattern(
+  String.raw`^[\p{L}\p{Nd}_().-]{0,89}[\p{L}\p{Nd}_()-]$`,
+  "u",
+);
 
 /** Docker compares the login server letter by letter with the key of its credentials. */
 export function loginServerProblems(loginServer: string | undefined): Problem[] {

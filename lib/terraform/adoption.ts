@@ -3,6 +3,7 @@ import { oncePer } from "../core/once-per";
 import { nameOf } from "../core/place";
 import { Problem, reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
+import { unicodePattern } from "../core/unicode-pattern";
 import { UUID } from "../core/values";
 import { addressChain } from "./moves";
 
@@ -121,7 +122,7 @@ export function adoptionProblems(
   if (Token.isUnresolved(from)) {
     return [{ key, message: "is a token; Terraform adopts only what is literal text" }];
   }
-  return objectOf(from) !== undefined || ADDRESS.exec(from)?.[1] === resourceType
+  return objectOf(from) !== undefined || ADDRESS().exec(from)?.[1] === resourceType
     ? []
     : [
         {
@@ -134,7 +135,7 @@ export function adoptionProblems(
 const WHOLE_UUID = new RegExp(`^${UUID}$`, "i");
 const INSTANCE = String.raw`(?:\[(?:\d+|"[^"\\$%\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*")\])?`;
 const NAME = String.raw`[A-Za-z_][\w-]*`;
-const ADDRESS = new RegExp(
+const ADDRESS = unicodePattern(
   `^(?:module\\.${NAME}${INSTANCE}\\.)*(${NAME})\\.${NAME}${INSTANCE}$`,
   "u",
 );
