@@ -114,8 +114,8 @@ async function main(): Promise<void> {
   copyFileSync(join(ROOT, "access.yaml"), join(DIRECTORY, "access.yaml"));
   const sandbox = await Sandbox.start(values as Pick<SandboxOptions, "providers">);
   const env = {
-    ...sandbox.env,
     TERRAFORM_BINARY_NAME: terraform,
+    ...sandbox.env,
     ACR_ACCESS_FILE: join(DIRECTORY, "access.yaml"),
     CDKTF_HOME: join(DIRECTORY, "home"),
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",

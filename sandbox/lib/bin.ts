@@ -55,11 +55,8 @@ async function main(args: string[]): Promise<number> {
     port: options.port === undefined ? undefined : portOf(options.port),
   });
   try {
-    return await run(program === "terraform" ? terraform : program, rest, {
-      ...process.env,
-      ...sandbox.env,
-      TERRAFORM_BINARY_NAME: terraform,
-    });
+    const env = { ...process.env, TERRAFORM_BINARY_NAME: terraform, ...sandbox.env };
+    return await run(program === "terraform" ? env.TERRAFORM_BINARY_NAME : program, rest, env);
   } finally {
     tellNotModelled(await sandbox.notModelled());
     await sandbox.stop();

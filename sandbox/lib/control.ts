@@ -39,7 +39,8 @@ export interface Doors {
 /** In the folder of the sandbox, after each request and each change: a CloudSnapshot. */
 export const SNAPSHOT = "cloud.json";
 
-export type Ports = Record<ProviderType["name"], number>;
+/** Of this host: by the names of the providers and their versions. */
+export type Ports = Record<ProviderType["name"], Readonly<Record<string, number>>>;
 
 export interface ControlRequest {
   id: number;

@@ -21,6 +21,8 @@ import {
 import { ServerProcess } from "./server-process";
 import { type Stack, StackFolders } from "./stack-folders";
 import { runTerraform, type TerraformResult } from "./terraform";
+import { attachedToNewest } from "./versions/attach";
+import { writeShims } from "./versions/shims";
 
 export interface SandboxOptions extends CloudInput {
   /** Which providers Terraform runs: by default those of the sandbox, or the real azuread and azurerm, over HTTPS. */
@@ -82,6 +84,7 @@ export class Sandbox {
   }
 
   private readonly folders: StackFolders;
+  private readonly shims: Readonly<Record<string, string>>;
   /** Nothing while the real time runs. */
   private now: string | undefined;
   private caller: Caller;
@@ -98,6 +101,7 @@ export class Sandbox {
     private readonly real: RealProviders | undefined,
   ) {
     this.folders = new StackFolders(directory);
+    this.shims = writeShims(join(directory, "bin"), process.env);
     this.now = options.now;
     this.caller = options.seed.caller;
     this.limitSeconds = real === undefined ? 60 : REAL_LIMIT_SECONDS;
@@ -106,9 +110,10 @@ export class Sandbox {
   /** For Terraform and cdktf: what makes them use the sandbox. */
   get env(): Readonly<Record<string, string>> {
     const { subscriptionId, tenantId } = this.options.seed;
-    const attached = Object.entries(this.ports).filter(([name]) => !this.real?.has(name));
+    const ports = Object.entries(this.ports).filter(([name]) => this.real?.has(name) !== true);
     return {
-      TF_REATTACH_PROVIDERS: reattach(attached, this.server.pid),
+      ...this.shims,
+      ...attachedToNewest({ pid: this.server.pid, ports: Object.fromEntries(ports) }),
       TF_INPUT: "0",
       CHECKPOINT_DISABLE: "1",
       ARM_SUBSCRIPTION_ID: subscriptionId,
@@ -217,8 +222,14 @@ export class Sandbox {
   }
 
   /** Makes a call or a request that is yet to come fail. */
-  fail(rule: FailRule): Promise<void> {
-    return this.server.call("fail", rule);
+  async fail(rule: FailRule): Promise<void> {
+    const [, provider = ""] = /\b(azuread|azurerm|time)(?:_|$)/.exec(rule.call) ?? [];
+    if (this.real?.has(provider)) {
+      throw new Error(
+        `"${rule.call}" is a call of the real ${provider}, which the sandbox is not asked; let a request fail, such as "POST /applications".`,
+      );
+    }
+    await this.server.call("fail", rule);
   }
 
   /** Runs a command of the Azure CLI, such as `az ad app delete --id <client id>`. */
@@ -303,23 +314,6 @@ function variablesOf({ env = {} }: SandboxOptions): Variables {
     );
   }
   return env;
-}
-
-function reattach(providers: [string, number][], pid: number): string {
-  const attached = providers.flatMap(([name, port]) =>
-    // OpenTofu looks under its own host.
-    ["registry.terraform.io", "registry.opentofu.org"].map((host) => [
-      `${host}/hashicorp/${name}`,
-      {
-        Protocol: "grpc",
-        ProtocolVersion: 6,
-        Pid: pid,
-        Test: true,
-        Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
-      },
-    ]),
-  );
-  return JSON.stringify(Object.fromEntries(attached));
 }
 
 /** An instant in the form that Terraform's functions for time take. */

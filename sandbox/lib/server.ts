@@ -1,4 +1,4 @@
-/** The child process of the sandbox: a port for each provider and one for HTTPS, one cloud behind all. */
+/** The child process of the sandbox: a port for each version of a provider and one for HTTPS, one cloud behind all. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { az } from "./az";
@@ -78,11 +78,13 @@ const control: Control = {
       cloud: cloud(),
       variables: { ARM_SUBSCRIPTION_ID: cloud().seed.subscriptionId, ...variables },
     });
-    const serving = PROVIDERS.map(async (type) => {
+    const ports: Ports = { azuread: {}, azurerm: {}, time: {} };
+    for (const type of PROVIDERS) {
       const handlers = providerHandlers(new Provider(type), azure, keepSnapshot);
-      return [type.name, await serveProvider(type.name, handlers, calls)];
-    });
-    return { ports: Object.fromEntries(await Promise.all(serving)) as Ports, https };
+      const port = await serveProvider(type.name, handlers, calls);
+      ports[type.name] = { ...ports[type.name], [type.version]: port };
+    }
+    return { ports, https };
   },
   reset: (options) => {
     newCloud(options);

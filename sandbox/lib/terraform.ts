@@ -1,8 +1,9 @@
 /** Finds Terraform and runs it. */
 import { spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join, sep } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join, resolve, sep } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { attachedFor } from "./versions/attach";
 
 export interface TerraformResult {
   code: number;
@@ -10,11 +11,11 @@ export interface TerraformResult {
   stderr: string;
 }
 
-/** The binary to use: TERRAFORM_BINARY_NAME as cdktf has it, else `terraform`, else `tofu`. */
+/** The file of the binary to use: TERRAFORM_BINARY_NAME as cdktf has it, else `terraform`, else `tofu`. */
 export function findTerraform(env: NodeJS.ProcessEnv = process.env): string {
   const wanted = env.TERRAFORM_BINARY_NAME;
   const names = wanted === undefined || wanted === "" ? ["terraform", "tofu"] : [wanted];
-  const found = names.find((name) => isExecutable(name, env));
+  const [found] = names.flatMap((name) => findExecutable(name, env) ?? []);
   if (found === undefined) {
     throw new Error(
       `${names.join(" or ")} was not found on the PATH: install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install), or name the binary in TERRAFORM_BINARY_NAME.`,
@@ -32,7 +33,12 @@ export async function runTerraform(
 ): Promise<TerraformResult> {
   const child = spawn(findTerraform(), [...args], {
     cwd,
-    env: { ...process.env, TF_IN_AUTOMATION: "1", ...sandbox.env },
+    env: {
+      ...process.env,
+      TF_IN_AUTOMATION: "1",
+      ...sandbox.env,
+      ...attachedFor(sandbox.env, cwd, args),
+    },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: timeoutSeconds * 1000,
     killSignal: "SIGKILL",
@@ -60,17 +66,20 @@ export async function runTerraform(
   });
 }
 
-// Windows calls it Path, and has the endings of what can be run in PATHEXT.
-function isExecutable(name: string, { PATH, Path = "", PATHEXT = "" }: NodeJS.ProcessEnv): boolean {
+/** The file that is run by a name. Windows calls the PATH Path, and has the endings of what can be run in PATHEXT. */
+export function findExecutable(
+  name: string,
+  { PATH, Path = "", PATHEXT = "" }: NodeJS.ProcessEnv,
+): string | undefined {
   const folders = (PATH ?? Path).split(delimiter);
-  const places = name.includes(sep) ? [name] : folders.map((folder) => join(folder, name));
+  const places = name.includes(sep) ? [resolve(name)] : folders.map((folder) => join(folder, name));
   const endings = ["", ...PATHEXT.split(";")];
   return places
     .flatMap((place) => endings.map((ending) => place + ending))
-    .some((candidate) => {
+    .find((candidate) => {
       try {
         accessSync(candidate, constants.X_OK);
-        return true;
+        return statSync(candidate).isFile();
       } catch {
         return false;
       }

@@ -22,7 +22,9 @@ function install(...names: string[]): string {
 
 test("TERRAFORM_BINARY_NAME comes first", () => {
   const PATH = install("terraform", "tofu", "terraform-next");
-  expect(findTerraform({ PATH, TERRAFORM_BINARY_NAME: "terraform-next" })).toBe("terraform-next");
+  expect(findTerraform({ PATH, TERRAFORM_BINARY_NAME: "terraform-next" })).toBe(
+    join(directory, "terraform-next"),
+  );
 });
 
 test("TERRAFORM_BINARY_NAME may be a path", () => {
@@ -32,16 +34,16 @@ test("TERRAFORM_BINARY_NAME may be a path", () => {
 });
 
 test("terraform comes before tofu", () => {
-  expect(findTerraform({ PATH: install("terraform", "tofu") })).toBe("terraform");
+  expect(findTerraform({ PATH: install("terraform", "tofu") })).toBe(join(directory, "terraform"));
 });
 
 test("tofu is used where there is no terraform", () => {
-  expect(findTerraform({ PATH: install("tofu") })).toBe("tofu");
+  expect(findTerraform({ PATH: install("tofu") })).toBe(join(directory, "tofu"));
 });
 
 test("on Windows it is found on the Path, by the endings of what can be run", () => {
   const Path = install("terraform.EXE");
-  expect(findTerraform({ Path, PATHEXT: ".COM;.EXE;.BAT" })).toBe("terraform");
+  expect(findTerraform({ Path, PATHEXT: ".COM;.EXE;.BAT" })).toBe(join(directory, "terraform.EXE"));
 });
 
 test("a binary that was asked for and is not there is not replaced by another one", () => {

@@ -8,7 +8,6 @@ import { HalfDone } from "../lib/provider/provider-error";
 import { Session, type Variables } from "../lib/provider/session";
 import { PROVIDERS } from "../lib/resources";
 import type { AzurermVersion } from "../lib/resources/arm";
-import { azurerm } from "../lib/resources/azurerm";
 import { conform, type Value, type Values } from "../lib/schema/values";
 import { checkSeed, type SeedInput } from "../lib/seed";
 
@@ -18,11 +17,10 @@ export const NOW = "2027-01-01T00:00:00Z";
 export const REGISTRY_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 export const CALLER = "0ca11e00-0000-4000-8000-000000000001";
 
-const served = PROVIDERS.map((type) => new Provider(type));
-const versions = new Map<AzurermVersion, Provider>();
+const served = PROVIDERS.map((type) => ({ ...type, provider: new Provider(type) }));
 
 interface Options {
-  /** By default the one that PROVIDERS has. */
+  /** By default the one that its binding was made from. */
   azurerm?: AzurermVersion;
   seed?: Partial<SeedInput>;
   now?: string;
@@ -131,12 +129,14 @@ export class InProcess {
 
   private providerOf(type: string): Provider {
     const [name] = type.split("_");
-    const provider = served[PROVIDERS.findIndex((candidate) => candidate.name === name)];
-    if (provider === undefined) {
+    const { azurerm = "4.55.0" } = this.options;
+    const found = served.find(
+      (one) => one.name === name && (name !== "azurerm" || one.version === azurerm),
+    );
+    if (found === undefined) {
       throw new Error(`No provider serves ${type}.`);
     }
-    const { azurerm: version } = this.options;
-    return name === "azurerm" && version !== undefined ? azurermAt(version) : provider;
+    return found.provider;
   }
 
   private configured(type: string, given: Values): { provider: Provider; config: Values } {
@@ -182,12 +182,6 @@ function cloudOf(
     },
     (request) => calls.takeRequestFailure(request),
   );
-}
-
-function azurermAt(version: AzurermVersion): Provider {
-  const known = versions.get(version) ?? new Provider(azurerm(version));
-  versions.set(version, known);
-  return known;
 }
 
 /** Terraform proposes the configuration, with the prior values of what the provider computes. */

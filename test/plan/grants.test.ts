@@ -11,6 +11,9 @@ import {
   IAcrRegistry,
   IAcrServicePrincipal,
   PermissionsMode,
+  ProviderVersionConstraints,
+  ProviderVersions,
+  RegistryResourceOptions,
   Repositories,
 } from "cdktf-acr-auth";
 import type { SandboxOptions } from "cdktf-acr-auth-sandbox";
@@ -38,6 +41,9 @@ function shop(
 const pull = (registry: IAcrRegistry, web: IAcrServicePrincipal): void => {
   registry.grantPull(web);
 };
+const PINNED = { azuread: "3.7.0", azurerm: "4.55.0" };
+const NEWEST = ProviderVersions.NEWEST_TESTED;
+
 const seed = (permissionsMode: "legacy" | "abac"): SandboxOptions => ({
   seed: {
     subscriptionId: "5b5c0000-0000-4000-8000-000000000001",
@@ -122,17 +128,44 @@ describeWithTerraform("a grant", () => {
     expect(changes.filter(({ address }) => address.includes("web_"))).toEqual([]);
   });
 
-  test("whose repositories change replaces its role assignment and nothing else, without a 409", async () => {
-    const only = (...names: string[]): Program =>
+  const pullFrom =
+    (versions: ProviderVersionConstraints, options: GrantOptions): Program =>
+    (stack) => {
+      ProviderVersions.use(stack, versions);
       shop(ABAC, (registry, web) => {
-        registry.grantPull(web, { repositories: Repositories.named(...names) });
-      });
-    deployment = await Deployment.start(only("app"));
+        registry.grantPull(web, options);
+      })(stack);
+    };
+  const ofRepositories = (...names: string[]): GrantOptions => ({
+    repositories: Repositories.named(...names),
+  });
+
+  test.each([
+    ["before azurerm 5.2 replaces", PINNED, "toReplaceOnly"],
+    ["from azurerm 5.2 on changes", NEWEST, "toUpdateOnly"],
+  ] as const)(
+    "whose repositories change %s its role assignment and nothing else, without a 409",
+    async (_, versions, matcher) => {
+      deployment = await Deployment.start(pullFrom(versions, ofRepositories("app")));
+      await deployment.apply();
+      deployment.program = pullFrom(versions, ofRepositories("app", "base"));
+      expect(await deployment.plan())[matcher]([READER]);
+      await deployment.apply();
+      expect(await deployment.plan()).toHaveNoChanges();
+      deployment.program = pullFrom(versions, {});
+      await deployment.apply();
+      expect(await deployment.plan()).toHaveNoChanges();
+    },
+  );
+
+  test("that was made by older providers is found unchanged by newer ones, and the other way round", async () => {
+    deployment = await Deployment.start(pullFrom(PINNED, ofRepositories("app")));
     await deployment.apply();
-    deployment.program = only("app", "base");
-    expect(await deployment.plan()).toReplaceOnly([READER]);
-    await deployment.apply();
-    expect(await deployment.plan()).toHaveNoChanges();
+    for (const versions of [NEWEST, PINNED]) {
+      deployment.program = pullFrom(versions, ofRepositories("app"));
+      expect(await deployment.plan()).toHaveNoChanges();
+      await deployment.apply();
+    }
   });
 
   test("never meets a role assignment that exists already, however grants are rearranged", async () => {
@@ -221,6 +254,18 @@ describeWithTerraform("a grant", () => {
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
+  test("that takes time to propagate takes it anew where its repositories change in place", async () => {
+    const from = (name: string): Program =>
+      pullFrom(NEWEST, { ...ofRepositories(name), propagationSeconds: 60 });
+    deployment = await Deployment.start(from("app"));
+    await deployment.apply();
+    deployment.program = from("base");
+    expect((await deployment.plan()).changes).toMatchObject([
+      { type: "azurerm_role_assignment", action: "update" },
+      { type: "time_sleep", action: "replace" },
+    ]);
+  });
+
   test("on all registries of a resource group is stable, whatever letters its id is written in", async () => {
     deployment = await Deployment.start((stack) => {
       const registries = AcrRegistries.inResourceGroup(stack, "all", {
@@ -233,19 +278,38 @@ describeWithTerraform("a grant", () => {
     expect(await deployment.plan()).toHaveNoChanges();
   });
 
-  test("on a registry that the same program makes is planned and applied in one go", async () => {
-    const makesItsRegistry: Program = (stack) => {
+  const onOwnRegistry =
+    (versions: ProviderVersionConstraints, options?: RegistryResourceOptions): Program =>
+    (stack) => {
+      ProviderVersions.use(stack, versions);
       const resource = new ContainerRegistry(stack, "acr", {
         name: "contosoBase",
         resourceGroupName: "rg-registry",
         location: "westeurope",
         sku: "Standard",
       });
-      const registry = AcrRegistry.fromResource(stack, "registry", resource);
-      registry.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+      const registry = AcrRegistry.fromResource(stack, "registry", resource, options);
+      const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+      web.addClientSecret("docker");
+      registry.grantPull(web);
     };
-    deployment = await Deployment.start(makesItsRegistry);
+
+  test("on a registry that the same program makes is planned and applied in one go", async () => {
+    deployment = await Deployment.start(onOwnRegistry(PINNED));
     await deployment.apply();
+    expect(await deployment.plan()).toHaveNoChanges();
+    await deployment.destroy();
+  });
+
+  test("takes effect at once on a registry that the same program makes in abac mode", async () => {
+    const abac = { permissionsMode: ABAC, roleAssignmentMode: ABAC };
+    deployment = await Deployment.start(onOwnRegistry(NEWEST, abac));
+    await deployment.apply();
+    expect(deployment.sandbox).toLetIn({
+      principal: "contoso-web",
+      registry: "contosoBase",
+      access: "pull",
+    });
     expect(await deployment.plan()).toHaveNoChanges();
     await deployment.destroy();
   });

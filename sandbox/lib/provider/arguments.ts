@@ -26,6 +26,11 @@ export function flag(values: Values, name: string): boolean {
   return values[name] === true;
 }
 
+export function blocks(values: Values, name: string): Values[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 export function textMap(values: Values, name: string): Record<string, string> {
   const value = values[name];
   return isObject(value)

@@ -1,14 +1,15 @@
 import type { Cloud } from "../cloud/cloud";
 import { NotModelled } from "../not-modelled";
 import { schemaOfBinding } from "../schema/bindings";
+import { blockOf, recordedBlock, type RecordedSchema } from "../schema/recorded";
 import { type Block, mark } from "../schema/schema";
 import { conform, type Values } from "../schema/values";
-import { text } from "./arguments";
+import { requiredText, text } from "./arguments";
 import { type Plan, planCreate, planUpdate } from "./plan";
 import { HalfDone, ProviderError } from "./provider-error";
 import type { DataSourceType, ProviderType, ResourceType } from "./resource-type";
 import { Session, type Variables } from "./session";
-import { stateOf } from "./state";
+import { emptied, stateOf } from "./state";
 import { validate } from "./validate";
 
 /** A Terraform type with the schema that it is served with. */
@@ -24,9 +25,10 @@ export class Provider {
   readonly dataSources: ReadonlyMap<string, Served<DataSourceType>>;
 
   constructor(private readonly type: ProviderType) {
-    this.schema = providerSchema(type.binding);
-    this.resources = served(type.resources);
-    this.dataSources = served(type.dataSources);
+    const { resources, dataSources, schemas } = type;
+    this.schema = schemas === undefined ? providerSchema(type) : blockOf(schemas.provider.block);
+    this.resources = served(resources, schemas?.resource_schemas);
+    this.dataSources = served(dataSources, schemas?.data_source_schemas);
   }
 
   validateConfig(config: Values): void {
@@ -39,7 +41,7 @@ export class Provider {
       cloud,
       variables,
       text(config, "tenant_id") ?? cloud.seed.tenantId,
-      text(config, "subscription_id") ?? variables.ARM_SUBSCRIPTION_ID ?? "",
+      subscriptionOf(config, variables),
     );
     this.type.configure?.(session, config);
     return session;
@@ -121,7 +123,7 @@ export class Provider {
     return finish(
       block,
       planned,
-      () => ({}),
+      () => emptied(block, prior, planned),
       () => {
         update(session, planned, prior, config);
         return type.read(session, planned);
@@ -164,6 +166,13 @@ export class Provider {
   }
 }
 
+/** An empty text in the program is one: the environment is not asked then. */
+function subscriptionOf(config: Values, variables: Variables): string {
+  return (config.subscription_id ?? null) === null
+    ? (variables.ARM_SUBSCRIPTION_ID ?? "")
+    : requiredText(config, "subscription_id");
+}
+
 /**
  * The state after an apply, also after one that failed: SDKv2 then stores what was planned, as if it had been done.
  *
@@ -188,11 +197,28 @@ function finish(
 
 function served<Type extends ResourceType | DataSourceType>(
   types: readonly Type[],
+  schemas: Readonly<Record<string, RecordedSchema>> | undefined,
 ): Map<string, Served<Type>> {
-  return new Map(types.map((type) => [type.type, { type, block: typeSchema(type) }]));
+  return new Map(
+    types.map((type) => {
+      const block = schemas === undefined ? typeSchema(type) : recordedBlock(schemas, type.type);
+      return [type.type, { type, block }];
+    }),
+  );
 }
 
-function typeSchema({ binding, sensitive, deprecated }: ResourceType | DataSourceType): Block {
+function providerSchema(type: ProviderType): Block {
+  const schema = typeSchema(type);
+  // A meta-argument of Terraform itself, which the bindings list with the others.
+  delete schema.attributes.alias;
+  return schema;
+}
+
+function typeSchema({
+  binding,
+  sensitive,
+  deprecated,
+}: Pick<ResourceType | DataSourceType, "binding" | "sensitive" | "deprecated">): Block {
   const block = schemaOfBinding(binding);
   sensitive?.forEach((path) => {
     mark(block, path, "sensitive");
@@ -201,11 +227,4 @@ function typeSchema({ binding, sensitive, deprecated }: ResourceType | DataSourc
     mark(block, path, "deprecated");
   });
   return block;
-}
-
-function providerSchema(binding: string): Block {
-  const schema = schemaOfBinding(binding);
-  // A meta-argument of Terraform itself, which the bindings list with the others.
-  delete schema.attributes.alias;
-  return schema;
 }

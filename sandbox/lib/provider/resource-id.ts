@@ -24,7 +24,7 @@ export function fixed(text: string): Segment {
 
 export function resourceProvider(namespace: string): Segment {
   return {
-    name: namespace,
+    name: "resourceProvider",
     fixed: namespace,
     example: namespace,
     is: `should be the name of the Resource Provider [for example '${namespace}']`,
@@ -38,6 +38,15 @@ export function named(name: string, example = name): Segment {
     example,
     is: `should be the user specified value for this ${what} [for example ${JSON.stringify(example)}]`,
   };
+}
+
+/** Segments as the generated parts of the SDK have them, which name each fixed one in a way of their own. */
+export function generated(segments: readonly Segment[]): Segment[] {
+  return segments.map((segment) =>
+    segment.fixed === undefined
+      ? segment
+      : { ...segment, name: `static${segment.fixed.split(".").map(capitalized).join("")}` },
+  );
 }
 
 /** The segments with which the id of nearly everything in Azure Resource Manager begins. */
@@ -78,12 +87,13 @@ export class ResourceIdType<Name extends string> {
 
   get rule(): Rule {
     return textRule((text) => {
-      const problem = this.findProblem(text, false);
+      const problem = this.findProblem(text);
       return problem && `parsing ${JSON.stringify(text)}: ${problem}`;
     });
   }
 
-  private findProblem(id: string, insensitively: boolean): string | undefined {
+  /** What is wrong with an id, in the SDK's words. */
+  findProblem(id: string, insensitively = false): string | undefined {
     if (id === "") {
       return "cannot parse an empty string";
     }
@@ -158,6 +168,10 @@ The parsed Resource ID was missing a value for the segment at position ${positio
   private get example(): string {
     return `/${this.segments.map(({ example }) => example).join("/")}`;
   }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function split(id: string): string[] {

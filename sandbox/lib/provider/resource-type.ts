@@ -1,3 +1,4 @@
+import type { RecordedProvider } from "../schema/recorded";
 import type { Value, Values } from "../schema/values";
 import type { Rule } from "./rules";
 import type { Session } from "./session";
@@ -64,7 +65,12 @@ export interface DataSourceType extends TerraformType {
 
 export interface ProviderType {
   name: "azuread" | "azurerm" | "time";
+  version: string;
   binding: string;
+  /** Where the binding was made from another version. */
+  schemas?: RecordedProvider;
+  /** Its own arguments, by their paths. */
+  deprecated?: readonly string[];
   resources: readonly ResourceType[];
   dataSources: readonly DataSourceType[];
   /** What the provider finds wrong in its own configuration. */

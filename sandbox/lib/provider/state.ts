@@ -17,6 +17,20 @@ export function stateOf(block: Block, planned: Values, set: Values, operation: O
 
 type Operation = "apply" | "read";
 
+/** SDKv2 keeps of an argument that is given no longer its empty value, unless the provider sets another. */
+export function emptied(block: Block, prior: Values, planned: Values): Values {
+  const removed = Object.entries(block.attributes).filter(
+    ([name]) => (prior[name] ?? null) !== null && (planned[name] ?? null) === null,
+  );
+  return Object.fromEntries(
+    removed.flatMap(([name, { type }]) =>
+      typeof type === "string" && type in EMPTY ? [[name, EMPTY[type]]] : [],
+    ),
+  );
+}
+
+const EMPTY = { bool: false, number: 0, string: "" };
+
 /**
  * terraform-plugin-sdk, helper/schema/grpc_provider.go, normalizeNullValues: the flat state of SDKv2 doesn't know null
  * from empty, so an apply keeps the one that was planned, and a read the one that was set.

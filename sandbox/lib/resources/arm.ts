@@ -4,7 +4,7 @@ import { objectIn, textIn } from "../provider/answers";
 import { RequestError } from "../provider/api-client";
 import { ProviderError } from "../provider/provider-error";
 import { IN_RESOURCE_GROUP, ResourceIdType } from "../provider/resource-id";
-import { type Rule, textRule } from "../provider/rules";
+import type { Rule } from "../provider/rules";
 import { WaitError } from "../provider/wait";
 import type { Values } from "../schema/values";
 
@@ -66,7 +66,8 @@ export const RESOURCE_GROUP_ID = new ResourceIdType<"subscriptionId" | "resource
 );
 
 /** go-azure-helpers, resourcemanager/resourcegroups/validate.go */
-export const resourceGroupName: Rule = textRule((name, argument) => {
+export const resourceGroupName: Rule = (value, argument) => {
+  const name = typeof value === "string" ? value : "";
   const sentences = [
     name.length > 90 && "may not exceed 90 characters in length",
     name.endsWith(".") && "may not end with a period",
@@ -74,6 +75,7 @@ export const resourceGroupName: Rule = textRule((name, argument) => {
     !/^[-\w._()]*$/.test(name) &&
       "may only contain alphanumeric characters, dash, underscores, parentheses and periods",
   ];
-  const problem = sentences.find((sentence) => sentence !== false);
-  return problem && `"${argument}" ${problem}`;
-});
+  return sentences
+    .filter((sentence) => sentence !== false)
+    .map((sentence) => `"${argument}" ${sentence}`);
+};

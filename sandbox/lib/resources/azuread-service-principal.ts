@@ -1,7 +1,7 @@
 import type { JsonObject } from "../cloud/api";
 import { flagIn, objectIn, textIn, textsIn } from "../provider/answers";
 import { RequestError } from "../provider/api-client";
-import { flag, requiredText, text, texts } from "../provider/arguments";
+import { blocks, flag, requiredText, text, texts } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import { length, notEmpty, uuid } from "../provider/rules";
@@ -242,9 +242,15 @@ function propertiesOf(values: Values): JsonObject {
     notes: textOrNull(values, "notes"),
     notificationEmailAddresses: texts(values, "notification_email_addresses"),
     preferredSingleSignOnMode: textOrNull(values, "preferred_single_sign_on_mode"),
-    samlSingleSignOnSettings: {},
+    samlSingleSignOnSettings: samlOf(values),
     tags: texts(values, "tags"),
   };
+}
+
+/** What is there already is told again. */
+function samlOf(values: Values): JsonObject {
+  const [saml] = blocks(values, "saml_single_sign_on");
+  return saml === undefined ? {} : { relayState: requiredText(saml, "relay_state") };
 }
 
 function attributesOf({ graph: client }: Session, found: JsonObject): Values {

@@ -5,6 +5,7 @@ import { flag, hasChange, requiredText, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import {
   fixed,
+  generated,
   IN_RESOURCE_GROUP,
   named,
   ResourceIdType,
@@ -26,13 +27,13 @@ import {
 
 const REGISTRY_ID = new ResourceIdType<"subscriptionId" | "resourceGroupName" | "registryName">(
   "Registry",
-  [
+  generated([
     ...IN_RESOURCE_GROUP,
     fixed("providers"),
     resourceProvider("Microsoft.ContainerRegistry"),
     fixed("registries"),
     named("registryName"),
-  ],
+  ]),
 );
 
 /** azurerm, internal/services/containers/container_registry_resource.go */
@@ -58,9 +59,9 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
       export_policy_enabled: { default: true, expected: only(true) },
       network_rule_bypass_option: { default: "AzureServices", expected: only("AzureServices") },
       public_network_access_enabled: { default: true },
-      trust_policy_enabled: { default: false, expected: only(false) },
       zone_redundancy_enabled: { default: false, expected: only(false), forceNew: true },
       tags: {},
+      ...OF_VERSION[version],
     },
     checkImportId: (id) => {
       REGISTRY_ID.parse(id);
@@ -102,14 +103,20 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
           policies: {
             quarantinePolicy: { status: "disabled" },
             retentionPolicy: {},
-            trustPolicy: version === "4.55.0" ? {} : undefined,
             exportPolicy: { status: "enabled" },
+            ...(version === "4.55.0"
+              ? { trustPolicy: {} }
+              : { azureADAuthenticationAsArmPolicy: { status: "enabled" } }),
           },
           publicNetworkAccess: publicNetworkAccess(planned),
           zoneRedundancy: "Disabled",
+          ...(version !== "4.55.0" && {
+            roleAssignmentMode: requiredText(planned, "role_assignment_mode"),
+            networkRuleBypassAllowedForTasks: false,
+          }),
         },
       };
-      arm(`creating ${registryCalled(id)}`, () =>
+      arm(`creating ${registryCalled(id)}: performing Create`, () =>
         session.management.put({ path: id, query, body }),
       );
       made({ id });
@@ -137,7 +144,7 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
         session.management.patch({ path: id, query, body });
       };
       const applySku = (): void => {
-        const doing = `applying sku ${JSON.stringify(planned.sku)} for ${registryCalled(id)}: updating ${registryCalled(id)}`;
+        const doing = `applying sku ${JSON.stringify(planned.sku)} for ${registryCalled(id)}: updating ${registryCalled(id)}: performing Update`;
         arm(doing, () => {
           patch({ sku: skuOf(planned) });
         });
@@ -154,8 +161,11 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
         ...(changed("anonymous_pull_enabled") && {
           anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
         }),
+        ...(changed("role_assignment_mode") && {
+          roleAssignmentMode: requiredText(planned, "role_assignment_mode"),
+        }),
       };
-      arm(`updating ${registryCalled(id)}`, () => {
+      arm(`updating ${registryCalled(id)}: performing Update`, () => {
         patch({ properties, ...(changed("tags") && { tags: textMap(planned, "tags") }) });
       });
       if (changed("sku") && planned.sku !== "Premium") {
@@ -165,12 +175,25 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
 
     delete(session, state) {
       const id = requiredText(state, "id");
-      arm(`deleting ${registryCalled(id)}`, () => {
+      arm(`deleting ${registryCalled(id)}: performing Delete`, () => {
         session.management.delete({ path: id, query: API_VERSIONS[version] });
       });
     },
   };
 }
+
+/** A registry that does not say its mode is put back to legacy from 4.81.0 on. */
+const OF_VERSION: Readonly<Record<AzurermVersion, ResourceType["arguments"]>> = {
+  "4.55.0": { trust_policy_enabled: { default: false, expected: only(false) } },
+  "5.2.0": {
+    azuread_authentication_as_arm_policy_enabled: { default: true, expected: only(true) },
+    network_rule_bypass_for_tasks_enabled: { default: false, expected: only(false) },
+    role_assignment_mode: {
+      default: "LegacyRegistryPermissions",
+      expected: oneOf("AbacRepositoryPermissions", "LegacyRegistryPermissions"),
+    },
+  },
+};
 
 /** azurerm, internal/services/containers/container_registry_data_source.go */
 export function containerRegistryData(version: AzurermVersion): DataSourceType {
@@ -282,15 +305,18 @@ function resourceAttributes(id: string, found: JsonObject): Values {
     admin_username: "",
     admin_password: "",
     anonymous_pull_enabled: flagIn(properties, "anonymousPullEnabled"),
+    azuread_authentication_as_arm_policy_enabled: isEnabled("azureADAuthenticationAsArmPolicy"),
     encryption: [],
     export_policy_enabled: isEnabled("exportPolicy"),
     georeplications: [],
     identity: [],
+    network_rule_bypass_for_tasks_enabled: flagIn(properties, "networkRuleBypassAllowedForTasks"),
     network_rule_bypass_option: textIn(properties, "networkRuleBypassOptions"),
     network_rule_set: networkRuleSet(properties),
     public_network_access_enabled: textIn(properties, "publicNetworkAccess") === "Enabled",
     quarantine_policy_enabled: isEnabled("quarantinePolicy"),
     retention_policy_in_days: 0,
+    role_assignment_mode: textIn(properties, "roleAssignmentMode"),
     trust_policy_enabled: isEnabled("trustPolicy"),
     zone_redundancy_enabled: textIn(properties, "zoneRedundancy") === "Enabled",
   };

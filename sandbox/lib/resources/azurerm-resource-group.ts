@@ -30,7 +30,10 @@ export const resourceGroup: ResourceType = {
     tags: {},
   },
   checkImportId: (id) => {
-    RESOURCE_GROUP_ID.parse(id);
+    const problem = RESOURCE_GROUP_ID.findProblem(id);
+    if (problem !== undefined) {
+      throw new ProviderError(problem);
+    }
   },
 
   create(session, planned, made) {
@@ -83,7 +86,7 @@ export const resourceGroup: ResourceType = {
   delete(session, state) {
     const id = requiredText(state, "id");
     refuseFullGroup(session, id);
-    arm(`deleting ${groupCalled(id)}`, () => {
+    arm(`deleting ${groupCalled(id)}: performing Delete`, () => {
       unlessGone(() => {
         session.management.delete({ path: id, query: API_VERSION });
       });

@@ -4,6 +4,13 @@ import { objectIn, textIn } from "../provider/answers";
 import { RequestError } from "../provider/api-client";
 import { flag, hasChange, requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
+import {
+  fixed,
+  IN_SUBSCRIPTION,
+  named,
+  ResourceIdType,
+  resourceProvider,
+} from "../provider/resource-id";
 import type { ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, uuid } from "../provider/rules";
 import type { Session } from "../provider/session";
@@ -242,6 +249,14 @@ function checkImportId(id: string): void {
   }
 }
 
+const SUBSCRIPTION_ID = new ResourceIdType("Subscription", IN_SUBSCRIPTION);
+const MANAGEMENT_GROUP_ID = new ResourceIdType("ManagementGroup", [
+  fixed("providers"),
+  resourceProvider("Microsoft.Management"),
+  fixed("managementGroups"),
+  named("groupId", "groupIdValue"),
+]);
+
 /** Any text with a slash is let through; what has none keeps none of the rules of which it is to keep one. */
 function anyScope(value: Value, name: string): readonly string[] {
   if (typeof value !== "string" || value.includes("/")) {
@@ -249,9 +264,14 @@ function anyScope(value: Value, name: string): readonly string[] {
   }
   const kinds = ["Root scope (/)", "Subscription scope", "Capacity scope", "BillingBenefits scope"];
   const problem = value === "" ? "empty url" : "invalid URI for request";
+  const unparsed = `cannot parse Azure ID: parse ${JSON.stringify(value)}: ${problem}`;
   return [
     ...kinds.map((kind) => `invalid value for ${name} (${kind} is invalid)`),
-    `cannot parse "${name}" as a resource id: cannot parse Azure ID: parse ${JSON.stringify(value)}: ${problem}`,
+    unparsed,
+    ...MANAGEMENT_GROUP_ID.rule(value, name),
+    ...SUBSCRIPTION_ID.rule(value, name),
+    ...RESOURCE_GROUP_ID.rule(value, name),
+    `cannot parse "${name}" as a resource id: ${unparsed}`,
   ];
 }
 

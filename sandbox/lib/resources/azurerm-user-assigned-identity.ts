@@ -83,6 +83,8 @@ export const userAssignedIdentity: ResourceType = {
         client_id: textIn(properties, "clientId"),
         principal_id: textIn(properties, "principalId"),
         tenant_id: textIn(properties, "tenantId"),
+        // From 4.59.0 on; another one is not modelled.
+        isolation_scope: "",
       }
     );
   },

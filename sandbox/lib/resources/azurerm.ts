@@ -1,4 +1,4 @@
-import { flag, text } from "../provider/arguments";
+import { blocks, flag, text } from "../provider/arguments";
 import { ProviderError, ProviderErrors } from "../provider/provider-error";
 import type { ProviderType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
@@ -12,10 +12,11 @@ import { userAssignedIdentity } from "./azurerm-user-assigned-identity";
 import { typedDataSource, typedResource } from "./typed";
 
 /** What azurerm serves and does at a version: internal/provider/provider.go */
-export function azurerm(version: AzurermVersion): ProviderType {
+export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" | "schemas"> {
   return {
     name: "azurerm",
     binding: "@cdktf/provider-azurerm/lib/provider",
+    deprecated: ["skip_provider_registration", "features.virtual_machine.graceful_shutdown"],
     resources: [
       containerRegistry(version),
       resourceGroup,
@@ -25,12 +26,18 @@ export function azurerm(version: AzurermVersion): ProviderType {
     dataSources: [containerRegistryData(version), typedDataSource(roleDefinitionData(version))],
     validate: checkFeatures,
     configure: (session, config) => {
+      if (
+        version !== "4.55.0" &&
+        (session.variables.ARM_PROVIDER_ENHANCED_VALIDATION ?? "") !== ""
+      ) {
+        throw new ProviderError(REMOVED_VARIABLE);
+      }
       if (session.subscriptionId === "") {
         throw new ProviderError(
           "building account: unable to configure ResourceManagerAccount: subscription ID could not be determined and was not specified",
         );
       }
-      if (version === "4.55.0" && readsResourceProviders(session, config)) {
+      if (readsResourceProviders(version, session, config)) {
         listResourceProviders(session);
       }
     },
@@ -51,16 +58,31 @@ function checkFeatures({ features }: Values): void {
   }
 }
 
-/** Also where it registers none, unless enhanced validation is switched off as well (internal/features). */
-function readsResourceProviders({ variables }: Session, config: Values): boolean {
+/** Where it registers some, and where it validates by them: internal/features/enhanced_validation.go */
+function readsResourceProviders(
+  version: AzurermVersion,
+  { variables }: Session,
+  config: Values,
+): boolean {
+  const registrations = text(config, "resource_provider_registrations");
+  const isListed = !isZero(config.resource_providers_to_register);
+  if (version !== "4.55.0") {
+    return isListed || (registrations ?? "none") !== "none" || validatesByResourceProviders(config);
+  }
   const validation = variables.ARM_PROVIDER_ENHANCED_VALIDATION ?? "";
   const isEnhanced = validation === "" || validation.toLowerCase() === "true";
-  const registersNone =
-    text(config, "resource_provider_registrations") === "none" ||
-    flag(config, "skip_provider_registration");
-  const listed = config.resource_providers_to_register;
-  return isEnhanced || !registersNone || !isZero(listed);
+  const registersNone = registrations === "none" || flag(config, "skip_provider_registration");
+  return isEnhanced || !registersNone || isListed;
 }
+
+function validatesByResourceProviders(config: Values): boolean {
+  const [features] = blocks(config, "features");
+  const [validation] = features === undefined ? [] : blocks(features, "enhanced_validation");
+  return validation !== undefined && flag(validation, "resource_providers");
+}
+
+const REMOVED_VARIABLE =
+  "the environment variable `ARM_PROVIDER_ENHANCED_VALIDATION` has been removed in v5.0 of the AzureRM Provider - please use the `enhanced_validation` block inside the `features` block or the replacement environment variables `ARM_PROVIDER_ENHANCED_VALIDATION_LOCATIONS` and `ARM_PROVIDER_ENHANCED_VALIDATION_RESOURCE_PROVIDERS` instead";
 
 /** internal/resourceproviders: all that it would register are registered in the sandbox's subscriptions. */
 function listResourceProviders({ management, subscriptionId }: Session): void {

@@ -1,5 +1,7 @@
 /** Every Terraform type that the sandbox serves. */
 import type { ProviderType } from "../provider/resource-type";
+import { providerVersionOf } from "../schema/bindings";
+import { recordedProvider } from "../schema/recorded";
 import { application, applicationData } from "./azuread-application";
 import { applicationCertificate } from "./azuread-application-certificate";
 import { applicationFederatedIdentityCredential } from "./azuread-application-federated-identity-credential";
@@ -9,24 +11,43 @@ import { servicePrincipal, servicePrincipalData } from "./azuread-service-princi
 import { azurerm } from "./azurerm";
 import { sleep } from "./time-sleep";
 
+type AnyVersion = Omit<ProviderType, "version" | "schemas">;
+
+/** The same at each version. */
+const azuread: AnyVersion = {
+  name: "azuread",
+  binding: "@cdktf/provider-azuread/lib/provider",
+  resources: [
+    application,
+    applicationCertificate,
+    applicationFederatedIdentityCredential,
+    applicationPassword,
+    servicePrincipal,
+  ],
+  dataSources: [applicationData, clientConfigData, servicePrincipalData],
+};
+
+const time: AnyVersion = {
+  name: "time",
+  binding: "@cdktf/provider-time/lib/provider",
+  resources: [sleep],
+  dataSources: [],
+};
+
+/** Each version of each provider. */
 export const PROVIDERS: readonly ProviderType[] = [
-  {
-    name: "azuread",
-    binding: "@cdktf/provider-azuread/lib/provider",
-    resources: [
-      application,
-      applicationCertificate,
-      applicationFederatedIdentityCredential,
-      applicationPassword,
-      servicePrincipal,
-    ],
-    dataSources: [applicationData, clientConfigData, servicePrincipalData],
-  },
-  azurerm("4.55.0"),
-  {
-    name: "time",
-    binding: "@cdktf/provider-time/lib/provider",
-    resources: [sleep],
-    dataSources: [],
-  },
+  ofBinding(azuread),
+  newer(azuread, "3.9.0"),
+  ofBinding(azurerm("4.55.0")),
+  newer(azurerm("5.2.0"), "5.2.0"),
+  ofBinding(time),
 ];
+
+/** At the version that its binding was made from. */
+function ofBinding(type: AnyVersion): ProviderType {
+  return { ...type, version: providerVersionOf(type.binding) };
+}
+
+function newer(type: AnyVersion, version: string): ProviderType {
+  return { ...type, version, schemas: recordedProvider(type.name, version) };
+}

@@ -1,3 +1,5 @@
+import type { Variables } from "../../lib/provider/session";
+import type { Values } from "../../lib/schema/values";
 import { InProcess } from "../in-process";
 
 const features = [{}];
@@ -10,6 +12,9 @@ test("azurerm without a subscription id is refused before anything is planned", 
   }).toThrow(
     "building account: unable to configure ResourceManagerAccount: subscription ID could not be determined and was not specified",
   );
+  expect(() => {
+    sandbox.configure("azurerm", { features, subscription_id: "" });
+  }).toThrow("subscription ID could not be determined");
   sandbox.configure("azuread", {}, { ARM_SUBSCRIPTION_ID: "" });
 });
 
@@ -43,10 +48,27 @@ test.each([
   }
 });
 
-test("azurerm 5.2.0 lists no resource providers", () => {
-  const sandbox = new InProcess({ azurerm: "5.2.0" });
-  sandbox.fail("GET /providers", "403");
-  expect(() => {
-    sandbox.configure("azurerm", { features });
-  }).not.toThrow();
+describe("azurerm 5.2.0", () => {
+  const configure = (config: Values, variables?: Variables) => () => {
+    const sandbox = new InProcess({ azurerm: "5.2.0" });
+    sandbox.fail("GET /providers", "403");
+    sandbox.configure("azurerm", config, variables);
+  };
+
+  test.each<[Values, boolean]>([
+    [{ features }, false],
+    [none, false],
+    [{ features, resource_provider_registrations: "core" }, true],
+    [{ features, resource_providers_to_register: ["Microsoft.ContainerRegistry"] }, true],
+    [{ features: [{ enhanced_validation: [{ resource_providers: true }] }] }, true],
+  ])("with %j, lists resource providers: %s", (config, lists) => {
+    const result = lists ? expect(configure(config)) : expect(configure(config)).not;
+    result.toThrow("403");
+  });
+
+  test("refuses the variable by which azurerm 4 lists none", () => {
+    expect(configure(none, { ARM_PROVIDER_ENHANCED_VALIDATION: "false" })).toThrow(
+      /^the environment variable `ARM_PROVIDER_ENHANCED_VALIDATION` has been removed in v5\.0 /,
+    );
+  });
 });

@@ -9,6 +9,7 @@ const CERTIFICATE = "azuread_application_certificate";
 const FEDERATED = "azuread_application_federated_identity_credential";
 const ASSIGNMENT = "azurerm_role_assignment";
 const REGISTRY = "azurerm_container_registry";
+const GROUP = "azurerm_resource_group";
 const GUID = "0badcafe-0000-4000-8000-000000000001";
 
 const required: Readonly<Record<string, Values>> = {
@@ -30,7 +31,7 @@ const required: Readonly<Record<string, Values>> = {
     location: "westeurope",
     sku: "Premium",
   },
-  azurerm_resource_group: { name: "rg-shop", location: "westeurope" },
+  [GROUP]: { name: "rg-shop", location: "westeurope" },
 };
 
 const validate = (type: string, given: Values) => () => {
@@ -108,6 +109,17 @@ test.each<[string, Values, string]>([
   ],
   [
     ASSIGNMENT,
+    { scope: "abc" },
+    'parsing "abc": parsing the ManagementGroup ID: the number of segments didn\'t match',
+  ],
+  [GROUP, { name: "rg registry." }, '"name" may not end with a period'],
+  [
+    GROUP,
+    { name: "rg registry." },
+    '"name" may only contain alphanumeric characters, dash, underscores, parentheses and periods',
+  ],
+  [
+    ASSIGNMENT,
     { role_definition_id: "x" },
     'Invalid combination of arguments: "role_definition_id": only one of `role_definition_id,role_definition_name` can be specified, but `role_definition_id,role_definition_name` were specified.',
   ],
@@ -128,7 +140,7 @@ test.each<[string, Values, string]>([
     'alpha numeric characters only are allowed in "name": "contoso-shop"',
   ],
   [REGISTRY, { sku: "Gold" }, 'expected sku to be one of ["Basic" "Standard" "Premium"], got Gold'],
-  ["azurerm_resource_group", { name: "rg." }, '"name" may not end with a period'],
+  [GROUP, { name: "rg." }, '"name" may not end with a period'],
 ])("%s refuses %o", (type, given, sentence) => {
   expect(validate(type, given)).toThrow(new RegExp(`^${escaped(sentence)}$`, "m"));
 });

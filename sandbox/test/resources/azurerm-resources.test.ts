@@ -37,7 +37,9 @@ test("a resource group with a registry in it is not deleted", () => {
 
 test("a registry needs its resource group", () => {
   const create = () => new InProcess().create("azurerm_container_registry", registry);
-  expect(create).toThrow("ResourceGroupNotFound");
+  expect(create).toThrow(
+    /"\): performing Create: unexpected status 404 \(404 Not Found\) with error: ResourceGroupNotFound: /,
+  );
 });
 
 test("the name of a registry is taken in all of Azure", () => {
@@ -47,6 +49,31 @@ test("the name of a registry is taken in all of Azure", () => {
   expect(create).toThrow(
     'the name "CONTOSOSHOP" used for the Container Registry needs to be globally unique and isn\'t available: ',
   );
+});
+
+describe("azurerm 5.2.0", () => {
+  function withRegistry(given: Values) {
+    const sandbox = new InProcess({ azurerm: "5.2.0" });
+    sandbox.create("azurerm_resource_group", group);
+    return { sandbox, state: sandbox.create("azurerm_container_registry", given) };
+  }
+  const mode = (state: Values | null): unknown => state?.role_assignment_mode;
+  const abac: Values = { ...registry, role_assignment_mode: "AbacRepositoryPermissions" };
+
+  test("makes a registry in the mode that it says, and in legacy mode where it says none", () => {
+    expect(mode(withRegistry(abac).state)).toBe("AbacRepositoryPermissions");
+    expect(mode(withRegistry(registry).state)).toBe("LegacyRegistryPermissions");
+  });
+
+  test("plans a registry back to legacy mode that does not say another", () => {
+    const { sandbox, state } = withRegistry(abac);
+    expect(sandbox.plan("azurerm_container_registry", state, abac).planned).toEqual(state);
+    const back = sandbox.update("azurerm_container_registry", state, registry);
+    expect(mode(back)).toBe("LegacyRegistryPermissions");
+    expect(mode(sandbox.read("azurerm_container_registry", back))).toBe(
+      "LegacyRegistryPermissions",
+    );
+  });
 });
 
 test("the sku of a registry changes in place, its name replaces it", () => {
@@ -138,6 +165,18 @@ test("states of older versions of a schema are upgraded, where that needs nothin
   );
   expect(() => sandbox.upgrade("azurerm_container_registry", 1, { id: REGISTRY_ID })).toThrow(
     "The sandbox does not model a state of azurerm_container_registry from before its schema version 2",
+  );
+});
+
+test("an id whose fixed words are in another case is not imported", () => {
+  const sandbox = new InProcess();
+  const lower = REGISTRY_ID.replace("resourceGroups", "resourcegroups");
+  expect(() => sandbox.import("azurerm_container_registry", lower)).toThrow(
+    `parsing "${lower}": parsing segment "staticResourceGroups": parsing the Registry ID: the segment at position 2 didn't match`,
+  );
+  const group = `/subscriptions/${SUBSCRIPTION}/resourcegroups/rg-registry`;
+  expect(() => sandbox.import("azurerm_resource_group", group)).toThrow(
+    /^parsing segment "resourceGroups": parsing the ResourceGroup ID: /,
   );
 });
 

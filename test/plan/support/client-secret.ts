@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { AcrServicePrincipal, ClientSecretProps } from "cdktf-acr-auth";
 import { DAY, utcSecond } from "../../../lib/core/instant";
-import type { Deployment, Program } from "./deployment";
+import type { Deployment } from "./deployment";
+import type { Program } from "./program";
 
 const START = Date.parse("2026-12-01T00:00:00Z");
 

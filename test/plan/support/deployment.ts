@@ -3,9 +3,8 @@ import { mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
-import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import type { TerraformStack } from "cdktf";
+import { ProviderVersions } from "cdktf-acr-auth";
 import {
   CloudState,
   findTerraform,
@@ -15,9 +14,7 @@ import {
   TerraformError,
   TerraformResult,
 } from "cdktf-acr-auth-sandbox";
-
-/** What a stack holds; the providers are there already. */
-export type Program = (stack: TerraformStack) => void;
+import { Program, stackOf } from "./program";
 
 export interface KnownResource {
   readonly address: string;
@@ -114,7 +111,7 @@ export class Deployment {
 
   /** Runs what a page of the docs tells in the folder of the stack; whatever Terraform asks is approved. */
   public async shell(commands: string): Promise<TerraformResult> {
-    const terraform = `terraform() { command ${findTerraform()} "$@"; }\n`;
+    const terraform = `terraform() { command "${findTerraform()}" "$@"; }\n`;
     const { status, stdout, stderr } = spawnSync("sh", ["-e"], {
       cwd: await this.sandbox.folder(this.stack()),
       env: { ...process.env, ...this.sandbox.env, TF_CLI_ARGS_apply: "-auto-approve -no-color" },
@@ -169,15 +166,14 @@ export class Deployment {
   }
 
   private stack(): TerraformStack {
-    const app = new App({ outdir: this.directory, context: { "acr-auth:now": this.now } });
-    const stack = new TerraformStack(app, this.name);
-    new AzureadProvider(stack, "azuread");
-    new AzurermProvider(stack, "azurerm", {
-      features: [{}],
-      resourceProviderRegistrations: "none",
-    });
-    this.program(stack);
-    return stack;
+    const options = { outdir: this.directory, context: { "acr-auth:now": this.now } };
+    const program: Program = (stack) => {
+      if (process.env.TEST_PROVIDERS === "newest") {
+        ProviderVersions.use(stack, ProviderVersions.NEWEST_TESTED);
+      }
+      this.program(stack);
+    };
+    return stackOf(program, options, this.name);
   }
 
   private get stateFile(): string {

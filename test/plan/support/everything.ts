@@ -8,7 +8,7 @@ import {
 } from "cdktf-acr-auth";
 import type { CloudState } from "cdktf-acr-auth-sandbox";
 import { certificateValid } from "../../credential/certificates";
-import type { Program } from "./deployment";
+import type { Program } from "./program";
 
 const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-05-01T00:00:00Z");
 
@@ -27,7 +27,7 @@ export function everything({ adoptCredential, adoptAssignment, ...props }: Chang
       permissionsMode: PermissionsMode.ABAC,
     });
     const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", ...props });
-    const secret = web.addClientSecret("docker");
+    const secret = web.addClientSecret("docker", { anchor: "2026-11-01T00:00:00Z" });
     web.addCertificate("y2026", { pem });
     web.addFederatedCredential(
       "github",

@@ -4,4 +4,5 @@ export {
   describeWithEachEngine,
   describeWithTerraform,
 } from "../../../sandbox/test/with-terraform";
-export { Deployment, type Program } from "./deployment";
+export { Deployment } from "./deployment";
+export type { Program } from "./program";
