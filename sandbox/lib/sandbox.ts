@@ -134,8 +134,16 @@ export class Sandbox {
    */
   async plan(stack: Stack): Promise<Plan> {
     const folder = await this.folder(stack);
-    await this.succeed(folder, "plan", "-no-color", "-out=sandbox.tfplan");
-    return planFromJson(await this.succeed(folder, "show", "-json", "sandbox.tfplan"));
+    const args = ["plan", "-no-color", "-detailed-exitcode", "-out=sandbox.tfplan"];
+    const result = await runTerraform(this, folder, args, this.limitSeconds);
+    switch (result.code) {
+      case 0:
+        return { changes: [], outputs: [] };
+      case 2:
+        return planFromJson(await this.succeed(folder, "show", "-json", "sandbox.tfplan"));
+      default:
+        throw new TerraformError(args, result);
+    }
   }
 
   /**
