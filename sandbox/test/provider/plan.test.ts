@@ -77,6 +77,17 @@ test("a text that is taken away is null in the plan, and empty in the state", ()
   expect(sandbox.update(APPLICATION, state, { display_name: "web" }).description).toBe("");
 });
 
+test("a flag that is taken away is null in the plan, and false in the state, which is no change", () => {
+  const sandbox = new InProcess({ seed: { servicePrincipals: [other] } });
+  const type = "azuread_service_principal";
+  const adopted = sandbox.create(type, { client_id: OTHER, use_existing: true });
+  const given = { client_id: OTHER };
+  expect(sandbox.plan(type, adopted, given).planned.use_existing).toBeNull();
+  const state = sandbox.update(type, adopted, given);
+  expect(state.use_existing).toBe(false);
+  expect(sandbox.plan(type, state, given)).toEqual({ planned: state, requiresReplace: [] });
+});
+
 test("a set that is taken away is empty in the plan and in the state", () => {
   const { sandbox, state, plan } = made({ owners: [CALLER] });
   expect(plan({}).planned.owners).toEqual([]);
