@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
-import { conditional, Fn, Op, TerraformLocal, Token } from "cdktf";
+import { conditional, Fn, Op, TerraformLocal, TerraformProvider, Token } from "cdktf";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { literalId } from "../core/construct-id";
 import { reportAtSynth } from "../core/problem";
 import { readProps } from "../core/props";
+import { shown } from "../core/shown";
 import { warnOnce } from "../core/warning";
 import { synthTime } from "../terraform/now";
 import { moveFrom } from "../terraform/renaming";
@@ -99,6 +100,21 @@ export class ClientSecret extends Construct {
     return this.ofActiveSlot((slot) => slot.expiresOn);
   }
 
+  /** The id under which Entra's portal lists the active slot. */
+  public get keyId(): string {
+    return this.ofActiveSlot((slot) => slot.keyId);
+  }
+
+  /**
+   * A number above 0 that is another one for each value, also for one that was replaced by hand or by
+   * `generation`: for write-only arguments of other providers, as `data_wo_revision` and `value_wo_version`,
+   * which Terraform sends again only when such a number changes.
+   */
+  public get revision(): number {
+    // Seven digits, so that a provider which keeps it in 32 bits can.
+    return Token.asNumber(Op.add(Fn.parseint(Fn.substr(this.keyId, 0, 7), 16), 1));
+  }
+
   /**
    * When the next period begins, whose first apply rotates the secret: a UTC second, unknown only to
    * the plan that makes the application. Undefined for a secret that is rotated by hand.
@@ -130,6 +146,11 @@ export class ClientSecret extends Construct {
       slot_a_expires_on: slotA.expiresOn,
       ...(slotB && { slot_b_key_id: slotB.keyId, slot_b_expires_on: slotB.expiresOn }),
     };
+  }
+
+  /** The azuread provider of the application's tenant; undefined is the stack's own. */
+  public get azureadProvider(): TerraformProvider | undefined {
+    return this.application.provider;
   }
 
   private ofActiveSlot(attribute: (slot: ClientSecretSlot) => string): string {
@@ -172,4 +193,9 @@ export class ClientSecret extends Construct {
       },
     });
   }
+}
+
+/** What is said of an argument that is no client secret. */
+export function noClientSecret(given: unknown): string {
+  return `${shown(given)} is not a client secret; give what web.addClientSecret("docker") returns.`;
 }

@@ -3,7 +3,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { literalId } from "../core/construct-id";
 import { failure } from "../core/problem";
 import { shown } from "../core/shown";
-import { ClientSecret } from "../credential/client-secret";
+import { ClientSecret, noClientSecret } from "../credential/client-secret";
 
 /**
  * Terraform outputs by which a script or a person fetches a client secret: `<id>_username` and
@@ -19,10 +19,7 @@ export class ClientSecretOutputs extends Construct {
       throw failure(scope, `The outputs ${shown(id)} are not made in a stack; give the stack.`);
     }
     if (!(secret instanceof ClientSecret)) {
-      throw failure(
-        this,
-        `${shown(secret)} is not a client secret; give what web.addClientSecret("docker") returns.`,
-      );
+      throw failure(this, noClientSecret(secret));
     }
     this.add("username", secret.username);
     this.add("password", secret.value, true);

@@ -212,6 +212,17 @@ describe("a secret that rotates by itself", () => {
     );
   });
 
+  test("tells the key id of the active slot, and a number made of it for write-only arguments", () => {
+    const stack = newStack();
+    const secret = secretIn(stack);
+    const keyId = rendered(stack, secret.keyId);
+    expect(keyId).toMatch(/^\$\{\(local\.\w+ == "a"\) \? .*_a_\w+\.key_id : .*_b_\w+\.key_id\}$/);
+    new TerraformOutput(stack, "revision", { value: secret.revision });
+    expect(render(stack).output?.revision).toEqual({
+      value: `\${(parseint(substr(${String(keyId).slice(2, -1)}, 0, 7), 16) + 1)}`,
+    });
+  });
+
   test("can be used in another stack of the app, and its value stays sensitive on the way", () => {
     const outdir = mkdtempSync(join(tmpdir(), "acr-auth-"));
     const app = new App({ outdir });

@@ -21,7 +21,7 @@ import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import {
-  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights,
+  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights, DockerConfig,
   FederatedIdentity, PermissionsMode, ProviderVersions, Repositories,
 } from "cdktf-acr-auth";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
@@ -29,6 +29,8 @@ const subscriptionId = "00000000-0000-4000-8000-00000000000a";
 const partnerTenantId = "00000000-0000-4000-8000-00000000000c";
 const resourceGroupId = \`/subscriptions/\${subscriptionId}/resourceGroups/rg-registry\`;
 const registryId = \`\${resourceGroupId}/providers/Microsoft.ContainerRegistry/registries/contosoShop\`;
+// Of no cloud, as the samples are of several.
+const loginServer = "registry.contoso.example";
 const permissionsMode = PermissionsMode.ABAC;
 const app = new App();
 `;
@@ -39,7 +41,7 @@ class Sample${index} extends TerraformStack {
     super(scope, id);
     const stack = this;
     ${code.includes('new AzureadProvider(this, "azuread"') ? "" : PROVIDERS}
-    const registry = AcrRegistry.fromAttributes(this, "registry", { registryId, permissionsMode });
+    const registry = AcrRegistry.fromAttributes(this, "registry", { registryId, loginServer, permissionsMode });
     const web = new AcrServicePrincipal(this, "web", { displayName: "contoso-web" });
     const build = new AcrServicePrincipal(this, "build", { displayName: "contoso-build" });
     const operator = new AcrServicePrincipal(this, "operator", { displayName: "contoso-operator" });

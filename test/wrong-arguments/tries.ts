@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
@@ -16,6 +16,7 @@ import {
   ClientSecret,
   ClientSecretOutputs,
   DeployerRights,
+  DockerConfig,
   FederatedCredential,
   FederatedIdentity,
   Grant,
@@ -44,6 +45,7 @@ function web(stack: TerraformStack): AcrServicePrincipal {
 function shop(stack: TerraformStack): IAcrRegistry {
   return AcrRegistry.fromAttributes(stack, "shop", {
     registryId: REGISTRY_ID,
+    loginServer: "contososhop.azurecr.io",
     permissionsMode: PermissionsMode.ABAC,
   });
 }
@@ -155,6 +157,13 @@ export const TRIES: Record<string, Try> = {
   "new ClientSecretOutputs": {
     right: (stack) => [web(stack).addClientSecret("docker")],
     run: (stack, [secret]) => new ClientSecretOutputs(stack, "docker", secret as never),
+  },
+  "DockerConfig.of": {
+    right: (stack) => [web(stack).addClientSecret("docker"), shop(stack)],
+    run: (stack, [secret, ...registries]) => {
+      const { json } = DockerConfig.of(secret as never, ...registries);
+      new TerraformOutput(stack, "config", { value: json, sensitive: true });
+    },
   },
   "AcrRegistry.fromName": {
     right: () => [{ registryName: "contosoShop", resourceGroupName: "rg" }],

@@ -1,0 +1,124 @@
+import { Construct } from "constructs";
+import { Fn, Token } from "cdktf";
+import { instance, standIn, text } from "../core/kinds";
+import { bringing, inCall, Problem, reportAtSynth } from "../core/problem";
+import { having, Kind, notOf, Reading, Shape } from "../core/props";
+import { ClientSecret, noClientSecret } from "../credential/client-secret";
+import { compareScopes } from "../grant/same-scope";
+import type { IAcrRegistry } from "../registry/registry";
+import { AcrScope } from "../registry/scope";
+import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
+import { meaningOf } from "../terraform/meaning";
+
+/**
+ * What docker has in its config.json to log in to registries, and with it Podman, Helm, kaniko and the pull
+ * secrets of Kubernetes: user names and passwords, and no other setting.
+ */
+export class DockerConfig {
+  /** Logs in to each of the registries with the client secret. */
+  public static of(secret: ClientSecret, ...registries: IAcrRegistry[]): DockerConfig {
+    if (!(secret instanceof ClientSecret)) {
+      throw new Error(`DockerConfig.of: ${noClientSecret(secret)}`);
+    }
+    const readings = registries.map((given, index) => REGISTRY.read(keyOf(index), given));
+    const sound = registries
+      .map((registry, index) => ({ key: keyOf(index), registry }))
+      .filter((_, index) => readings[index]?.problems.length === 0);
+    reportAtSynth(secret, () =>
+      inCall("DockerConfig.of", [
+        ...(registries.length === 0 ? [NO_REGISTRY] : []),
+        ...readings.flatMap(({ problems }) => problems),
+        ...sound.flatMap((given, index) => [
+          ...repetitionProblems(given, sound.slice(0, index)),
+          ...cloudProblems(given, secret),
+        ]),
+      ]),
+    );
+    const loginServers = readings.map(({ value }) => value.loginServer);
+    return bringing(new DockerConfig(jsonFor(secret, loginServers), secret.revision), []);
+  }
+
+  // Not private to plain JavaScript; what it makes is refused.
+  private constructor(
+    /**
+     * The JSON: for each login server `username`, `password` and `auth`, as `kubectl create secret
+     * docker-registry` writes them. Sensitive; has the active slot of the secret, and switches slots by itself.
+     */
+    public readonly json: string,
+    /** The `revision` of the secret: another number for each JSON. */
+    public readonly revision: number,
+  ) {}
+}
+
+export const DOCKER_CONFIG = instance<DockerConfig>(
+  (value) => value instanceof DockerConfig,
+  "a DockerConfig",
+  "give what DockerConfig.of(secret, registry) returns",
+  () => ({ json: standIn(), revision: 1 }),
+);
+
+function jsonFor({ username, value: password }: ClientSecret, loginServers: string[]): string {
+  const auth = Fn.base64encode(Fn.join(":", [username, password]));
+  // Only Terraform knows the login server of a registry that it looks up, which so is no key of a map here.
+  const auths: unknown = Fn.zipmap(
+    loginServers,
+    loginServers.map(() => ({ username, password, auth })),
+  );
+  return Token.asString(Fn.sensitive(Fn.jsonencode({ auths })));
+}
+
+type LoginServer = Pick<IAcrRegistry, "loginServer">;
+
+const LOGIN_SERVER: Shape<LoginServer> = { loginServer: text };
+
+const REGISTRY: Kind<LoginServer> = {
+  read: (key, given) =>
+    Construct.isConstruct(given) && "loginServer" in given
+      ? having(LOGIN_SERVER).read(key, given)
+      : new Reading({ loginServer: standIn() }, [
+          { key, message: notOf(given, "a registry", "give what AcrRegistry.fromName returns") },
+        ]),
+};
+
+/** A registry, and where it stands among the arguments. */
+interface Given {
+  readonly key: string;
+  readonly registry: IAcrRegistry;
+}
+
+function keyOf(index: number): string {
+  return `registries[${index}]`;
+}
+
+const NO_REGISTRY: Problem = {
+  key: "registries",
+  message: "has none in it, so that nobody could log in anywhere; give one or more",
+};
+
+function repetitionProblems({ key, registry }: Given, before: Given[]): Problem[] {
+  const first = before.find((other) => isSame(registry, other.registry));
+  return first === undefined
+    ? []
+    : [{ key, message: `is the registry of ${first.key} again; give each once` }];
+}
+
+function isSame(one: IAcrRegistry, other: IAcrRegistry): boolean {
+  return (
+    meaningOf(one.loginServer, one) === meaningOf(other.loginServer, other) ||
+    (one instanceof AcrScope && other instanceof AcrScope && compareScopes(one, other) === "same")
+  );
+}
+
+function cloudProblems({ key, registry }: Given, secret: ClientSecret): Problem[] {
+  const ofRegistry = registry instanceof AcrScope ? registry.provider : undefined;
+  return oneCloudProblems(
+    {
+      provider: "the azuread provider of the client secret",
+      cloud: cloudOf(secret, "azuread", secret.azureadProvider),
+    },
+    {
+      provider: "the azurerm provider of the registry",
+      cloud: cloudOf(registry, "azurerm", ofRegistry),
+    },
+  ).map(({ message }) => ({ key, message }));
+}
