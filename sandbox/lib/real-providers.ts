@@ -1,6 +1,6 @@
 /** The real azuread and azurerm: whether Terraform can get them, and what makes them use a sandbox. */
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { homedir, platform } from "node:os";
 import { join, resolve } from "node:path";
@@ -62,7 +62,8 @@ export function useRealProviders(
 
 /** A folder has a provider unpacked, in a folder of its platform, or packed, in a file whose name ends so. */
 function isIn(folder: string, provider: string): boolean {
-  const hosts = existsSync(folder) ? readdirSync(folder) : [];
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const hosts = isFolder ? readdirSync(folder) : [];
   return hosts
     .map((host) => join(folder, host, "hashicorp", provider))
     .filter((place) => existsSync(place))

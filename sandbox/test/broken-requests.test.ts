@@ -104,6 +104,7 @@ describe("a service principal whose creation fails", () => {
     expect(error).toMatch(
       /^Timed out whilst waiting for new service principal to be replicated in Azure AD: .* 404/,
     );
+    expect(tainted).toMatchObject({ tags: [], features: null, feature_tags: null });
     expect(sandbox.read(PRINCIPAL, tainted ?? {})).toBeNull();
     expect(sandbox.read(PRINCIPAL, tainted ?? {})).not.toBeNull();
   });

@@ -4,7 +4,7 @@ import type { RequestFailure } from "../lib/cloud/refusals";
 import type { Request } from "../lib/cloud/requests";
 import type { Plan } from "../lib/provider/plan";
 import { Provider } from "../lib/provider/provider";
-import { HalfDone } from "../lib/provider/provider-error";
+import { HalfDone, type Problem } from "../lib/provider/provider-error";
 import { Session, type Variables } from "../lib/provider/session";
 import { PROVIDERS } from "../lib/resources";
 import type { AzurermVersion } from "../lib/resources/arm";
@@ -55,9 +55,9 @@ export class InProcess {
     provider.configure(this.cloud, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION, ...variables }, config);
   }
 
-  validate(type: string, given: Values): void {
+  validate(type: string, given: Values): readonly Problem[] {
     const { provider, config } = this.configured(type, given);
-    provider.validateResource(type, config);
+    return provider.validateResource(type, config);
   }
 
   /** The same cloud, as providers see it that are configured for another tenant. */

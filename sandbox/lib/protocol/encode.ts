@@ -1,4 +1,4 @@
-import { HalfDone, ProviderError, ProviderErrors } from "../provider/provider-error";
+import { HalfDone, type Problem, ProviderError, ProviderErrors } from "../provider/provider-error";
 import type { Block } from "../schema/schema";
 import type { AttributePath, BlockMessage, Diagnostic, SchemaMessage } from "./messages";
 
@@ -13,9 +13,17 @@ export function attributePath(name: string): AttributePath {
 /** Whatever was thrown becomes a diagnostic: an exception that got away would end Terraform's run without a reason. */
 export function diagnosticsOf(thrown: unknown): Diagnostic[] {
   const error = thrown instanceof HalfDone ? thrown.cause : thrown;
-  const errors = error instanceof ProviderErrors ? error.errors : [ProviderError.from(error)];
-  return errors.map(({ summary, detail, attribute }) => ({
-    severity: "ERROR",
+  return error instanceof ProviderErrors
+    ? [...diagnostics("ERROR", error.errors), ...diagnostics("WARNING", error.warnings)]
+    : diagnostics("ERROR", [ProviderError.from(error)]);
+}
+
+export function diagnostics(
+  severity: Diagnostic["severity"],
+  problems: readonly Problem[],
+): Diagnostic[] {
+  return problems.map(({ summary, detail, attribute }) => ({
+    severity,
     summary,
     detail,
     ...(attribute !== undefined && { attribute: attributePath(attribute) }),

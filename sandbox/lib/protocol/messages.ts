@@ -44,7 +44,7 @@ export interface AttributePath {
 }
 
 export interface Diagnostic {
-  severity: "ERROR";
+  severity: "ERROR" | "WARNING";
   summary: string;
   detail: string;
   attribute?: AttributePath;

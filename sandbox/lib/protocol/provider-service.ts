@@ -3,7 +3,7 @@ import type { Provider } from "../provider/provider";
 import { HalfDone } from "../provider/provider-error";
 import type { Session, Variables } from "../provider/session";
 import type { Values } from "../schema/values";
-import { attributePath, schemaMessage } from "./encode";
+import { attributePath, diagnostics, schemaMessage } from "./encode";
 import type {
   ApplyRequest,
   ConfigRequest,
@@ -65,10 +65,9 @@ export function providerHandlers(provider: Provider, azure: () => Azure, changed
     ValidateResourceConfig: ({ type_name, config }: TypedConfigRequest) => ({
       operation: "validate",
       type: type_name,
-      answer: () => {
-        provider.validateResource(type_name, required(config));
-        return {};
-      },
+      answer: () => ({
+        diagnostics: diagnostics("WARNING", provider.validateResource(type_name, required(config))),
+      }),
     }),
 
     ValidateDataResourceConfig: ({ type_name, config }: TypedConfigRequest) => ({

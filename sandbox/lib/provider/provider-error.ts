@@ -1,8 +1,15 @@
 import { NotModelled } from "../not-modelled";
 import type { Values } from "../schema/values";
 
-/** A failure as Terraform shows it: a diagnostic with a summary and, where they help, a detail and an attribute. */
-export class ProviderError extends Error {
+/** What Terraform shows of a mistake or a warning: a summary and, where they help, a detail and an attribute. */
+export interface Problem {
+  readonly summary: string;
+  readonly detail: string;
+  readonly attribute?: string | undefined;
+}
+
+/** A failure as Terraform shows it. */
+export class ProviderError extends Error implements Problem {
   constructor(
     readonly summary: string,
     readonly detail = "",
@@ -24,7 +31,10 @@ export class ProviderError extends Error {
 
 /** Several of them, as validation finds them. */
 export class ProviderErrors extends Error {
-  constructor(readonly errors: readonly ProviderError[]) {
+  constructor(
+    readonly errors: readonly ProviderError[],
+    readonly warnings: readonly Problem[] = [],
+  ) {
     super(errors.map(({ message }) => message).join("\n"));
   }
 }

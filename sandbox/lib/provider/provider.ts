@@ -6,10 +6,10 @@ import { type Block, mark } from "../schema/schema";
 import { conform, type Values } from "../schema/values";
 import { requiredText, text } from "./arguments";
 import { type Plan, planCreate, planUpdate } from "./plan";
-import { HalfDone, ProviderError } from "./provider-error";
+import { HalfDone, type Problem, ProviderError } from "./provider-error";
 import type { DataSourceType, ProviderType, ResourceType } from "./resource-type";
 import { Session, type Variables } from "./session";
-import { emptied, stateOf } from "./state";
+import { emptied, halfMadeState, stateOf } from "./state";
 import { validate } from "./validate";
 
 /** A Terraform type with the schema that it is served with. */
@@ -47,9 +47,10 @@ export class Provider {
     return session;
   }
 
-  validateResource(typeName: string, config: Values): void {
+  /** What it warns of; throws what is wrong. */
+  validateResource(typeName: string, config: Values): readonly Problem[] {
     const { type, block } = this.resource(typeName);
-    validate(type, block, config);
+    return validate(type, block, config);
   }
 
   validateDataSource(typeName: string, config: Values): void {
@@ -189,9 +190,7 @@ function finish(
     return found === undefined ? null : stateOf(block, planned, { ...set(), ...found }, "apply");
   } catch (error) {
     const known = set();
-    throw known === undefined
-      ? error
-      : new HalfDone(error, stateOf(block, planned, known, "apply"));
+    throw known === undefined ? error : new HalfDone(error, halfMadeState(block, planned, known));
   }
 }
 

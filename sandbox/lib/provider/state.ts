@@ -17,6 +17,25 @@ export function stateOf(block: Block, planned: Values, set: Values, operation: O
 
 type Operation = "apply" | "read";
 
+/**
+ * The state after an apply that failed half-way. Of what only a read would have told, a set is empty in the flat state,
+ * and a block is not there.
+ */
+export function halfMadeState(block: Block, planned: Values, set: Values): Values {
+  const isUntold = (name: string): boolean =>
+    planned[name] instanceof Unknown && set[name] === undefined;
+  const sets = Object.entries(block.attributes).filter(([, { type }]) => type[0] === "set");
+  return {
+    ...stateOf(block, planned, set, "apply"),
+    ...Object.fromEntries(sets.filter(([name]) => isUntold(name)).map(([name]) => [name, []])),
+    ...Object.fromEntries(
+      Object.keys(block.blocks)
+        .filter(isUntold)
+        .map((name) => [name, null]),
+    ),
+  };
+}
+
 /** SDKv2 keeps of an argument that is given no longer its empty value, unless the provider sets another. */
 export function emptied(block: Block, prior: Values, planned: Values): Values {
   const removed = Object.entries(block.attributes).filter(

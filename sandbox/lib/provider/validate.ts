@@ -1,11 +1,15 @@
 import { NotModelled } from "../not-modelled";
 import type { Block } from "../schema/schema";
 import { isWhollyKnown, isZero, Unknown, type Value, type Values } from "../schema/values";
-import { ProviderError, ProviderErrors } from "./provider-error";
+import { type Problem, ProviderError, ProviderErrors } from "./provider-error";
 import type { Argument, DataSourceType, ResourceType } from "./resource-type";
 
-/** What `terraform validate` finds wrong; throws all of it at once. */
-export function validate(type: ResourceType | DataSourceType, block: Block, config: Values): void {
+/** What `terraform validate` warns of; throws all that it finds wrong at once. */
+export function validate(
+  type: ResourceType | DataSourceType,
+  block: Block,
+  config: Values,
+): readonly Problem[] {
   const errors = [
     ...notModelledArguments(type, block, config),
     ...Object.entries(type.arguments).flatMap(([name, argument]) =>
@@ -13,9 +17,15 @@ export function validate(type: ResourceType | DataSourceType, block: Block, conf
     ),
     ...brokenCombinations(type, config),
   ];
+  const warnings = Object.entries(type.arguments).flatMap(([attribute, { deprecated }]) =>
+    deprecated !== undefined && isSet(config, attribute)
+      ? [{ summary: "Argument is deprecated", detail: deprecated, attribute }]
+      : [],
+  );
   if (errors.length > 0) {
-    throw new ProviderErrors(errors);
+    throw new ProviderErrors(errors, warnings);
   }
+  return warnings;
 }
 
 function notModelledArguments(

@@ -24,7 +24,12 @@ export const applicationPassword: ResourceType = {
     start_date: { forceNew: true, expected: rfc3339 },
     end_date: { forceNew: true, expected: rfc3339 },
     // Accepted and then forgotten: PasswordCredential() of internal/helpers/credentials does not read it [issue 1424].
-    end_date_relative: { forceNew: true, expected: notEmpty },
+    end_date_relative: {
+      forceNew: true,
+      expected: notEmpty,
+      deprecated:
+        "The `end_date_relative` property is deprecated and will be removed in a future version of the AzureAD provider. Please instead use the Terraform `timeadd()` function to calculate a value for the `end_date` property.",
+    },
     rotate_when_changed: { forceNew: true },
   },
   conflicting: ["end_date", "end_date_relative"],

@@ -5,7 +5,7 @@ import { RequestError } from "../provider/api-client";
 import { flag, hasChange, requiredText, text } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import { length, notEmpty, oneOf, uuid } from "../provider/rules";
+import { length, notEmpty, oneOf, type Rule, uuid } from "../provider/rules";
 import type { Session } from "../provider/session";
 import { waitForDeletion } from "../provider/wait";
 import type { Values } from "../schema/values";
@@ -163,14 +163,19 @@ export const application: ResourceType = {
   },
 };
 
+/** internal/helpers/tf/validation/diag.go: tells the name of an argument as Go prints its path. */
+function byPath(rule: Rule): Rule {
+  return (value, name) => rule(value, `[{pathStepImpl:{} Name:${name}}]`);
+}
+
 /** azuread 3.7.0 and 3.9.0, internal/services/applications/application_data_source.go */
 export const applicationData: DataSourceType = {
   type: "azuread_application",
   binding: "@cdktf/provider-azuread/lib/data-azuread-application",
   arguments: {
-    client_id: { expected: uuid },
-    display_name: { expected: notEmpty },
-    object_id: { expected: uuid },
+    client_id: { expected: byPath(uuid) },
+    display_name: { expected: byPath(notEmpty) },
+    object_id: { expected: byPath(uuid) },
   },
   exactlyOneOf: ["client_id", "display_name", "object_id", "identifier_uri"],
 

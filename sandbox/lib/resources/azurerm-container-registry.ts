@@ -12,7 +12,7 @@ import {
   resourceProvider,
 } from "../provider/resource-id";
 import type { DataSourceType, ResourceType } from "../provider/resource-type";
-import { notEmpty, oneOf, only, type Rule } from "../provider/rules";
+import { all, length, notEmpty, oneOf, only, type Rule, textRule } from "../provider/rules";
 import type { Session } from "../provider/session";
 import type { Value, Values } from "../schema/values";
 import {
@@ -45,7 +45,7 @@ export function containerRegistry(version: AzurermVersion): ResourceType {
     // internal/services/containers/migration/registry.go
     stateUpgrades: [tooOld, tooOld],
     arguments: {
-      name: { forceNew: true, expected: registryName },
+      name: { forceNew: true, expected: NAME_RULES[version] },
       resource_group_name: { forceNew: true, expected: resourceGroupName },
       location: {
         forceNew: true,
@@ -202,7 +202,7 @@ export function containerRegistryData(version: AzurermVersion): DataSourceType {
     binding: "@cdktf/provider-azurerm/lib/data-azurerm-container-registry",
     // Before 4.58.0 the provider did not mark it.
     sensitive: version === "4.55.0" ? [] : ["admin_password"],
-    arguments: { name: { expected: registryName }, resource_group_name: {} },
+    arguments: { name: { expected: NAME_RULES[version] }, resource_group_name: {} },
 
     read({ management, subscriptionId }, config) {
       const id = idOf({
@@ -227,18 +227,30 @@ const API_VERSIONS: Readonly<Record<AzurermVersion, { "api-version": string }>> 
 };
 
 /** internal/services/containers/validate/container_registry_name.go */
-const registryName: Rule = (value, name) => {
-  const text = typeof value === "string" ? value : "";
-  const { length } = Buffer.from(text);
-  const quoted = JSON.stringify(text);
-  const sentences = [
-    !/^[a-zA-Z0-9]+$/.test(text) &&
-      `alpha numeric characters only are allowed in "${name}": ${quoted}`,
-    length < 5 && `"${name}" cannot be less than 5 characters: ${quoted}`,
-    length > 50 && `"${name}" cannot be longer than 50 characters: ${quoted} ${length}`,
-  ];
-  return sentences.filter((sentence) => sentence !== false);
+const NAME_RULES: Readonly<Record<AzurermVersion, Rule>> = {
+  "4.55.0": (value, name) => {
+    const text = typeof value === "string" ? value : "";
+    const { length } = Buffer.from(text);
+    const quoted = JSON.stringify(text);
+    const sentences = [
+      !ALPHANUMERIC.test(text) &&
+        `alpha numeric characters only are allowed in "${name}": ${quoted}`,
+      length < 5 && `"${name}" cannot be less than 5 characters: ${quoted}`,
+      length > 50 && `"${name}" cannot be longer than 50 characters: ${quoted} ${length}`,
+    ];
+    return sentences.filter((sentence) => sentence !== false);
+  },
+  "5.2.0": all(
+    textRule((text, name) =>
+      ALPHANUMERIC.test(text)
+        ? undefined
+        : `invalid value for ${name} (alpha numeric characters only are allowed)`,
+    ),
+    length(5, 50),
+  ),
 };
+
+const ALPHANUMERIC = /^[a-zA-Z0-9]+$/;
 
 /** From the first years of the provider, when a registry kept its images in a storage account. */
 function tooOld(): never {

@@ -59,7 +59,8 @@ export const userAssignedIdentity: ResourceType = {
     const body = {
       location: normalLocation(requiredText(planned, "location")),
       tags: textMap(planned, "tags"),
-      properties: {},
+      // Versions from 4.59.0 on have the argument, and send what it is by default.
+      properties: "isolation_scope" in planned ? { isolationScope: "None" } : {},
     };
     arm(`creating ${identityCalled(id)}`, () =>
       session.management.put({ path: id, query: API_VERSION, body }),
@@ -83,7 +84,7 @@ export const userAssignedIdentity: ResourceType = {
         client_id: textIn(properties, "clientId"),
         principal_id: textIn(properties, "principalId"),
         tenant_id: textIn(properties, "tenantId"),
-        // From 4.59.0 on; another one is not modelled.
+        // In versions that have it; another one is not modelled.
         isolation_scope: "",
       }
     );

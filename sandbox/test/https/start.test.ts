@@ -96,6 +96,23 @@ describeOnLinux("with the real providers", () => {
     expect(await attached("time")).toEqual([]);
   });
 
+  test("a call of Terraform can't fail by the sandbox, a request to Azure can", async () => {
+    process.env.ACR_AUTH_PROVIDER_MIRROR = mirror("azuread", "azurerm");
+    const sandbox = await Sandbox.start({ providers: "real" });
+    delete process.env.ACR_AUTH_PROVIDER_MIRROR;
+    await expect(
+      sandbox.fail({ call: "create azuread_application", nth: 1, how: "error" }),
+    ).rejects.toThrow(
+      new Error(
+        '"create azuread_application" is a call of the real azuread, which the sandbox is not asked; let a request fail, such as "POST /applications".',
+      ),
+    );
+    await expect(
+      sandbox.fail({ call: "POST /applications", nth: 1, how: "403" }),
+    ).resolves.toBeUndefined();
+    await sandbox.stop();
+  });
+
   testWithTerraform(
     "a stack that asks for another version of a provider gets it, in spite of the lock file",
     async () => {

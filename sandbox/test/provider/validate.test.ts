@@ -34,9 +34,25 @@ const required: Readonly<Record<string, Values>> = {
   [GROUP]: { name: "rg-shop", location: "westeurope" },
 };
 
-const validate = (type: string, given: Values) => () => {
+const validate = (type: string, given: Values) => () =>
   new InProcess().validate(type, { ...required[type], ...given });
-};
+
+test("what is deprecated is warned of where it is given", () => {
+  const deprecated = { end_date_relative: "240h" };
+  expect(validate(PASSWORD, {})()).toEqual([]);
+  expect(validate(PASSWORD, deprecated)()).toMatchObject([
+    { summary: "Argument is deprecated", attribute: "end_date_relative" },
+  ]);
+});
+
+test("azurerm 5.2.0 tells of the name of a registry in other words", () => {
+  const named = (name: string) => () =>
+    new InProcess({ azurerm: "5.2.0" }).validate(REGISTRY, { ...required[REGISTRY], name });
+  expect(named("shop")).toThrow("expected length of name to be in the range (5 - 50), got shop");
+  expect(named("contoso-shop")).toThrow(
+    "invalid value for name (alpha numeric characters only are allowed)",
+  );
+});
 
 test.each<[string, Values, string]>([
   [APPLICATION, { display_name: "" }, 'expected "display_name" to not be an empty string, got '],

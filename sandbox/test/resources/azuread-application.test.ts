@@ -264,6 +264,12 @@ test("an application is found by an id in upper case", () => {
   }
 });
 
+test("the data source of an application tells the name of an argument as a path", () => {
+  expect(() => new InProcess().data(APPLICATION, { client_id: "web" })).toThrow(
+    'expected "[{pathStepImpl:{} Name:client_id}]" to be a valid UUID, got web',
+  );
+});
+
 test("an application that is not there, or whose display name repeats, is not found", () => {
   const sandbox = new InProcess();
   expect(() => sandbox.data(APPLICATION, { object_id: OTHER })).toThrow(

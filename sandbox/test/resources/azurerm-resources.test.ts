@@ -1,3 +1,4 @@
+import { stateOf } from "../../lib/cloud/state";
 import { ProviderError } from "../../lib/provider/provider-error";
 import type { Values } from "../../lib/schema/values";
 import { InProcess, REGISTRY_ID, SUBSCRIPTION } from "../in-process";
@@ -204,6 +205,19 @@ test("a user-assigned identity has a principal that a role can be assigned to", 
     object_id: identity.principal_id ?? null,
   });
   expect(found).toMatchObject({ type: "ManagedIdentity", client_id: identity.client_id });
+});
+
+test("azurerm 5.2.0 says of an identity that it is not isolated, and shows nothing of it", () => {
+  const sandbox = new InProcess({ azurerm: "5.2.0" });
+  sandbox.create("azurerm_resource_group", group);
+  const identity = sandbox.create("azurerm_user_assigned_identity", {
+    name: "id-shop",
+    resource_group_name: "rg-shop",
+    location: "westeurope",
+  });
+  expect(identity.isolation_scope).toBe("");
+  const { subscriptions } = stateOf(sandbox.cloud);
+  expect(subscriptions[SUBSCRIPTION]?.identities).toMatchObject([{ isolationScope: "None" }]);
 });
 
 test("the errors of the identity and of the role definition are told twice, as the summary and as the detail", () => {
