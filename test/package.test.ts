@@ -155,18 +155,19 @@ describe("a program's types are found", () => {
   ) as { compilerOptions: object };
 
   test.each([
-    ["as cdktf init writes it", "main.ts", OF_CDKTF_INIT],
-    ["by node16, as CommonJS", "main.cts", { module: "node16" }],
-    ["by node16, as ESM", "main.mts", { module: "node16" }],
-    ["by nodenext, as CommonJS", "main.cts", { module: "nodenext" }],
-    ["by nodenext, as ESM", "main.mts", { module: "nodenext" }],
-    ["by a bundler", "main.ts", { module: "esnext", moduleResolution: "bundler" }],
-  ])("%s", (_how, name, compilerOptions) => {
-    const file = join(project, name);
-    writeFileSync(file, PROGRAM);
+    ["as cdktf init writes it", ["main.ts"], OF_CDKTF_INIT],
+    ["by node16, as CommonJS and as ESM", ["main.cts", "main.mts"], { module: "node16" }],
+    ["by nodenext, as CommonJS and as ESM", ["main.cts", "main.mts"], { module: "nodenext" }],
+    ["by a bundler", ["main.ts"], { module: "esnext", moduleResolution: "bundler" }],
+  ])("%s", (_how, names, compilerOptions) => {
+    const files = names.map((name) => join(project, name));
+    files.forEach((file) => {
+      writeFileSync(file, PROGRAM);
+    });
     const { options, errors } = ts.convertCompilerOptionsFromJson(
       {
         target: "es2022",
+        lib: ["es2022"],
         strict: true,
         skipLibCheck: true,
         ...compilerOptions,
@@ -175,7 +176,7 @@ describe("a program's types are found", () => {
       project,
     );
     expect(errors).toEqual([]);
-    const program = ts.createProgram([file], { ...options, noEmit: true });
+    const program = ts.createProgram(files, { ...options, noEmit: true });
     const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
     expect(messages).toEqual([]);
   });

@@ -28,6 +28,7 @@ export function publicCalls(): PublicCall[] {
   const entry = join(ROOT, "lib/index.ts");
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts"],
     module: ts.ModuleKind.Node16,
     strict: true,
     skipLibCheck: true,
