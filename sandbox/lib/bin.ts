@@ -21,6 +21,9 @@ Options:
   --version           print the version
   --help              print this
 
+The command finds in SANDBOX_PROXY and SANDBOX_ROOTS what clients of its registries, such as skopeo, take for
+HTTPS_PROXY and SSL_CERT_FILE.
+
 Examples:
   cdktf-acr-auth-sandbox -- npx cdktf deploy --auto-approve
   cdktf-acr-auth-sandbox -- terraform plan
@@ -55,7 +58,15 @@ async function main(args: string[]): Promise<number> {
     port: options.port === undefined ? undefined : portOf(options.port),
   });
   try {
-    const env = { ...process.env, TERRAFORM_BINARY_NAME: terraform, ...sandbox.env };
+    const { HTTPS_PROXY, SSL_CERT_FILE } = sandbox.registryEnv;
+    const env = {
+      ...process.env,
+      TERRAFORM_BINARY_NAME: terraform,
+      ...sandbox.env,
+      // By names of their own: a whole shell led through the proxy would reach nothing else.
+      SANDBOX_PROXY: HTTPS_PROXY,
+      SANDBOX_ROOTS: SSL_CERT_FILE,
+    };
     return await run(program === "terraform" ? env.TERRAFORM_BINARY_NAME : program, rest, env);
   } finally {
     tellNotModelled(await sandbox.notModelled());

@@ -24,8 +24,8 @@ export interface Control {
 
 export interface Start {
   readonly cloud: CloudOptions;
-  /** Of the HTTPS door, 0 for a free one. Absent where it is to stay shut. */
-  readonly httpsPort: number | undefined;
+  /** Of the HTTPS door, 0 for a free one. */
+  readonly httpsPort: number;
   /** What the providers find in the environment, beside the subscription of the seed. */
   readonly variables: Variables;
 }
@@ -33,7 +33,7 @@ export interface Start {
 /** Where the cloud is reached: by Terraform as a provider, and by anything that speaks to Azure. */
 export interface Doors {
   readonly ports: Ports;
-  readonly https: HttpsDoor | undefined;
+  readonly https: HttpsDoor;
 }
 
 /** In the folder of the sandbox, after each request and each change: a CloudSnapshot. */

@@ -1,10 +1,9 @@
 /** The real azuread and azurerm: whether Terraform can get them, and what makes them use a sandbox. */
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { homedir, platform } from "node:os";
 import { join, resolve } from "node:path";
-import { rootCertificates } from "node:tls";
 import type { HttpsDoor } from "./https/server";
 import { terraformPlatform } from "./platform";
 
@@ -42,14 +41,16 @@ export interface RealProviders extends Pick<ProviderSource, "has"> {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** @param directory of the sandbox: what they need of files is there */
+/**
+ * @param roots the file of whom they trust
+ * @param directory of the sandbox: what they need of files is there
+ */
 export function useRealProviders(
   { folder, has }: ProviderSource,
-  { port, certificate, callerSecret }: HttpsDoor,
+  { port, callerSecret }: HttpsDoor,
+  roots: string,
   directory: string,
 ): RealProviders {
-  const roots = join(directory, "roots.pem");
-  writeFileSync(roots, `${systemRoots()}\n${certificate}`);
   const env = {
     ...(folder !== undefined && { TF_CLI_CONFIG_FILE: cliConfig(folder, directory) }),
     SSL_CERT_FILE: roots,
@@ -99,23 +100,7 @@ function cliConfig(folder: string, directory: string): string {
   return file;
 }
 
-/** What Go would trust: https://go.dev/src/crypto/x509/root_linux.go */
-function systemRoots(): string {
-  const files = [process.env.SSL_CERT_FILE ?? "", ...ROOTS];
-  const file = files.find((one) => one !== "" && existsSync(one));
-  return file === undefined ? rootCertificates.join("\n") : readFileSync(file, "utf8");
-}
-
 const REGISTRY = "registry.terraform.io";
-
-const ROOTS = [
-  "/etc/ssl/certs/ca-certificates.crt",
-  "/etc/pki/tls/certs/ca-bundle.crt",
-  "/etc/ssl/ca-bundle.pem",
-  "/etc/pki/tls/cacert.pem",
-  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-  "/etc/ssl/cert.pem",
-];
 
 /** Somebody's own credentials, which the providers would take before the secret, or beside it. */
 const PREFERRED_TO_A_SECRET = [

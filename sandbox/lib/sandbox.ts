@@ -6,10 +6,12 @@ import type { CloudOptions } from "./cloud/inventory";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudSnapshot, CloudState } from "./cloud/state";
 import { type Ports, SNAPSHOT } from "./control";
+import type { HttpsDoor } from "./https/server";
 import { decide, type Decision, type Entry } from "./lets-in";
 import { type Plan, planFromJson } from "./plan";
 import { VARIABLES, type Variables } from "./provider/session";
 import { findRealProviders, type RealProviders, useRealProviders } from "./real-providers";
+import { writeRoots } from "./roots";
 import {
   type Caller,
   type CallerInput,
@@ -70,13 +72,15 @@ export class Sandbox {
     const cloud = cloudOptions(options);
     const httpsPort = httpsPortOf(options);
     const variables = variablesOf(options);
-    const source = httpsPort === undefined ? undefined : await findRealProviders(process.env);
+    const source = options.providers === "real" ? await findRealProviders(process.env) : undefined;
     const directory = mkdtempSync(join(tmpdir(), "cdktf-acr-auth-sandbox-"));
     const server = new ServerProcess(directory);
     try {
       const { ports, https } = await server.call("start", { cloud, httpsPort, variables });
-      const real = source && https && useRealProviders(source, https, directory);
-      return new Sandbox(cloud, variables, directory, server, ports, real);
+      const roots = writeRoots(https.certificate, directory);
+      const real = source && useRealProviders(source, https, roots, directory);
+      const registryEnv = registryVariables(https, roots);
+      return new Sandbox(cloud, variables, directory, server, ports, registryEnv, real);
     } catch (error) {
       await server.stop();
       throw error;
@@ -97,6 +101,11 @@ export class Sandbox {
     private readonly directory: string,
     private readonly server: ServerProcess,
     readonly ports: Readonly<Ports>,
+    /**
+     * For clients of a registry, such as docker login or skopeo: what makes them meet those of the sandbox, and nothing
+     * else. Terraform has no use for it.
+     */
+    readonly registryEnv: Readonly<Record<string, string>>,
     /** Absent where Terraform runs the providers of the sandbox. */
     private readonly real: RealProviders | undefined,
   ) {
@@ -296,7 +305,7 @@ function cloudOptions({
   };
 }
 
-function httpsPortOf({ providers = "sandbox", port }: SandboxOptions): number | undefined {
+function httpsPortOf({ providers = "sandbox", port }: SandboxOptions): number {
   if (!["sandbox", "real"].includes(providers)) {
     throw new Error(
       `providers: ${JSON.stringify(providers)} are none; write "real", or "sandbox" for its own.`,
@@ -305,13 +314,22 @@ function httpsPortOf({ providers = "sandbox", port }: SandboxOptions): number | 
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port <= 65_535)) {
     throw new Error(`port: ${JSON.stringify(port)} is none; write one from 1 to 65535.`);
   }
-  if (providers === "real") {
-    return port ?? 0;
-  }
-  if (port !== undefined) {
+  if (port !== undefined && providers !== "real") {
     throw new Error('port: only the real providers need one; write providers: "real" as well.');
   }
-  return undefined;
+  return port ?? 0;
+}
+
+/** Programs disagree about the letter case of some, and whose proxy is set already is to leave it. */
+function registryVariables({ proxyPort }: HttpsDoor, roots: string): Record<string, string> {
+  const proxy = `http://127.0.0.1:${proxyPort}`;
+  return {
+    HTTPS_PROXY: proxy,
+    https_proxy: proxy,
+    NO_PROXY: "",
+    no_proxy: "",
+    SSL_CERT_FILE: roots,
+  };
 }
 
 function variablesOf({ env = {} }: SandboxOptions): Variables {

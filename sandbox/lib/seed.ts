@@ -18,10 +18,19 @@ const callerSchema = z.strictObject({
   rolesOn: z.enum(["subscription", "registries"]).default("subscription"),
 });
 
+/** Of Azure, of its cloud for the US government, and of that in China. */
+export const LOGIN_SERVER_SUFFIXES = ["azurecr.io", "azurecr.us", "azurecr.cn"] as const;
+
 const registrySchema = z.strictObject({
   resourceGroup: name,
   name: z.string().regex(/^[a-zA-Z0-9]{5,50}$/, "must have 5 to 50 letters and digits"),
-  loginServer: name.optional(),
+  loginServer: z
+    .string()
+    .regex(
+      new RegExp(`^[a-z0-9]+(?:-[a-z0-9]+)*\\.(?:${LOGIN_SERVER_SUFFIXES.join("|")})$`),
+      "must be a login server in lower case, such as contososhop-e7ggejfuhzhgedc8.azurecr.io",
+    )
+    .optional(),
   permissionsMode: z.enum(["legacy", "abac"]).default("legacy"),
   subscriptionId: id.optional(),
 });

@@ -72,8 +72,7 @@ function keepSnapshot(): void {
 const control: Control = {
   async start({ cloud: options, httpsPort, variables }) {
     newCloud(options);
-    const https =
-      httpsPort === undefined ? undefined : await serveHttps(cloud, httpsPort, keepSnapshot);
+    const https = await serveHttps(cloud, httpsPort, keepSnapshot);
     const azure = (): Azure => ({
       cloud: cloud(),
       variables: { ARM_SUBSCRIPTION_ID: cloud().seed.subscriptionId, ...variables },

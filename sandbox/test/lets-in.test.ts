@@ -60,8 +60,8 @@ class Shop {
 
 /** What each role is for, in each mode: the capabilities that Microsoft's directory of the roles tells. */
 const CAPABILITIES: [string, Record<Mode, Entry["access"][]>][] = [
-  ["AcrPull", { legacy: ["pull", "list"], abac: [] }],
-  ["AcrPush", { legacy: ["pull", "push", "list", "sign"], abac: [] }],
+  ["AcrPull", { legacy: ["pull", "metadata-read", "list"], abac: [] }],
+  ["AcrPush", { legacy: ["pull", "push", "metadata-read", "list", "sign"], abac: [] }],
   ["AcrDelete", { legacy: ["delete"], abac: [] }],
   ["AcrQuarantineReader", { legacy: ["quarantine-read"], abac: ["quarantine-read"] }],
   [
@@ -71,23 +71,30 @@ const CAPABILITIES: [string, Record<Mode, Entry["access"][]>][] = [
       abac: ["quarantine-read", "quarantine-write"],
     },
   ],
-  ["Container Registry Repository Reader", { legacy: [], abac: ["pull"] }],
-  ["Container Registry Repository Writer", { legacy: [], abac: ["pull", "push", "sign"] }],
+  ["Container Registry Repository Reader", { legacy: [], abac: ["pull", "metadata-read"] }],
+  [
+    "Container Registry Repository Writer",
+    { legacy: [], abac: ["pull", "push", "metadata-read", "sign"] },
+  ],
   [
     "Container Registry Repository Contributor",
-    { legacy: [], abac: ["pull", "push", "delete", "sign"] },
+    { legacy: [], abac: ["pull", "push", "delete", "metadata-read", "sign"] },
   ],
   ["Container Registry Repository Catalog Lister", { legacy: [], abac: ["list"] }],
   [
     "Container Registry Data Importer and Data Reader",
-    { legacy: ["pull", "list", "import"], abac: ["pull", "list", "import"] },
+    {
+      legacy: ["pull", "metadata-read", "list", "import"],
+      abac: ["pull", "metadata-read", "list", "import"],
+    },
   ],
-  ["Reader", { legacy: ["pull", "list", "quarantine-read"], abac: [] }],
+  ["Reader", { legacy: ["pull", "metadata-read", "list", "quarantine-read"], abac: [] }],
 ];
 const ACCESSES: Entry["access"][] = [
   "pull",
   "push",
   "delete",
+  "metadata-read",
   "list",
   "import",
   "sign",

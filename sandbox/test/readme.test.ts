@@ -20,6 +20,7 @@ test("the README names every access", () => {
   const accesses: Record<RegistryAccess, true> = {
     pull: true,
     push: true,
+    "metadata-read": true,
     delete: true,
     list: true,
     import: true,

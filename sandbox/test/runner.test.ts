@@ -52,6 +52,20 @@ testWithTerraform("a command runs with the subscription and the tenant of the se
   );
 });
 
+testWithTerraform(
+  "a command finds the way to the registries, and is led there by nothing else",
+  async () => {
+    const { stdout } = await run(
+      node(
+        `const { SANDBOX_PROXY, SANDBOX_ROOTS, HTTPS_PROXY } = process.env;
+       console.log(SANDBOX_PROXY, fs.readFileSync(SANDBOX_ROOTS, "utf8").includes("CERTIFICATE"), HTTPS_PROXY);`,
+      ),
+      { HTTPS_PROXY: "http://proxy.example.com" },
+    );
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ true http:\/\/proxy\.example\.com\n$/);
+  },
+);
+
 testWithTerraform("the time that cdktf.json rehearses is the time of the cloud", async () => {
   const directory = mkdtempSync(join(tmpdir(), "acr-auth-sandbox-"));
   const context = { "acr-auth:now": "2040-01-01T00:00:00Z" };

@@ -8,28 +8,20 @@ import { NotModelled } from "../not-modelled";
 import { type Bearer, bearerOf } from "./bearer";
 import type { Endpoints } from "./endpoints";
 import { checkTenant, EntraError } from "./entra-error";
+import type { HttpRequest } from "./http";
 import { Login } from "./login";
-import { Tokens } from "./tokens";
-
-/** A request as HTTP has it. */
-export interface HttpRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly target: string;
-  readonly authorization: string | undefined;
-  readonly body: string;
-}
+import type { Tokens } from "./tokens";
 
 export class Azure {
-  private readonly tokens = new Tokens();
   private readonly login: Login;
 
   constructor(
     private readonly cloud: () => Cloud,
     callerSecret: string,
     private readonly endpoints: Endpoints,
+    private readonly tokens: Tokens,
   ) {
-    this.login = new Login(cloud, callerSecret, endpoints, this.tokens);
+    this.login = new Login(cloud, callerSecret, endpoints, tokens);
   }
 
   /** @throws AnswerLost where the connection is to break instead */
@@ -66,7 +58,7 @@ export class Azure {
     }
     const { handler, parameters } = findRoute(this.open, request.method, path);
     const [tenant = ""] = parameters;
-    return ok(handler({ query, body: request.body }, tenant));
+    return ok(handler({ query, body: request.body.toString() }, tenant));
   }
 
   /** What is answered without a token. */
@@ -90,14 +82,14 @@ export class Azure {
 
   private answerService(
     service: Service,
-    { method, authorization, body }: HttpRequest,
+    { method, headers, body }: HttpRequest,
     { path, query }: Pick<ApiRequest, "path" | "query">,
   ): ApiResponse {
     const cloud = this.cloud();
     const { environment } = cloud;
     const now = environment.now();
     const { tokens, endpoints } = this;
-    const bearer = bearerOf(authorization, service, { tokens, endpoints, now });
+    const bearer = bearerOf(headers.authorization, service, { tokens, endpoints, now });
     if (!isMethod(method)) {
       throw new NotModelled(`the request ${method} ${path}`);
     }
@@ -112,7 +104,7 @@ export class Azure {
       query,
       tenantId: bearer.tenantId,
       endpoint: this.endpoints[service],
-      ...(body !== "" && { body: parseBody(service, body) }),
+      ...(body.length > 0 && { body: parseBody(service, body.toString()) }),
     };
     return environment.calledBy(caller, () => cloud.answer(request));
   }

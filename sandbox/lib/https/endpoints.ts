@@ -1,6 +1,9 @@
 /** Where things are: what a client asks before it logs in. */
 import type { Json, Service } from "../cloud/api";
 
+/** What Entra issues tokens for. All registries are one. */
+export type Audience = Service | "registry";
+
 /**
  * Graph is told from the rest by another name of the same host, so that a token for the one is none for the other,
  * as in Azure.
@@ -17,10 +20,19 @@ export class Endpoints {
   }
 
   /** What a token may be for; clients with a fixed idea of Azure ask by its own names. */
-  audiences(service: Service): string[] {
-    return service === "graph"
-      ? [this.graph, "https://graph.microsoft.com"]
-      : [this.management, "https://management.azure.com", "https://management.core.windows.net"];
+  audiences(service: Audience): string[] {
+    switch (service) {
+      case "graph":
+        return [this.graph, "https://graph.microsoft.com"];
+      case "management":
+        return [
+          this.management,
+          "https://management.azure.com",
+          "https://management.core.windows.net",
+        ];
+      case "registry":
+        return ["https://containerregistry.azure.net"];
+    }
   }
 
   tokenUrl(tenant: string): string {

@@ -1,9 +1,9 @@
 /** Entra's token endpoint: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 import { randomUUID } from "node:crypto";
-import type { JsonObject, Service } from "../cloud/api";
+import type { JsonObject } from "../cloud/api";
 import type { Cloud } from "../cloud/cloud";
 import { NotModelled } from "../not-modelled";
-import type { Endpoints } from "./endpoints";
+import type { Audience, Endpoints } from "./endpoints";
 import { EntraError } from "./entra-error";
 import { type Client, signIn } from "./sign-in";
 import type { Tokens } from "./tokens";
@@ -65,7 +65,7 @@ export class Login {
         `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
       );
     }
-    const service = (["graph", "management"] as const).find((one) =>
+    const service = (["graph", "management", "registry"] as const).find((one) =>
       this.endpoints.audiences(one).includes(uri.replace(/\/$/, "")),
     );
     if (service === undefined) {
@@ -102,7 +102,7 @@ export class Login {
 /** What a token is asked for. */
 interface Resource {
   readonly uri: string;
-  readonly service: Service;
+  readonly service: Audience;
 }
 
 function required(form: URLSearchParams, parameter: string): string {

@@ -1,17 +1,24 @@
-/** Door two: Entra's login, Microsoft Graph and Azure Resource Manager over TLS, for clients on this host only. */
+/** Door two: Entra's login, Microsoft Graph, Azure Resource Manager and registries over TLS, for clients on this host. */
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:https";
 import { createCertificate } from "../certificate";
-import type { ApiResponse } from "../cloud/api";
 import { AnswerLost } from "../cloud/azure-error";
 import type { Cloud } from "../cloud/cloud";
+import { LOGIN_SERVER_SUFFIXES } from "../seed";
 import { Azure } from "./azure";
+import { Bodies, MOST_AT_ONCE } from "./bodies";
 import { Endpoints } from "./endpoints";
+import type { HttpAnswer } from "./http";
+import { listen } from "./listen";
+import { serveProxy } from "./proxy";
+import { Registries } from "./registry/registries";
+import { Tokens } from "./tokens";
 
 export interface HttpsDoor {
   readonly port: number;
+  /** Of the proxy that leads to the login servers of registries. */
+  readonly proxyPort: number;
   /** In PEM. Its key is in the memory of this process only. */
   readonly certificate: string;
   /** By which the cloud's caller logs in. */
@@ -27,7 +34,11 @@ export async function serveHttps(
   port: number,
   afterChange: () => void,
 ): Promise<HttpsDoor> {
-  const { key, pem } = createCertificate("localhost", "127.0.0.1");
+  const { key, pem } = createCertificate(
+    "localhost",
+    "127.0.0.1",
+    ...LOGIN_SERVER_SUFFIXES.map((suffix) => `*.${suffix}`),
+  );
   const server = createServer({ key, cert: pem, minVersion: "TLSv1.2" });
   // Go keeps a connection for its next request, used or not, for 90 seconds, and takes a POST on one that Node has
   // just closed for lost.
@@ -35,7 +46,10 @@ export async function serveHttps(
   server.headersTimeout = server.requestTimeout;
   const endpoints = new Endpoints(await listen(server, port));
   const callerSecret = randomBytes(30).toString("base64url");
-  const azure = new Azure(cloud, callerSecret, endpoints);
+  const tokens = new Tokens();
+  const azure = new Azure(cloud, callerSecret, endpoints, tokens);
+  const registries = new Registries(cloud, callerSecret, endpoints, tokens);
+  const bodies = new Bodies();
 
   let parallel = 0;
   server.on("request", (request, response) => {
@@ -44,61 +58,38 @@ export async function serveHttps(
       parallel -= 1;
     });
     const isOneTooMany = parallel > MOST_PARALLEL;
-    bodyOf(request).then(
+    const { method = "", url: target = "", headers } = request;
+    const registry = registries.at(headers.host);
+    const largest = registry === undefined ? LARGEST_BODY : LARGEST_BLOB;
+    bodies.read(request, largest).then(
       (body) => {
-        const answer = isOneTooMany
-          ? TOO_MANY
-          : body === undefined
-            ? TOO_LARGE
-            : answerOf(azure, request, body);
-        if (request.method !== "GET") {
-          afterChange();
+        if (isOneTooMany) {
+          send(request, response, TOO_MANY);
+        } else if (body === undefined) {
+          send(request, response, tooLarge(largest));
+        } else {
+          const asked = { method, target, headers, body };
+          const answer = answerOf(() =>
+            registry === undefined ? azure.answer(asked) : registries.answer(registry, asked),
+          );
+          if (registry === undefined && method !== "GET") {
+            afterChange();
+          }
+          send(request, response, answer);
         }
-        send(response, answer);
       },
       // The client is gone.
       () => request.destroy(),
     );
   });
-  return { port: endpoints.port, certificate: pem, callerSecret };
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
-      reject(
-        new Error(
-          code === "EADDRINUSE"
-            ? `port: another process holds ${port} on this host; end it, or choose another port.`
-            : `port: ${port} can't be listened on (${message}); choose another one, from 1024 on.`,
-        ),
-      );
-    });
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-/** Nothing for one that is too large, which is read to its end, as clients write before they read. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) {
-      chunks.length = 0;
-    } else {
-      chunks.push(chunk);
-    }
-  }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString();
+  const proxyPort = await serveProxy(server, () => registries.loginServers);
+  return { port: endpoints.port, proxyPort, certificate: pem, callerSecret };
 }
 
 /** Nothing for one that is to be lost. */
-function answerOf(azure: Azure, request: IncomingMessage, body: string): ApiResponse | undefined {
-  const { method = "", url: target = "", headers } = request;
+function answerOf(answer: () => HttpAnswer): HttpAnswer | undefined {
   try {
-    return azure.answer({ method, target, authorization: headers.authorization, body });
+    return answer();
   } catch (error) {
     if (error instanceof AnswerLost) {
       return undefined;
@@ -113,28 +104,38 @@ function answerOf(azure: Azure, request: IncomingMessage, body: string): ApiResp
   }
 }
 
-function send(response: ServerResponse, answer: ApiResponse | undefined): void {
+function send(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  answer: HttpAnswer | undefined,
+): void {
   if (answer === undefined) {
     response.destroy();
     return;
   }
   const { status, headers, body } = answer;
   const id = randomUUID();
-  const all = { "Cache-Control": "no-store", "request-id": id, "x-ms-request-id": id, ...headers };
+  const isJson = body !== undefined && !Buffer.isBuffer(body);
+  const bytes = isJson ? Buffer.from(JSON.stringify(body)) : (body ?? Buffer.alloc(0));
+  const all = {
+    "Cache-Control": "no-store",
+    "request-id": id,
+    "x-ms-request-id": id,
+    ...(isJson && { "Content-Type": "application/json; charset=utf-8" }),
+    ...(status !== 204 && { "Content-Length": String(bytes.length) }),
+    ...headers,
+  };
   response.statusCode = status;
   response.setHeaders(new Map(Object.entries(all)));
-  if (body === undefined) {
-    response.end();
-  } else {
-    response.setHeader("Content-Type", "application/json; charset=utf-8");
-    response.end(JSON.stringify(body));
-  }
+  response.end(method === "HEAD" ? undefined : bytes);
 }
 
 const MOST_PARALLEL = 100;
 const LARGEST_BODY = 4 * 1024 * 1024;
+/** Clients send a layer of an image as one body, and most of these are smaller. */
+const LARGEST_BLOB = 64 * 1024 * 1024;
 
-const TOO_MANY: ApiResponse = {
+const TOO_MANY: HttpAnswer = {
   status: 429,
   headers: { "Retry-After": "1" },
   body: {
@@ -145,13 +146,15 @@ const TOO_MANY: ApiResponse = {
   },
 };
 
-const TOO_LARGE: ApiResponse = {
-  status: 413,
-  headers: {},
-  body: {
-    error: {
-      code: "RequestEntityTooLarge",
-      message: `The sandbox reads bodies of up to ${LARGEST_BODY} bytes.`,
+function tooLarge(largest: number): HttpAnswer {
+  return {
+    status: 413,
+    headers: {},
+    body: {
+      error: {
+        code: "RequestEntityTooLarge",
+        message: `The sandbox reads bodies of up to ${largest} bytes, and ${MOST_AT_ONCE} at a time.`,
+      },
     },
-  },
-};
+  };
+}

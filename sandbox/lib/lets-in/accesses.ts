@@ -40,6 +40,11 @@ const ACCESSES = {
     abac: [`${REGISTRY}/catalog/read`],
     isOfRegistry: true,
   },
+  // Of a repository: its tags.
+  "metadata-read": {
+    legacy: [`${REGISTRY}/pull/read`],
+    abac: [`${REGISTRY}/repositories/metadata/read`],
+  },
   import: {
     legacy: [`${REGISTRY}/importImage/action`],
     abac: [`${REGISTRY}/importImage/action`],

@@ -171,7 +171,9 @@ describeOnLinux("the HTTPS door", () => {
     const { status, body } = await client.send("POST", url, { headers, body: `${largest}x` });
     expect(status).toBe(413);
     expect(body).toMatchObject({
-      error: { message: "The sandbox reads bodies of up to 4194304 bytes." },
+      error: {
+        message: "The sandbox reads bodies of up to 4194304 bytes, and 419430400 at a time.",
+      },
     });
   });
 
