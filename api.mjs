@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import ts from "typescript";
@@ -10,12 +10,25 @@ const TARGET = "API.md";
 const CACHE = resolve(".scratch/api");
 
 rmSync(CACHE, { recursive: true, force: true });
-writeTypes("lib/index.ts", "lib/access-file/index.ts", "sandbox/lib/index.ts");
+const deliveries = readdirSync("lib/delivery", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+writeTypes(
+  "lib/index.ts",
+  "lib/access-file/index.ts",
+  ...deliveries.map((name) => `lib/delivery/${name}/index.ts`),
+  "sandbox/lib/index.ts",
+);
 const library = configOf(
   ".",
   "error",
-  // Both entries in one report, since they have types in common.
-  'export * from "./index";\nexport * as accessFile from "./access-file/index";\n',
+  // All entries in one report, since they have types in common.
+  [
+    'export * from "./index";',
+    'export * as accessFile from "./access-file/index";',
+    ...deliveries.map((name) => `export * as ${name} from "./delivery/${name}/index";`),
+    "",
+  ].join("\n"),
 );
 // Those of its types that have no name are inferred from its tables.
 const sandbox = configOf("sandbox", "none", 'export * from "./index";\n');
@@ -28,7 +41,8 @@ const current = `# The public surface
 
 ## cdktf-acr-auth
 
-What the package exports, and in the namespace \`accessFile\` what \`cdktf-acr-auth/access-file\` exports.
+What the package exports, and in the namespace \`accessFile\` what \`cdktf-acr-auth/access-file\` exports, in
+${deliveries.map((name) => `\`${name}\` what \`cdktf-acr-auth/delivery/${name}\` exports`).join(", in ")}.
 
 ${reportOf(library)}
 ## cdktf-acr-auth-sandbox

@@ -1,13 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "rolldown";
 
 // Compiles lib/ to dist/, which is what users install. Types file by file; JavaScript in a few files,
 // since Node takes longer to find and open a hundred files than to run them.
 
+const { name: PACKAGE, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
 const TEMPLATES = "cli/init/templates";
 
-const libraries = ["index", "access-file/index"];
+// Each folder in lib/delivery is for the provider package of its name: an entry that needs that one installed.
+const peers = Object.fromEntries(
+  readdirSync("lib/delivery", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => [`delivery/${name}/index`, `@cdktf/provider-${name}`]),
+);
+const libraries = ["index", "access-file/index", ...Object.keys(peers)];
 const entries = [
   ...libraries,
   // Each where its source lies: a command must load its own alone, and finds its files by that.
@@ -32,20 +40,37 @@ await build({
     format: "cjs",
     esModule: true,
     comments: false,
-    intro: ({ name }) => (libraries.includes(name) ? 'require("cdktf");' : ""),
+    intro: ({ name }) =>
+      (libraries.includes(name) ? 'require("cdktf");' : "") +
+      (name in peers ? requirePeer(name) : ""),
     entryFileNames: "[name].js",
     chunkFileNames: "shared/[name].js",
     codeSplitting: {
       groups: [
         // All that a command needs of the library before it knows what to do: cdktf takes a while to load.
         { name: "inert", test: /lib.core.(inert|unicode-pattern)/ },
-        { name: "constructs", test: /lib.(?!access-file|cli|deployer|index)/ },
+        { name: "constructs", test: /lib.(?!access-file|cli|deployer|delivery.\w+[\\/]|index)/ },
       ],
     },
   },
 });
 cpSync(`lib/${TEMPLATES}`, `dist/${TEMPLATES}`, { recursive: true });
 chmodSync("dist/cli/index.js", 0o755);
+
+// Without a stack, which would tell of files that the user has never seen.
+function requirePeer(entry) {
+  const peer = peers[entry];
+  const [major] = /\d+/.exec(peerDependencies[peer]);
+  const message = `${PACKAGE}/${entry.replace(/\/index$/, "")} needs ${peer}, which is not installed; run npm install ${peer}@${major}`;
+  return `
+try {
+  require.resolve("${peer}/package.json");
+} catch {
+  const error = new Error("${message}");
+  error.stack = "Error: ${message}";
+  throw error;
+}`;
+}
 
 function inAscii(_options, bundle) {
   for (const chunk of Object.values(bundle)) {

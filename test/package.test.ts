@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -24,10 +26,11 @@ afterAll(() => {
 
 const json = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
 
-const { dependencies, peerDependencies } = json("package.json") as Record<
+const { dependencies, peerDependencies, peerDependenciesMeta } = json("package.json") as Record<
   "dependencies" | "peerDependencies",
   Record<string, string>
->;
+> & { peerDependenciesMeta: Record<string, { optional: boolean }> };
+const OPTIONAL = Object.keys(peerDependenciesMeta);
 
 const source = copyOfSources(join(directory, "source"));
 // As an earlier build leaves it behind, of a file that is gone since.
@@ -35,15 +38,22 @@ mkdirSync(join(source, "dist"));
 writeFileSync(join(source, "dist", "gone.js"), "");
 const { filename, files } = pack(source);
 
-/** A user's project, without the 300 MB that installing takes. */
-const project = join(directory, "project");
+const OTHERS = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+const project = projectWith(OTHERS.filter((name) => !OPTIONAL.includes(name)));
 const installed = join(project, "node_modules", "cdktf-acr-auth");
-mkdirSync(installed, { recursive: true });
-run(installed, "tar", "-xzf", filename, "--strip-components=1");
-for (const name of [...Object.keys(dependencies), ...Object.keys(peerDependencies)]) {
-  const place = join(project, "node_modules", name);
-  mkdirSync(dirname(place), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules", name), place, "junction");
+
+/** A user's project with the package and others, without the 300 MB that installing takes. */
+function projectWith(others: string[]): string {
+  const folder = mkdtempSync(join(directory, "project-"));
+  const unpacked = join(folder, "node_modules", "cdktf-acr-auth");
+  mkdirSync(unpacked, { recursive: true });
+  run(unpacked, "tar", "-xzf", filename, "--strip-components=1");
+  for (const name of others) {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), place, "junction");
+  }
+  return folder;
 }
 
 const node = (program: string, ...options: string[]): string =>
@@ -73,7 +83,11 @@ describe("the npm package", () => {
 
   test("holds types for its entries, and JavaScript that an entry or a command loads", () => {
     expect(paths).toEqual(
-      expect.arrayContaining(["dist/index.d.ts", "dist/access-file/index.d.ts"]),
+      expect.arrayContaining([
+        "dist/index.d.ts",
+        "dist/access-file/index.d.ts",
+        "dist/delivery/kubernetes/index.d.ts",
+      ]),
     );
     const compiled = paths.filter(
       (path) => path.startsWith("dist/") && !path.startsWith("dist/cli/init/templates/"),
@@ -82,7 +96,7 @@ describe("the npm package", () => {
       compiled
         .filter((path) => !path.endsWith(".d.ts") && !/^dist\/(cli|shared)\/.*\.js$/.test(path))
         .sort(),
-    ).toEqual(["dist/access-file/index.js", "dist/index.js"]);
+    ).toEqual(["dist/access-file/index.js", "dist/delivery/kubernetes/index.js", "dist/index.js"]);
     expect(compiled.filter((path) => /^dist\/cli\/.*\.d\.ts$/.test(path))).toEqual([]);
   });
 
@@ -149,6 +163,25 @@ export const lines: number[] = checkAccessFile("access.yaml").map(({ line }) => 
 scope.grantPull(lines);
 `;
 
+const withPeers = projectWith(OTHERS);
+const PROGRAM_WITH_PEER = `
+import { App, TerraformStack } from "cdktf";
+import { AcrRegistry, AcrServicePrincipal, DockerConfig } from "cdktf-acr-auth";
+import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
+
+const stack = new TerraformStack(new App(), "shop");
+const registry = AcrRegistry.fromName(stack, "registry", {
+  registryName: "contosoShop",
+  resourceGroupName: "rg-registry",
+});
+const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+const dockerConfig = DockerConfig.of(web.addClientSecret("docker"), registry);
+const pull = new KubernetesPullSecret(stack, "pull", { dockerConfig, name: "acr", namespaces: ["shop"] });
+export const { secretName } = pull;
+// @ts-expect-error: types are of the package, and not any.
+export const attach = (): void => pull.attachTo(dockerConfig.json);
+`;
+
 describe("a program's types are found", () => {
   const { compilerOptions: OF_CDKTF_INIT } = json(
     "node_modules/@cdktf/cli-core/templates/typescript/tsconfig.json",
@@ -160,25 +193,106 @@ describe("a program's types are found", () => {
     ["by nodenext, as CommonJS and as ESM", ["main.cts", "main.mts"], { module: "nodenext" }],
     ["by a bundler", ["main.ts"], { module: "esnext", moduleResolution: "bundler" }],
   ])("%s", (_how, names, compilerOptions) => {
-    const files = names.map((name) => join(project, name));
-    files.forEach((file) => {
-      writeFileSync(file, PROGRAM);
-    });
-    const { options, errors } = ts.convertCompilerOptionsFromJson(
-      {
-        target: "es2022",
-        lib: ["es2022"],
-        strict: true,
-        skipLibCheck: true,
-        ...compilerOptions,
-        incremental: false,
-      },
-      project,
+    const programs = Object.fromEntries(
+      names.flatMap((name) => [
+        [name, PROGRAM],
+        [`peer-${name}`, PROGRAM_WITH_PEER],
+      ]),
     );
-    expect(errors).toEqual([]);
-    const program = ts.createProgram(files, { ...options, noEmit: true });
-    const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
-    expect(messages).toEqual([]);
+    expect(mistakesIn(withPeers, programs, compilerOptions)).toEqual([]);
+  });
+});
+
+function mistakesIn(
+  folder: string,
+  programs: Record<string, string>,
+  compilerOptions: object,
+): unknown[] {
+  const paths = Object.entries(programs).map(([name, text]) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  const { options, errors } = ts.convertCompilerOptionsFromJson(
+    {
+      target: "es2022",
+      lib: ["es2022"],
+      strict: true,
+      skipLibCheck: true,
+      ...compilerOptions,
+      incremental: false,
+    },
+    folder,
+  );
+  const program = ts.createProgram(paths, { ...options, noEmit: true });
+  const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+  return [...errors, ...messages];
+}
+
+describe("an entry for a provider package that a project need not have", () => {
+  const entry = "cdktf-acr-auth/delivery/kubernetes";
+  const failure = (...options: string[]): string => {
+    const { status, stderr } = spawnSync(process.execPath, options, {
+      cwd: project,
+      encoding: "utf8",
+    });
+    expect(status).not.toBe(0);
+    return stderr;
+  };
+
+  test("is there for each folder in lib/delivery, whose package is an optional peer", () => {
+    const folders = readdirSync(join(ROOT, "lib/delivery"), { withFileTypes: true })
+      .filter((each) => each.isDirectory())
+      .map(({ name }) => name);
+    expect(OPTIONAL).toEqual(folders.map((name) => `@cdktf/provider-${name}`));
+    expect(folders.filter((name) => !existsSync(join(installed, `dist/delivery/${name}`)))).toEqual(
+      [],
+    );
+    const { exports, typesVersions } = json("package.json") as {
+      exports: object;
+      typesVersions: { "*": object };
+    };
+    expect(Object.keys(exports)).toEqual(
+      expect.arrayContaining(folders.map((name) => `./delivery/${name}`)),
+    );
+    expect(Object.keys(typesVersions["*"])).toEqual(
+      expect.arrayContaining(folders.map((name) => `delivery/${name}`)),
+    );
+  });
+
+  test.each([
+    ["required", ["-e", `require("${entry}")`]],
+    ["imported", ["--input-type=module", "-e", `import "${entry}"`]],
+  ])("says what to install where that is missing, and nothing else: %s", (_, options) => {
+    const told = failure(...options);
+    expect(told).toMatch(
+      /^\[?Error: cdktf-acr-auth\/delivery\/kubernetes needs @cdktf\/provider-kubernetes, which is not installed; run npm install @cdktf\/provider-kubernetes@12\]?$/m,
+    );
+    expect(told).not.toMatch(/^ +at |Require stack|MODULE_NOT_FOUND/m);
+  });
+
+  test("is needed by no other entry to compile", () => {
+    const compilerOptions = { module: "node16", skipLibCheck: false, types: [] };
+    expect(mistakesIn(project, { "main.cts": PROGRAM }, compilerOptions)).toEqual([]);
+  });
+
+  test("is named by no type of the other entries", () => {
+    const types = files
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith(".d.ts") && !path.startsWith("dist/delivery/kubernetes/"));
+    const naming = types.filter((path) =>
+      /provider-kubernetes|delivery\/kubernetes/.test(readFileSync(join(installed, path), "utf8")),
+    );
+    expect(naming).toEqual([]);
+  });
+
+  test("takes what the other entries make", () => {
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    const { outputText } = ts.transpileModule(PROGRAM_WITH_PEER, { compilerOptions });
+    const synth = 'console.log(require("cdktf").Testing.synth(stack))';
+    const synthesized = run(withPeers, process.execPath, "-e", `${outputText}\n${synth}`);
+    expect(JSON.parse(synthesized)).toMatchObject({
+      resource: { kubernetes_secret_v1: {}, azuread_application_password: {} },
+    });
   });
 });
 

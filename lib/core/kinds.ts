@@ -4,7 +4,7 @@ import { strayExpression } from "./expressions";
 import { privateKeyProblems } from "./private-key";
 import { bringing, isJudged, problemsIn } from "./problem";
 import { Kind, notOf, Optional, Reading } from "./props";
-import { shown } from "./shown";
+import { shown, shownKey } from "./shown";
 
 /** Whatever it is: who gets it reads it. */
 export const anything: Kind<never> = {
@@ -72,6 +72,30 @@ export const texts: Kind<string[]> = {
     );
   },
 };
+
+/** Texts by keys that the program knows. */
+export const textMap: Kind<Record<string, string>> = {
+  read: (key, value) => {
+    if (!isPlainMap(value)) {
+      return new Reading({}, [{ key, message: notOf(value, "a map of texts") }]);
+    }
+    const readings = Object.entries(value).map(
+      ([name, item]) => [name, text.read(`${key}.${shownKey(name)}`, item)] as const,
+    );
+    return new Reading(
+      Object.fromEntries(readings.map(([name, reading]) => [name, reading.value])),
+      readings.flatMap(([, { problems }]) => problems),
+    );
+  },
+};
+
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Token.isUnresolved(value)) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** A number, or a token for one. */
 export const number: Kind<number> = {
@@ -148,7 +172,9 @@ export function optionalElement<T>(
 }
 
 /** A provider of a type. */
-export function optionalProvider(type: "azuread" | "azurerm"): Optional<TerraformProvider> {
+export function optionalProvider(
+  type: "azuread" | "azurerm" | "kubernetes",
+): Optional<TerraformProvider> {
   return optionalElement(
     (value): value is TerraformProvider =>
       TerraformProvider.isTerraformProvider(value) && value.terraformResourceType === type,

@@ -9,6 +9,7 @@ interface Manifest {
   readonly version: string;
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
@@ -27,11 +28,11 @@ export function withVersions(page: string): string {
 
 /** docs/install.md with the versions of package.json. */
 export function withPeers(page: string): string {
-  const { peerDependencies, devDependencies } = JSON.parse(
+  const { peerDependencies, peerDependenciesMeta, devDependencies } = JSON.parse(
     readFileSync(join(ROOT, "package.json"), "utf8"),
   ) as Manifest;
   const rows = Object.entries(peerDependencies).map(([name, range]) => [
-    `\`${name}\``,
+    `\`${name}\`${peerDependenciesMeta[name]?.optional === true ? ", optional" : ""}`,
     `\`${range.replaceAll("|", "\\|")}\``,
     `\`${devDependencies[name] ?? ""}\``,
   ]);

@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { globSync } from "tinyglobby";
 import ts from "typescript";
 import { ROOT } from "./program";
 
 /** What a parameter or a property may be, as far as its type tells. */
 export type Kind =
-  | { readonly is: "text" | "number" | "flag" | "texts" | "enum" }
+  | { readonly is: "text" | "number" | "flag" | "texts" | "textMap" | "enum" }
   | { readonly is: "object"; readonly name: string }
   | { readonly is: "props"; readonly name: string; readonly properties: readonly Property[] };
 
@@ -23,9 +24,12 @@ export interface PublicCall {
   readonly parameters: readonly Property[];
 }
 
+const ENTRIES = ["lib/index.ts", ...globSync("lib/delivery/*/index.ts", { cwd: ROOT })].map(
+  (entry) => join(ROOT, entry),
+);
+
 /** All that a program can call with arguments, by what the compiler finds exported. */
 export function publicCalls(): PublicCall[] {
-  const entry = join(ROOT, "lib/index.ts");
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     lib: ["lib.es2022.d.ts"],
@@ -34,10 +38,8 @@ export function publicCalls(): PublicCall[] {
     skipLibCheck: true,
     types: [],
   };
-  const program = ts.createProgram([entry], options);
+  const program = ts.createProgram(ENTRIES, options);
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(entry);
-  const module = source && checker.getSymbolAtLocation(source);
   const calls = new Map<string, PublicCall>();
 
   const add = (name: string, signature: ts.Signature | undefined): void => {
@@ -51,7 +53,7 @@ export function publicCalls(): PublicCall[] {
     }
   };
 
-  for (const exported of module ? checker.getExportsOfModule(module) : []) {
+  for (const exported of ENTRIES.flatMap((entry) => exportsOf(entry))) {
     const symbol =
       exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const declaration = symbol.valueDeclaration;
@@ -72,6 +74,12 @@ export function publicCalls(): PublicCall[] {
     }
   }
   return [...calls.values()];
+
+  function exportsOf(entry: string): ts.Symbol[] {
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    return module ? checker.getExportsOfModule(module) : [];
+  }
 
   function call(member: ts.Symbol): ts.Signature | undefined {
     const declaration = member.valueDeclaration;
@@ -108,7 +116,11 @@ export function publicCalls(): PublicCall[] {
     if (type.flags & ts.TypeFlags.BooleanLike) {
       return { is: "flag" };
     }
-    const name = type.symbol.name;
+    if (checker.getIndexTypeOfType(type, ts.IndexKind.String) !== undefined) {
+      return { is: "textMap" };
+    }
+    // A union of classes has no name of its own.
+    const name = type.isUnion() ? "" : type.symbol.name;
     if (name === "Array") {
       const [item] = checker.getTypeArguments(type as ts.TypeReference);
       return item && item.flags & ts.TypeFlags.StringLike
@@ -116,6 +128,7 @@ export function publicCalls(): PublicCall[] {
         : { is: "object", name };
     }
     const isProps =
+      !type.isUnion() &&
       type.symbol.flags & ts.SymbolFlags.Interface &&
       type.symbol.declarations?.every(isOurs) === true &&
       !name.startsWith("I");

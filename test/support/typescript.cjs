@@ -19,6 +19,6 @@ require.extensions[".ts"] = (module, file) => {
 
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = (request, ...others) => {
-  const [, path = request] = MAPPED.find(([name]) => name.test(request)) ?? [];
-  return resolveFilename(path, ...others);
+  const [name, path] = MAPPED.find(([pattern]) => pattern.test(request)) ?? [request, request];
+  return resolveFilename(request.replace(name, path), ...others);
 };

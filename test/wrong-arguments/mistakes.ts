@@ -59,6 +59,8 @@ function mistakesAt(property: Property, right: unknown, key: string): fc.Arbitra
   switch (property.kind.is) {
     case "texts":
       return fc.oneof(wholly(property, key), inTexts(key));
+    case "textMap":
+      return fc.oneof(wholly(property, key), inTextMap(key));
     case "props":
       return fc.oneof(wholly(property, key), within(property.kind, right, `${key}.`));
     default:
@@ -77,6 +79,12 @@ function inTexts(key: string): fc.Arbitrary<Mistakes> {
   return anything
     .filter((item) => typeof item !== "string")
     .map((item) => ({ value: [item], keys: [`${key}[0]`] }));
+}
+
+function inTextMap(key: string): fc.Arbitrary<Mistakes> {
+  return anything
+    .filter((item) => typeof item !== "string")
+    .map((item) => ({ value: { team: item }, keys: [`${key}.team`] }));
 }
 
 function within(
@@ -121,6 +129,7 @@ function mayBe(kind: Kind, value: unknown): boolean {
       return typeof value === "boolean";
     case "texts":
       return Array.isArray(value);
+    case "textMap":
     case "props":
       return isPlain(value);
     case "object":

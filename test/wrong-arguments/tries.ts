@@ -3,6 +3,8 @@ import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
   Access,
   AcrPrincipal,
@@ -27,6 +29,10 @@ import {
   Repositories,
   TerraformRunPhase,
 } from "cdktf-acr-auth";
+import {
+  KubernetesPullSecret,
+  KubernetesPullSecretProps,
+} from "cdktf-acr-auth/delivery/kubernetes";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
 const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a";
@@ -48,6 +54,12 @@ function shop(stack: TerraformStack): IAcrRegistry {
     loginServer: "contososhop.azurecr.io",
     permissionsMode: PermissionsMode.ABAC,
   });
+}
+
+function pullSecretProps(stack: TerraformStack): KubernetesPullSecretProps {
+  new KubernetesProvider(stack, "kubernetes");
+  const dockerConfig = DockerConfig.of(web(stack).addClientSecret("docker"), shop(stack));
+  return { dockerConfig, name: "acr", namespaces: ["shop"] };
 }
 
 function team(stack: TerraformStack): ReturnType<typeof AcrPrincipal.fromObjectId> {
@@ -163,6 +175,16 @@ export const TRIES: Record<string, Try> = {
     run: (stack, [secret, ...registries]) => {
       const { json } = DockerConfig.of(secret as never, ...registries);
       new TerraformOutput(stack, "config", { value: json, sensitive: true });
+    },
+  },
+  "new KubernetesPullSecret": {
+    right: (stack) => [pullSecretProps(stack)],
+    run: (stack, [props]) => new KubernetesPullSecret(stack, "pull", props as never),
+  },
+  "KubernetesPullSecret#attachTo": {
+    right: (stack) => [new ServiceAccountV1(stack, "account", { metadata: { namespace: "shop" } })],
+    run: (stack, [account]) => {
+      new KubernetesPullSecret(stack, "pull", pullSecretProps(stack)).attachTo(account as never);
     },
   },
   "AcrRegistry.fromName": {

@@ -1,8 +1,7 @@
-import { Token } from "cdktf";
 import { text } from "../../core/kinds";
+import { namespaceProblems, objectNameProblems } from "../../core/kubernetes-names";
 import { Problem } from "../../core/problem";
 import { optional, Shape } from "../../core/props";
-import { shown } from "../../core/shown";
 import type { TokenIdentity } from "./any";
 import { claimProblems, issuerProblems } from "./claims";
 
@@ -32,9 +31,6 @@ export const KUBERNETES_SERVICE_ACCOUNT: Shape<KubernetesServiceAccount> = {
   audience: optional(text),
 };
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
-
 /**
  * The claims of the token that Kubernetes projects into a pod.
  * Source: Kubernetes' "Managing Service Accounts", the user name of a service account.
@@ -48,19 +44,8 @@ export function kubernetesClaims(account: KubernetesServiceAccount): TokenIdenti
 export function kubernetesProblems(account: KubernetesServiceAccount): Problem[] {
   return [
     ...issuerProblems(account.issuer),
-    ...nameProblems("namespace", account.namespace, LABEL, 63),
-    ...nameProblems("serviceAccount", account.serviceAccount, SUBDOMAIN, 253),
+    ...namespaceProblems("namespace", account.namespace),
+    ...objectNameProblems("serviceAccount", account.serviceAccount),
     ...claimProblems("audience", account.audience),
   ];
-}
-
-function nameProblems(key: string, name: string, rule: RegExp, max: number): Problem[] {
-  return Token.isUnresolved(name) || rule.test(name)
-    ? []
-    : [
-        {
-          key,
-          message: `${shown(name)} is no name in Kubernetes; use 1 to ${max} lower-case letters, digits and "-"`,
-        },
-      ];
 }

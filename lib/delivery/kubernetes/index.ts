@@ -1,0 +1,2 @@
+export { KubernetesPullSecret } from "./pull-secret";
+export type { KubernetesPullSecretProps } from "./pull-secret-props";
