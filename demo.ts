@@ -1,13 +1,16 @@
 /**
- * `npm run demo`: the whole life of access.yaml, by the real cdktf and the real Terraform, without Azure. With
+ * `npm run demo`: the whole life of access.yaml, by the real cdktf and the real Terraform, and a login to the registry
+ * by what they have made, without Azure. With
  * `-- --providers real`, by the real azuread and azurerm as well.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findTerraform, Sandbox, type SandboxOptions } from "cdktf-acr-auth-sandbox";
+import { RegistryClient } from "./sandbox/test/registry/client";
+import { claimsOf, type Login, LOGIN_SERVER } from "./sandbox/test/registry/wire";
 
 const ROOT = __dirname;
 /** Everything that the demo writes is in here, and gone when it ends. */
@@ -54,9 +57,61 @@ async function demo(sandbox: Sandbox, env: Record<string, string>): Promise<void
   await synth(later);
   await showPlan();
 
+  say(`The web application logs in to ${LOGIN_SERVER} with its client secret:`);
+  const state = JSON.parse(await terraform("show", "-json")) as State;
+  console.log(await logIn(sandbox, loginOf(state)));
+
   say("cdktf destroy takes everything back:");
   await cdktf("destroy", "--skip-synth");
   console.log(await inventory(sandbox));
+}
+
+/** What `terraform show -json` tells. */
+interface State {
+  readonly values: {
+    readonly root_module: {
+      readonly resources: readonly { address: string; values: Record<string, string> }[];
+    };
+  };
+}
+
+/** The client id of web, and that of its secrets which lives the longest. */
+function loginOf({ values: { root_module } }: State): Login {
+  const valuesOf = (prefix: string) =>
+    root_module.resources
+      .filter(({ address }) => address.startsWith(prefix))
+      .map(({ values }) => values);
+  const [application] = valuesOf("azuread_application.web");
+  const [secret] = valuesOf("azuread_application_password.web_").sort(
+    ({ end_date: one = "" }, { end_date: other = "" }) => other.localeCompare(one),
+  );
+  return { user: application?.client_id ?? "", password: secret?.value ?? "" };
+}
+
+/** Tries it with skopeo, where that is installed, and asks for more than web is granted. */
+async function logIn(sandbox: Sandbox, login: Login): Promise<string> {
+  const { status, body } = await new RegistryClient(sandbox).logIn(
+    login,
+    "repository:team-a/app:pull,push",
+  );
+  if (status !== 200) {
+    throw new Error(`The registry refuses the login: ${body}`);
+  }
+  const { access_token: token } = JSON.parse(body) as { access_token: string };
+  const [{ actions }] = claimsOf(token).access as [{ actions: string[] }];
+  return `${await skopeo(sandbox, login)}It asks to pull and push team-a/app, and may ${actions.join(", ")}.`;
+}
+
+/** By what it finds in a file, as docker and Kubernetes do. */
+async function skopeo(sandbox: Sandbox, { user, password }: Login): Promise<string> {
+  if (process.platform !== "linux" || spawnSync("skopeo", ["--version"]).status !== 0) {
+    return "";
+  }
+  const file = join(DIRECTORY, "auth.json");
+  const auth = Buffer.from(`${user}:${password}`).toString("base64");
+  writeFileSync(file, JSON.stringify({ auths: { [LOGIN_SERVER]: { auth } } }));
+  const env = { ...sandbox.registryEnv, REGISTRY_AUTH_FILE: file };
+  return run("skopeo", ["login", LOGIN_SERVER], DIRECTORY, env);
 }
 
 async function inventory(sandbox: Sandbox): Promise<string> {

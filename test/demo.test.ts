@@ -29,10 +29,10 @@ describeWithTerraform("the demo", () => {
     expect(existsSync(join(ROOT, ".scratch", "demo"))).toBe(false);
   });
 
-  test("shows the plan, deploys, finds no change, rotates one slot, and leaves nothing", async () => {
+  test("shows the plan, deploys, finds no change, rotates one slot, logs in to the registry, and leaves nothing", async () => {
     const { code, output } = await demo();
     const headings = output.split("\n").filter((line) => line.startsWith("▸"));
-    expect(headings).toHaveLength(5);
+    expect(headings).toHaveLength(6);
     expect(output.match(/^(Plan:|No changes\.|In the cloud now:).*$/gm)).toEqual([
       "Plan: 13 to add, 0 to change, 0 to destroy.",
       "In the cloud now: 2 applications, 2 client secrets, 3 role assignments.",
@@ -40,6 +40,7 @@ describeWithTerraform("the demo", () => {
       "Plan: 1 to add, 0 to change, 1 to destroy.",
       "In the cloud now: 0 applications, 0 client secrets, 0 role assignments.",
     ]);
+    expect(output).toContain("It asks to pull and push team-a/app, and may pull.");
     expect(code).toBe(0);
   }, 120_000);
 

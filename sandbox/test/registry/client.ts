@@ -4,7 +4,7 @@ import { request } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect } from "node:tls";
 import type { Sandbox } from "../../lib";
-import { basic, type Login, LOGIN_SERVER } from "./shop";
+import { basic, type Login, LOGIN_SERVER } from "./wire";
 
 export interface Answer {
   readonly status: number;
@@ -22,7 +22,7 @@ export class RegistryClient {
   private readonly proxy: URL;
   private readonly roots: Buffer;
 
-  constructor({ registryEnv }: Sandbox) {
+  constructor({ registryEnv }: Pick<Sandbox, "registryEnv">) {
     const { HTTPS_PROXY = "", SSL_CERT_FILE = "" } = registryEnv;
     this.proxy = new URL(HTTPS_PROXY);
     this.roots = readFileSync(SSL_CERT_FILE);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { digestOf, type Login, MANIFEST, refusalOf, Shop, textIn } from "./shop";
+import { refusalOf, Shop, textIn } from "./shop";
+import { digestOf, type Login, MANIFEST } from "./wire";
 
 const CONTRIBUTOR = "Container Registry Repository Contributor";
 const LISTER = "Container Registry Repository Catalog Lister";

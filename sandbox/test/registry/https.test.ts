@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Sandbox } from "../../lib";
 import { describeWithTerraform } from "../with-terraform";
 import { RegistryClient } from "./client";
-import { digestOf, LOGIN_SERVER, MANIFEST } from "./shop";
 import { applyWeb } from "./web-stack";
+import { digestOf, LOGIN_SERVER, MANIFEST } from "./wire";
 
 const MEBIBYTE = 1024 * 1024;
 const WRITER = "Container Registry Repository Writer";

@@ -1,7 +1,8 @@
 import type { Json } from "../../lib/cloud/api";
 import { Tokens } from "../../lib/https/tokens";
 import { NOW, TENANT } from "../in-process";
-import { basic, CALLER_SECRET, claimsOf, LOGIN_SERVER, refusalOf, Shop, tokenIn } from "./shop";
+import { CALLER_SECRET, refusalOf, Shop, tokenIn } from "./shop";
+import { basic, claimsOf, LOGIN_SERVER } from "./wire";
 
 const READER = "Container Registry Repository Reader";
 const WRITER = "Container Registry Repository Writer";

@@ -1,21 +1,14 @@
-import { createHash } from "node:crypto";
 import { Endpoints } from "../../lib/https/endpoints";
 import type { HttpAnswer } from "../../lib/https/http";
 import { Registries } from "../../lib/https/registry/registries";
 import { Tokens } from "../../lib/https/tokens";
 import type { SeedInput } from "../../lib/seed";
 import { InProcess, REGISTRY_ID } from "../in-process";
+import { basic, digestOf, type Login, LOGIN_SERVER, MANIFEST } from "./wire";
 
-export const LOGIN_SERVER = "contososhop.azurecr.io";
-export const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 export const CALLER_SECRET = "the caller's own";
 
 export type Mode = "legacy" | "abac";
-
-export interface Login {
-  readonly user: string;
-  readonly password: string;
-}
 
 interface Sent {
   readonly token?: string | undefined;
@@ -140,14 +133,6 @@ export class Shop {
   }
 }
 
-export function basic(user: string, password: string) {
-  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` };
-}
-
-export function digestOf(body: string): string {
-  return `sha256:${createHash("sha256").update(body).digest("hex")}`;
-}
-
 /** The token in an answer. */
 export function tokenIn({ status, body }: HttpAnswer, key = "access_token"): string {
   if (status !== 200) {
@@ -168,9 +153,4 @@ export function textIn({ body }: HttpAnswer): string {
 export function refusalOf({ status, body }: HttpAnswer): string {
   const [error] = (body as { errors?: { code: string }[] }).errors ?? [];
   return `${status} ${error?.code ?? ""}`;
-}
-
-export function claimsOf(token: string): Record<string, unknown> {
-  const [, claims = ""] = token.split(".");
-  return JSON.parse(Buffer.from(claims, "base64url").toString()) as Record<string, unknown>;
 }

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../../lib";
 import { describeWithTerraform } from "../with-terraform";
-import { digestOf, type Login, LOGIN_SERVER, MANIFEST } from "./shop";
 import { applyWeb } from "./web-stack";
+import { digestOf, type Login, LOGIN_SERVER, MANIFEST } from "./wire";
 
 // Go, in which skopeo is written, trusts the sandbox by SSL_CERT_FILE on Linux only.
 const isInstalled = process.platform === "linux" && spawnSync("skopeo", ["--version"]).status === 0;

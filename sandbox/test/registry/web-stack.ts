@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../lib";
-import type { Login } from "./shop";
+import type { Login } from "./wire";
 
 const SUBSCRIPTION = "/subscriptions/5b5c0000-0000-4000-8000-000000000001";
 const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
