@@ -17,7 +17,11 @@ export type { KubernetesServiceAccount } from "./credential/platforms/kubernetes
 export { type TerraformCloudRun, TerraformRunPhase } from "./credential/platforms/terraform-cloud";
 export type { ClientSecretProps, SlotExpiry, SlotGeneration } from "./credential/rotation";
 export { DockerConfig } from "./delivery/docker-config";
-export { ClientSecretOutputs } from "./delivery/outputs";
+export {
+  ClientSecretOutputs,
+  type OutputOptions,
+  ServicePrincipalOutputs,
+} from "./delivery/outputs";
 export { DeployerRights } from "./deployer/deployer-rights";
 export type { NeededPermission } from "./deployer/needed-permissions";
 export type { NeededRole } from "./deployer/needed-roles";

@@ -1,14 +1,13 @@
-import { Construct } from "constructs";
 import { Fn, Token } from "cdktf";
-import { instance, standIn, text } from "../core/kinds";
+import { instance, standIn } from "../core/kinds";
 import { bringing, inCall, Problem, reportAtSynth } from "../core/problem";
-import { having, Kind, notOf, Reading, Shape } from "../core/props";
 import { ClientSecret, noClientSecret } from "../credential/client-secret";
 import { compareScopes } from "../grant/same-scope";
 import type { IAcrRegistry } from "../registry/registry";
 import { AcrScope } from "../registry/scope";
 import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
 import { meaningOf } from "../terraform/meaning";
+import { REGISTRY } from "./login-servers";
 
 /**
  * What docker has in its config.json to log in to registries, and with it Podman, Helm, kaniko and the pull
@@ -66,19 +65,6 @@ function jsonFor({ username, value: password }: ClientSecret, loginServers: stri
   );
   return Token.asString(Fn.sensitive(Fn.jsonencode({ auths })));
 }
-
-type LoginServer = Pick<IAcrRegistry, "loginServer">;
-
-const LOGIN_SERVER: Shape<LoginServer> = { loginServer: text };
-
-const REGISTRY: Kind<LoginServer> = {
-  read: (key, given) =>
-    Construct.isConstruct(given) && "loginServer" in given
-      ? having(LOGIN_SERVER).read(key, given)
-      : new Reading({ loginServer: standIn() }, [
-          { key, message: notOf(given, "a registry", "give what AcrRegistry.fromName returns") },
-        ]),
-};
 
 /** A registry, and where it stands among the arguments. */
 interface Given {

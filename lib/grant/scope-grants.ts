@@ -6,7 +6,7 @@ import { Reading, readProps } from "../core/props";
 import { wholeNumberProblems } from "../core/values";
 import { warnOnce } from "../core/warning";
 import type { IAcrPrincipal } from "../principal/principal";
-import { PrincipalBase } from "../principal/principal-base";
+import { azureadProviderOf } from "../principal/principal-base";
 import { Access, rolesFor } from "../role/access";
 import { PermissionsMode } from "../role/permissions-mode";
 import { namesakeProblems, roleProblems, warningAbout } from "../role/role-rules";
@@ -153,11 +153,10 @@ export class ScopeGrants extends Construct {
   private cloudProblems(): Problem[] {
     const { principal } = this;
     const scope = this.scope.rendered;
-    const directory = principal instanceof PrincipalBase ? principal.azureadProvider : undefined;
     return oneCloudProblems(
       {
         provider: "the azuread provider of the principal",
-        cloud: cloudOf(this, "azuread", directory),
+        cloud: cloudOf(this, "azuread", azureadProviderOf(principal)),
       },
       {
         provider: "the azurerm provider of the registry",

@@ -37,7 +37,11 @@ export function firstDeployer(owned: Construct, id: string, provider?: Terraform
   return new RememberedValue(owned, id, clientConfig(owned, provider).objectId).value;
 }
 
-function clientConfig(scope: Construct, provider?: TerraformProvider): DataAzureadClientConfig {
+/** What the deploying identity is, and in which tenant: one data source for each azuread provider of a stack. */
+export function clientConfig(
+  scope: Construct,
+  provider?: TerraformProvider,
+): DataAzureadClientConfig {
   const stack = TerraformStack.of(scope);
   const alias = aliasOf(provider);
   const id = alias === "" ? CLIENT_CONFIG : `${CLIENT_CONFIG}-${alias}`;

@@ -26,6 +26,11 @@ export abstract class PrincipalBase extends Construct implements IAcrPrincipal {
   }
 }
 
+/** The azuread provider of a principal's tenant, as far as this library knows; undefined is the stack's own. */
+export function azureadProviderOf(principal: IAcrPrincipal): TerraformProvider | undefined {
+  return principal instanceof PrincipalBase ? principal.azureadProvider : undefined;
+}
+
 const PRINCIPAL: Shape<Pick<IAcrPrincipal, "objectId" | "principalType">> = {
   objectId: text,
   principalType: oneOf(PrincipalType),

@@ -23,8 +23,8 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
-  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, DeployerRights, DockerConfig,
-  FederatedIdentity, PermissionsMode, ProviderVersions, Repositories,
+  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
+  FederatedIdentity, PermissionsMode, ProviderVersions, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";

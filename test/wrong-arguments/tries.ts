@@ -27,6 +27,7 @@ import {
   PrincipalType,
   ProviderVersions,
   Repositories,
+  ServicePrincipalOutputs,
   TerraformRunPhase,
 } from "cdktf-acr-auth";
 import {
@@ -167,8 +168,14 @@ export const TRIES: Record<string, Try> = {
       new FederatedCredential(stack, "token", made as never, given as never, options),
   },
   "new ClientSecretOutputs": {
-    right: (stack) => [web(stack).addClientSecret("docker")],
-    run: (stack, [secret]) => new ClientSecretOutputs(stack, "docker", secret as never),
+    right: (stack) => [web(stack).addClientSecret("docker"), {}],
+    run: (stack, [secret, options]) =>
+      new ClientSecretOutputs(stack, "docker", secret as never, options),
+  },
+  "new ServicePrincipalOutputs": {
+    right: (stack) => [web(stack), { registries: [shop(stack)] }],
+    run: (stack, [servicePrincipal, options]) =>
+      new ServicePrincipalOutputs(stack, "web", servicePrincipal as never, options),
   },
   "DockerConfig.of": {
     right: (stack) => [web(stack).addClientSecret("docker"), shop(stack)],
