@@ -413,6 +413,19 @@ test.each<[string, object]>([
   expect([...shop.sandbox.cloud.notModelled]).toHaveLength(1);
 });
 
+test("registries keep 512 MiB together, and what is given up makes room", () => {
+  const body = Buffer.alloc(64 * 1024 * 1024);
+  const places = Array.from({ length: 8 }, begin);
+  expect(places.map((place) => send("PATCH", place, { body }).status)).toEqual(
+    places.map(() => 202),
+  );
+  const more = () =>
+    refusalOf(send("POST", `${APP}/blobs/uploads/?digest=${digestOf("x")}`, { body: "x" }));
+  expect(more()).toBe("413 SIZE_INVALID");
+  expect(send("DELETE", String(places[0])).status).toBe(204);
+  expect(more()).toBe("201 ");
+});
+
 test("what a registry holds goes with it", () => {
   const registry = {
     name: "contosoBuild",

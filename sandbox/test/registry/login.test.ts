@@ -176,6 +176,13 @@ test.each<[string, (login: { user: string; password: string }) => [string, strin
   expect(JSON.stringify(answer)).not.toContain(password);
 });
 
+test("an access token for a password is not modelled, and told so", () => {
+  const shop = new Shop();
+  const { login } = shop.principal("web", [READER]);
+  const password = shop.token(login, "repository:team-a/app:pull");
+  expect(refusalOf(shop.logIn({ user: NULL_GUID, password }))).toBe("501 UNSUPPORTED");
+});
+
 test("a user name and a password do without a token, as far as they are granted", () => {
   const shop = new Shop();
   const { login } = shop.principal("web", [READER, TEAM_A]);

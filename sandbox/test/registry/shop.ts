@@ -83,7 +83,7 @@ export class Shop {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: Buffer.from(body),
+      body: Buffer.isBuffer(body) ? body : Buffer.from(body),
     });
   }
 
@@ -151,6 +151,6 @@ export function textIn({ body }: HttpAnswer): string {
 
 /** The status and the code of an error. */
 export function refusalOf({ status, body }: HttpAnswer): string {
-  const [error] = (body as { errors?: { code: string }[] }).errors ?? [];
+  const [error] = (body as { errors?: { code: string }[] } | undefined)?.errors ?? [];
   return `${status} ${error?.code ?? ""}`;
 }

@@ -1,18 +1,15 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../../lib";
+import { testWithSkopeo } from "../with-skopeo";
 import { describeWithTerraform } from "../with-terraform";
 import { applyWeb } from "./web-stack";
 import { digestOf, type Login, LOGIN_SERVER, MANIFEST } from "./wire";
 
-// Go, in which skopeo is written, trusts the sandbox by SSL_CERT_FILE on Linux only.
-const isInstalled = process.platform === "linux" && spawnSync("skopeo", ["--version"]).status === 0;
-const describeWithSkopeo = isInstalled ? describeWithTerraform : describe.skip;
-
-describeWithSkopeo("skopeo", () => {
+describeWithTerraform("skopeo", () => {
   let sandbox: Sandbox;
   let folder: string;
   beforeAll(async () => {
@@ -45,7 +42,7 @@ describeWithSkopeo("skopeo", () => {
   const image = (repository: string) => `docker://${LOGIN_SERVER}/${repository}`;
   const copy = (from: string, to: string) => skopeo("--insecure-policy", "copy", from, to);
 
-  test("logs in, pushes and pulls what is granted, and nothing else", async () => {
+  testWithSkopeo("logs in, pushes and pulls what is granted, and nothing else", async () => {
     const stack = join(folder, "stack");
     mkdirSync(stack);
     const loginOf = await applyWeb(sandbox, stack, "Container Registry Repository Writer", {
@@ -67,24 +64,27 @@ describeWithSkopeo("skopeo", () => {
     expect(notDeleted.code).toBe(1);
   });
 
-  test("logs in by the old secret until its end and by the new one at once, and by neither when they are removed", async () => {
-    const stack = join(folder, "stack");
-    mkdirSync(stack);
-    const role = "Container Registry Repository Reader";
-    const [one, two] = ["2027-03-01T00:00:00Z", "2027-06-01T00:00:00Z"];
-    const loginOf = await applyWeb(sandbox, stack, role, { one, two });
-    const codes = async () => [
-      (await logIn(loginOf("one"))).code,
-      (await logIn(loginOf("two"))).code,
-    ];
-    expect(await codes()).toEqual([0, 0]);
-    await sandbox.travel({ to: one });
-    expect(await codes()).toEqual([1, 0]);
-    await applyWeb(sandbox, stack, role, {});
-    expect(await codes()).toEqual([1, 1]);
-  });
+  testWithSkopeo(
+    "logs in by the old secret until its end and by the new one at once, and by neither when they are removed",
+    async () => {
+      const stack = join(folder, "stack");
+      mkdirSync(stack);
+      const role = "Container Registry Repository Reader";
+      const [one, two] = ["2027-03-01T00:00:00Z", "2027-06-01T00:00:00Z"];
+      const loginOf = await applyWeb(sandbox, stack, role, { one, two });
+      const codes = async () => [
+        (await logIn(loginOf("one"))).code,
+        (await logIn(loginOf("two"))).code,
+      ];
+      expect(await codes()).toEqual([0, 0]);
+      await sandbox.travel({ to: one });
+      expect(await codes()).toEqual([1, 0]);
+      await applyWeb(sandbox, stack, role, {});
+      expect(await codes()).toEqual([1, 1]);
+    },
+  );
 
-  test("is told where the proxy of the sandbox does not lead to", async () => {
+  testWithSkopeo("is told where the proxy of the sandbox does not lead to", async () => {
     const { code, output } = await skopeo("inspect", "docker://registry.example.com/app");
     expect(code).toBe(1);
     expect(output).toContain("leads to its registries only");

@@ -116,6 +116,9 @@ export class RegistryLogin {
 
   private prove(registry: Registry, user: string, password: string): string {
     if (user === NOBODY) {
+      if (this.tokens.claimsOf(password)?.grant_type === "access_token") {
+        throw new NotModelled("a login to a registry by one of its access tokens");
+      }
       return this.claimsOf(registry, password, "refresh_token").sub;
     }
     if (!GUID.test(user)) {
