@@ -136,6 +136,12 @@ describe("a blob", () => {
     expect(String(answer.headers["Content-Range"])).toBe(contentRange);
   });
 
+  test("is told of as a whole, whatever the range", () => {
+    const { digest } = shop.pushBlob(token, APP, "0123456789");
+    const { status } = send("HEAD", `${APP}/blobs/${digest}`, { headers: { range: "bytes=0-2" } });
+    expect(status).toBe(200);
+  });
+
   test.each(["bytes=10-", "bytes=-0"])("has nothing in the range %j", (range) => {
     const { digest } = shop.pushBlob(token, APP, "0123456789");
     const { status, headers } = send("GET", `${APP}/blobs/${digest}`, { headers: { range } });

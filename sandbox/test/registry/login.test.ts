@@ -1,6 +1,6 @@
 import type { Json } from "../../lib/cloud/api";
 import { Tokens } from "../../lib/https/tokens";
-import { NOW, TENANT } from "../in-process";
+import { NOW, SUBSCRIPTION, TENANT } from "../in-process";
 import { CALLER_SECRET, refusalOf, Shop, tokenIn } from "./shop";
 import { basic, claimsOf, LOGIN_SERVER } from "./wire";
 
@@ -289,6 +289,20 @@ describe("a token of Entra", () => {
     const shop = new Shop();
     const { objectId } = shop.principal("web", [READER]);
     expect(refusalOf(exchange(shop, entra(shop, objectId, claims), form))).toBe(outcome);
+  });
+
+  test("for Azure Resource Manager is refused by a registry whose policy is against it", () => {
+    const shop = new Shop();
+    const { objectId } = shop.principal("web", [READER]);
+    const registry = shop.sandbox.cloud.subscriptions
+      .get(SUBSCRIPTION)
+      ?.registry("rg-registry", "contosoShop");
+    Object.assign(registry ?? {}, {
+      settings: { policies: { azureADAuthenticationAsArmPolicy: { status: "disabled" } } },
+    });
+    const forArm = entra(shop, objectId, { aud: "https://management.azure.com" });
+    expect(refusalOf(exchange(shop, forArm))).toBe("401 UNAUTHORIZED");
+    expect(refusalOf(exchange(shop, entra(shop, objectId)))).toBe("200 ");
   });
 
   test("of a principal that is deleted meanwhile gives no token any more", () => {

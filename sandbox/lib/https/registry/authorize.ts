@@ -3,8 +3,8 @@ import type { Cloud } from "../../cloud/cloud";
 import type { Registry } from "../../cloud/subscription";
 import { RegistryError } from "../../registry/registry-error";
 import { grantedOf } from "./grant";
-import { detailOf, type RegistryLogin } from "./login";
-import { covers, formatScope, type Scope } from "./scope";
+import type { RegistryLogin } from "./login";
+import { covers, detailOf, formatScope, type Scope } from "./scope";
 
 /**
  * By a token and the scopes that it was issued with, or by a user name and a password and what is granted now.
@@ -21,7 +21,7 @@ export function authorize(
   const granted = orNothing(() =>
     token === undefined
       ? grantedOf(cloud, registry, login.principalOf(registry, authorization), wanted)
-      : (login.claimsOf(registry, token, "access_token").access ?? []),
+      : (login.issued.claimsOf(registry, token, "access_token").access ?? []),
   );
   if (granted === undefined || !wanted.every((scope) => covers(granted, scope))) {
     const reason = granted === undefined ? "invalid_token" : "insufficient_scope";

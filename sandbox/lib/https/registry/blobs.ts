@@ -22,7 +22,8 @@ const readBlob: RegistryRoute = {
       "Docker-Content-Digest": digest,
       "Accept-Ranges": "bytes",
     };
-    const range = rangeOf(request.headers.range, blob.length);
+    const range =
+      request.method === "GET" ? rangeOf(request.headers.range, blob.length) : ("whole" as const);
     if (range === "whole") {
       return { status: 200, headers, body: blob };
     }

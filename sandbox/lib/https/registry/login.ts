@@ -1,8 +1,4 @@
-/**
- * The token endpoints of a registry: github.com/Azure/acr, docs/AAD-OAuth.md and docs/Token-BasicAuth.md, of which also
- * the claims and the lifetime of an access token are.
- */
-import { randomUUID } from "node:crypto";
+/** The token endpoints of a registry: github.com/Azure/acr, docs/AAD-OAuth.md and docs/Token-BasicAuth.md. */
 import type { Json, JsonObject } from "../../cloud/api";
 import type { Cloud } from "../../cloud/cloud";
 import type { Registry } from "../../cloud/subscription";
@@ -13,15 +9,20 @@ import { EntraError } from "../entra-error";
 import { signIn } from "../sign-in";
 import type { Tokens } from "../tokens";
 import { grantedOf } from "./grant";
-import { parseScopes, type Scope } from "./scope";
+import { RegistryTokens } from "./registry-tokens";
+import { detailOf, parseScopes } from "./scope";
 
 export class RegistryLogin {
+  readonly issued: RegistryTokens;
+
   constructor(
     private readonly cloud: () => Cloud,
     private readonly callerSecret: string,
     private readonly endpoints: Endpoints,
     private readonly tokens: Tokens,
-  ) {}
+  ) {
+    this.issued = new RegistryTokens(cloud, tokens);
+  }
 
   /**
    * GET /oauth2/token
@@ -48,7 +49,7 @@ export class RegistryLogin {
         return this.accessToken(
           registry,
           form,
-          this.claimsOf(registry, required(form, "refresh_token"), grant).sub,
+          this.issued.claimsOf(registry, required(form, "refresh_token"), grant).sub,
         );
       default:
         throw new NotModelled(`a login to a registry by the grant type "${grant}"`);
@@ -76,11 +77,11 @@ export class RegistryLogin {
       oid !== undefined &&
       tenants.every((tenant) => tenant === this.cloud().seed.tenantId) &&
       audiences.includes(aud?.replace(/\/$/, "") ?? "") &&
-      this.seconds < (exp ?? 0);
+      this.cloud().environment.now().getTime() < (exp ?? 0) * 1000;
     if (!isGood) {
       throw new RegistryError("UNAUTHORIZED");
     }
-    return { refresh_token: this.issue(registry, "refresh_token", oid, {}) };
+    return { refresh_token: this.issued.issue(registry, "refresh_token", oid, {}) };
   }
 
   /**
@@ -97,29 +98,12 @@ export class RegistryLogin {
     return this.prove(registry, user, password);
   }
 
-  /**
-   * The claims of a token of this registry that has not expired.
-   * @throws RegistryError
-   */
-  claimsOf(registry: Registry, token: string, grant: RegistryClaims["grant_type"]): RegistryClaims {
-    const claims = this.tokens.claimsOf(token) as Partial<RegistryClaims> | undefined;
-    const isGood =
-      claims?.iss === ISSUER &&
-      claims.aud === registry.loginServer &&
-      claims.grant_type === grant &&
-      this.seconds < (claims.exp ?? 0);
-    if (!isGood) {
-      throw new RegistryError("UNAUTHORIZED");
-    }
-    return claims as RegistryClaims;
-  }
-
   private prove(registry: Registry, user: string, password: string): string {
     if (user === NOBODY) {
       if (this.tokens.claimsOf(password)?.grant_type === "access_token") {
         throw new NotModelled("a login to a registry by one of its access tokens");
       }
-      return this.claimsOf(registry, password, "refresh_token").sub;
+      return this.issued.claimsOf(registry, password, "refresh_token").sub;
     }
     if (!GUID.test(user)) {
       throw unauthorized("aad access token with sp failed client id must be guid");
@@ -144,52 +128,8 @@ export class RegistryLogin {
       throw new RegistryError("UNAUTHORIZED", detailOf(wanted));
     }
     const access = granted.map(({ type, name, actions }) => ({ type, name, actions }));
-    return { access_token: this.issue(registry, "access_token", principal, { access }) };
+    return { access_token: this.issued.issue(registry, "access_token", principal, { access }) };
   }
-
-  private issue(
-    { loginServer }: Registry,
-    grant: RegistryClaims["grant_type"],
-    principal: string,
-    claims: JsonObject,
-  ): string {
-    const now = Math.floor(this.seconds);
-    return this.tokens.issue({
-      jti: randomUUID(),
-      sub: principal,
-      nbf: now,
-      exp: now + LIFETIMES[grant],
-      iat: now,
-      iss: ISSUER,
-      aud: loginServer,
-      version: "1.0",
-      grant_type: grant,
-      ...claims,
-      roles: [],
-    });
-  }
-
-  private get seconds(): number {
-    return this.cloud().environment.now().getTime() / 1000;
-  }
-}
-
-/** What an error tells of scopes. */
-export function detailOf(scopes: readonly Scope[]): Json {
-  return scopes.flatMap(({ type, name, actions }) =>
-    actions.map((action) => ({ Type: type, Name: name, Action: action })),
-  );
-}
-
-/** Of a token of a registry. */
-export interface RegistryClaims {
-  readonly iss: string;
-  readonly aud: string;
-  readonly exp: number;
-  /** An object id. */
-  readonly sub: string;
-  readonly grant_type: keyof typeof LIFETIMES;
-  readonly access?: readonly Scope[];
 }
 
 /** Of a token of Entra. */
@@ -241,8 +181,3 @@ const REFUSALS: Readonly<Record<number, string>> = {
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-const ISSUER = "Azure Container Registry";
-
-/** In seconds. Three hours: container-registry-authentication.md. */
-const LIFETIMES = { access_token: 4500, refresh_token: 3 * 60 * 60 };

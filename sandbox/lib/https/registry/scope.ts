@@ -1,4 +1,5 @@
 /** What a token is asked for, and is good for: https://distribution.github.io/distribution/spec/auth/scope */
+import type { Json } from "../../cloud/api";
 import { NotModelled } from "../../not-modelled";
 import { isRepository } from "../../registry/names";
 import { RegistryError } from "../../registry/registry-error";
@@ -22,6 +23,13 @@ export function parseScopes(texts: readonly string[]): Scope[] {
 
 export function formatScope({ type, name, actions }: Scope): string {
   return `${type}:${name}:${actions.join(",")}`;
+}
+
+/** What an error tells of scopes. */
+export function detailOf(scopes: readonly Scope[]): Json {
+  return scopes.flatMap(({ type, name, actions }) =>
+    actions.map((action) => ({ Type: type, Name: name, Action: action })),
+  );
 }
 
 /** Whether what is granted covers what is wanted. */
