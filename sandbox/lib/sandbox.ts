@@ -113,7 +113,7 @@ export class Sandbox {
     this.shims = writeShims(join(directory, "bin"), process.env);
     this.now = options.now;
     this.caller = options.seed.caller;
-    this.limitSeconds = real === undefined ? 60 : REAL_LIMIT_SECONDS;
+    this.limitSeconds = real === undefined ? LIMIT_SECONDS : REAL_LIMIT_SECONDS;
   }
 
   /** For Terraform and cdktf: what makes them use the sandbox. */
@@ -287,6 +287,9 @@ export class Sandbox {
     return result.stdout;
   }
 }
+
+/** A thousand principals take minutes. */
+const LIMIT_SECONDS = 10 * 60;
 
 /** The real providers wait for Azure to agree with itself: a minute for a principal, and Terraform installs them. */
 const REAL_LIMIT_SECONDS = 30 * 60;

@@ -17,8 +17,10 @@ export function validate(
     ),
     ...brokenCombinations(type, config),
   ];
+  // An argument that is in conflict with another is not looked at further.
+  const inConflict = new Set(brokenCombinations(type, config).map(({ attribute }) => attribute));
   const warnings = Object.entries(type.arguments).flatMap(([attribute, { deprecated }]) =>
-    deprecated !== undefined && isSet(config, attribute)
+    deprecated !== undefined && isSet(config, attribute) && !inConflict.has(attribute)
       ? [{ summary: "Argument is deprecated", detail: deprecated, attribute }]
       : [],
   );

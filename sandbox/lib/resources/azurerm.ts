@@ -37,9 +37,11 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
           "building account: unable to configure ResourceManagerAccount: subscription ID could not be determined and was not specified",
         );
       }
-      if (readsResourceProviders(version, session, config)) {
-        listResourceProviders(session);
-      }
+      readResourceProviders(session, {
+        toValidate:
+          version === "4.55.0" ? isEnhanced(session) : validatesByResourceProviders(config),
+        toRegister: registersSome(version, config),
+      });
     },
   };
 }
@@ -58,21 +60,40 @@ function checkFeatures({ features }: Values): void {
   }
 }
 
-/** Where it registers some, and where it validates by them: internal/features/enhanced_validation.go */
-function readsResourceProviders(
-  version: AzurermVersion,
-  { variables }: Session,
-  config: Values,
-): boolean {
-  const registrations = text(config, "resource_provider_registrations");
-  const isListed = !isZero(config.resource_providers_to_register);
-  if (version !== "4.55.0") {
-    return isListed || (registrations ?? "none") !== "none" || validatesByResourceProviders(config);
+/**
+ * internal/resourceproviders: to validate by them it asks for them, and where that fails asks again, as it does to
+ * register some. All that it would register are registered in the sandbox's subscriptions.
+ */
+function readResourceProviders(
+  session: Session,
+  { toValidate, toRegister }: Readonly<Record<"toValidate" | "toRegister", boolean>>,
+): void {
+  if (toValidate) {
+    try {
+      listResourceProviders(session);
+      return;
+    } catch {
+      // It would do without.
+    }
   }
+  if (toValidate || toRegister) {
+    listResourceProviders(session);
+  }
+}
+
+function registersSome(version: AzurermVersion, config: Values): boolean {
+  const byDefault = version === "4.55.0" ? "legacy" : "none";
+  const registrations = text(config, "resource_provider_registrations") ?? byDefault;
+  return (
+    !isZero(config.resource_providers_to_register) ||
+    (registrations !== "none" && !flag(config, "skip_provider_registration"))
+  );
+}
+
+/** internal/features/enhanced_validation.go of 4.55.0 */
+function isEnhanced({ variables }: Session): boolean {
   const validation = variables.ARM_PROVIDER_ENHANCED_VALIDATION ?? "";
-  const isEnhanced = validation === "" || validation.toLowerCase() === "true";
-  const registersNone = registrations === "none" || flag(config, "skip_provider_registration");
-  return isEnhanced || !registersNone || isListed;
+  return validation === "" || validation.toLowerCase() === "true";
 }
 
 function validatesByResourceProviders(config: Values): boolean {
@@ -84,7 +105,6 @@ function validatesByResourceProviders(config: Values): boolean {
 const REMOVED_VARIABLE =
   "the environment variable `ARM_PROVIDER_ENHANCED_VALIDATION` has been removed in v5.0 of the AzureRM Provider - please use the `enhanced_validation` block inside the `features` block or the replacement environment variables `ARM_PROVIDER_ENHANCED_VALIDATION_LOCATIONS` and `ARM_PROVIDER_ENHANCED_VALIDATION_RESOURCE_PROVIDERS` instead";
 
-/** internal/resourceproviders: all that it would register are registered in the sandbox's subscriptions. */
 function listResourceProviders({ management, subscriptionId }: Session): void {
   arm("populating Resource Provider cache: listing Resource Providers: loading results", () =>
     management.list(`/subscriptions/${subscriptionId}/providers`, { "api-version": "2022-09-01" }),

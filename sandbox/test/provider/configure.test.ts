@@ -18,9 +18,23 @@ test("azurerm without a subscription id is refused before anything is planned", 
   sandbox.configure("azuread", {}, { ARM_SUBSCRIPTION_ID: "" });
 });
 
-test("azurerm lists the subscription's resource providers even where it registers none", () => {
+/** As often as it is asked for. */
+function refuseList(sandbox: InProcess): void {
+  sandbox.fail("GET /providers", "403", 1);
+  sandbox.fail("GET /providers", "403", 2);
+}
+
+test("azurerm asks again for the list by which it would only validate", () => {
   const sandbox = new InProcess();
   sandbox.fail("GET /providers", "403");
+  expect(() => {
+    sandbox.configure("azurerm", none);
+  }).not.toThrow();
+});
+
+test("azurerm lists the subscription's resource providers even where it registers none", () => {
+  const sandbox = new InProcess();
+  refuseList(sandbox);
   expect(() => {
     sandbox.configure("azurerm", none);
   }).toThrow(
@@ -35,7 +49,7 @@ test.each([
   [{ features }, "false", true],
 ])("with %o and ARM_PROVIDER_ENHANCED_VALIDATION=%s it lists them: %s", (config, value, lists) => {
   const sandbox = new InProcess();
-  sandbox.fail("GET /providers", "403");
+  refuseList(sandbox);
   const configure = () => {
     sandbox.configure("azurerm", config, {
       ...(value !== undefined && { ARM_PROVIDER_ENHANCED_VALIDATION: value }),
@@ -51,7 +65,7 @@ test.each([
 describe("azurerm 5.2.0", () => {
   const configure = (config: Values, variables?: Variables) => () => {
     const sandbox = new InProcess({ azurerm: "5.2.0" });
-    sandbox.fail("GET /providers", "403");
+    refuseList(sandbox);
     sandbox.configure("azurerm", config, variables);
   };
 

@@ -45,6 +45,15 @@ test("what is deprecated is warned of where it is given", () => {
   ]);
 });
 
+test("what is deprecated and in conflict with another argument is told to be in conflict only", () => {
+  expect.assertions(1);
+  try {
+    validate(PASSWORD, { end_date: "2027-06-01T00:00:00Z", end_date_relative: "240h" })();
+  } catch (error) {
+    expect(error).toMatchObject({ warnings: [] });
+  }
+});
+
 test("azurerm 5.2.0 tells of the name of a registry in other words", () => {
   const named = (name: string) => () =>
     new InProcess({ azurerm: "5.2.0" }).validate(REGISTRY, { ...required[REGISTRY], name });
