@@ -40,7 +40,7 @@ export const clientSecret = z
       "Seconds that Entra has to spread a new secret before Terraform goes on with its outputs; none by default.",
     ),
     outputs: flag(
-      "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive), _active_slot, _expires_on and _rotates_on; none by default.",
+      "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive), _active_slot, _expires_on, _rotates_on and, for the registries that it has grants on, _login_commands; none by default.",
       false,
     ),
     renamedFrom,

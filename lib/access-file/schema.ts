@@ -127,6 +127,11 @@ export const adopt = oneOfForms([adoptedThings, adoptedModule], {
       : "is missing; give module and source, or application in place of both",
 }).describe("What exists already and becomes this file's, instead of being made.");
 
+const outputs = flag(
+  "Makes Terraform outputs <principal>_client_id, _object_id and _tenant_id, and _login_servers of the registries that it has grants on; none by default.",
+  false,
+);
+
 /** A service principal that the file owns. */
 const ownedPrincipal = z.strictObject({
   displayName: text("The name in Entra; the file owns this application and service principal."),
@@ -152,6 +157,7 @@ const ownedPrincipal = z.strictObject({
   adopt: adopt.optional(),
   renamedFrom,
   grants,
+  outputs,
   ...credentials,
 });
 
@@ -174,6 +180,7 @@ const existingServicePrincipal = z.strictObject({
   manageCredentials,
   renamedFrom,
   grants,
+  outputs,
   ...credentials,
 });
 
@@ -185,6 +192,7 @@ const existingResource = z.strictObject({
   manageCredentials,
   renamedFrom,
   grants,
+  outputs,
   ...credentials,
 });
 
@@ -227,6 +235,9 @@ function besidePrincipal(key: string, told: string): string {
   }
   if (Object.hasOwn(credentials, key)) {
     return UNMANAGED_CREDENTIALS;
+  }
+  if (key === "outputs") {
+    return "tells by which client id a principal logs in, and none is given; leave it out, or refer to a service principal by clientId";
   }
   return Object.hasOwn(ownedPrincipal.shape, key)
     ? "can't be changed: this principal is only referenced; change it where the principal is owned, or own it here with displayName"

@@ -490,6 +490,61 @@ test("there is no output unless a client secret asks for it, and its password is
   });
 });
 
+test("a client secret tells by which commands it logs in to the registries of its grants", () => {
+  const { output } = synthesized(
+    withPrincipals(`
+  web:
+    displayName: web
+    grants: [{ registry: shop, access: pull }]
+    clientSecrets: { docker: { outputs: true } }`),
+  );
+  expect(output?.web_docker_login_commands).toEqual({
+    value: [
+      expect.stringMatching(
+        /^docker login \$\{.*\.login_server} --username \$\{.*\.client_id} --password-stdin$/,
+      ),
+    ],
+  });
+});
+
+test("a principal tells what it is called where it logs in, if the file asks, also without a secret", () => {
+  const registries = `/subscriptions/${UUID}/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries`;
+  const { output } = synthesized(`
+registries:
+  shop: { name: contosoShop, resourceGroup: rg }
+  given: { id: ${registries}/contosoGiven, loginServer: contosogiven.azurecr.io }
+  other: { id: ${registries}/contosoOther }
+principals:
+  build:
+    displayName: contoso-build
+    outputs: true
+    grants:
+      - { registry: shop, access: pull }
+      - { registry: shop, access: push }
+      - { registry: given, access: pull }
+      - { registry: other, access: pull }
+    federatedCredentials: { github: { github: { repository: a/b, branch: main } } }
+  audit: { clientId: ${UUID}, outputs: true }
+  web: { displayName: contoso-web, outputs: false }`);
+  const reference = (pattern: RegExp): object => ({
+    value: expect.stringMatching(pattern) as string,
+  });
+  expect(output).toEqual({
+    build_client_id: reference(/^\$\{azuread_application\.build_\w+\.client_id}$/),
+    build_object_id: reference(/^\$\{azuread_service_principal\.build_\w+\.object_id}$/),
+    build_tenant_id: reference(/^\$\{data\.azuread_client_config\..*\.tenant_id}$/),
+    build_login_servers: {
+      value: [
+        expect.stringMatching(/^\$\{data\.azurerm_container_registry\.shop_\w+\.login_server}$/),
+        "contosogiven.azurecr.io",
+      ],
+    },
+    audit_client_id: { value: UUID },
+    audit_object_id: reference(/^\$\{data\.azuread_service_principal\.audit_\w+\.object_id}$/),
+    audit_tenant_id: reference(/\.tenant_id}$/),
+  });
+});
+
 test("a certificate comes from a file or from the access file itself, alike", () => {
   const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-01-01T00:00:00Z");
   const folder = mkdtempSync(join(tmpdir(), "acr-auth-"));

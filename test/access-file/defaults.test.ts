@@ -29,6 +29,7 @@ const PLACES: [place: string[], byDefault: unknown][] = [
   [["principals", "web", "signInAudience"], "AzureADMyOrg"],
   [["principals", "web", "accountEnabled"], true],
   [["principals", "audit", "manageCredentials"], false],
+  [["principals", "web", "outputs"], false],
   ...Object.entries({ rotationDays: 60, generation: 0, outputs: false }).map(
     ([key, byDefault]): [string[], unknown] => [
       ["principals", "web", "clientSecrets", "docker", key],

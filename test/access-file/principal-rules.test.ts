@@ -37,6 +37,11 @@ describe("a principal", () => {
       `{ objectId: ${UUID}, principalType: User, manageCredentials: true }`,
       ".manageCredentials: has no meaning beside objectId; leave it out",
     ],
+    ["{ displayName: a, outputs: yes }", '.outputs: "yes" is not a boolean; write true or false'],
+    [
+      `{ objectId: ${UUID}, principalType: User, outputs: true }`,
+      ".outputs: tells by which client id a principal logs in, and none is given; leave it out, or refer to a service principal by clientId",
+    ],
     [
       `{ resourceId: /applications/${UUID}, objectId: ${UUID} }`,
       ".objectId: has no meaning beside resourceId; leave it out",

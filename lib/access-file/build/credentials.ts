@@ -2,6 +2,7 @@ import { shown } from "../../core/shown";
 import type { ICredentialHolder } from "../../credential/credential-holder";
 import { FederatedIdentity } from "../../credential/federated-identity";
 import { ClientSecretOutputs } from "../../delivery/outputs";
+import type { IAcrRegistry } from "../../registry/registry";
 import { certificateIn } from "../certificate-file";
 import {
   certificate as certificateSchema,
@@ -19,14 +20,18 @@ import { Entries, oldKeys } from "./entries";
 export class Credentials {
   public constructor(private readonly entries: Entries) {}
 
-  /** Adds what stands below the entry of a principal. */
-  public add(principal: ICredentialHolder, above: Path): void {
-    this.addSecrets(principal, above);
+  /**
+   * Adds what stands below the entry of a principal.
+   *
+   * @param registries where it logs in
+   */
+  public add(principal: ICredentialHolder, above: Path, registries: IAcrRegistry[]): void {
+    this.addSecrets(principal, above, registries);
     this.addCertificates(principal, above);
     this.addFederatedCredentials(principal, above);
   }
 
-  private addSecrets(principal: ICredentialHolder, above: Path): void {
+  private addSecrets(principal: ICredentialHolder, above: Path, registries: IAcrRegistry[]): void {
     for (const [path, { outputs, ...entry }] of mapsAt(
       this.entries.file,
       ...above,
@@ -35,7 +40,8 @@ export class Credentials {
       this.entries.make(path, clientSecretSchema, {}, (id) => {
         const secret = principal.addClientSecret(id, { ...entry, renamedFrom: oldKeys(entry) });
         if (outputs === true) {
-          new ClientSecretOutputs(this.entries.stack, `${principal.node.id}_${id}`, secret);
+          const prefix = `${principal.node.id}_${id}`;
+          new ClientSecretOutputs(this.entries.stack, prefix, secret, { registries });
         }
       });
     }

@@ -1,12 +1,13 @@
 import { adoptedOfSeveralProblems } from "../../grant/adopted-assignment";
 import { repositoriesFromPattern, unionOf } from "../../grant/repositories";
 import type { IAcrPrincipal } from "../../principal/principal";
+import { AcrRegistry, type IAcrRegistry } from "../../registry/registry";
 import type { IAcrScope } from "../../registry/scope";
 import { rolesFor } from "../../role/access";
 import { grant as grantSchema, GrantKeys } from "../grant-schema";
 import type { Path } from "../mistake";
 import { roleFromText } from "../rules";
-import { mapsAt } from "../values";
+import { mapsAt, textAt, valueAt } from "../values";
 import type { Entries } from "./entries";
 
 /** The grants of principals on the registries of an access file. */
@@ -27,6 +28,19 @@ export class Grants {
         });
       }
     }
+  }
+
+  /** The registries, among those that a principal has grants on, whose login servers are known. */
+  public registriesOf(above: Path): IAcrRegistry[] {
+    const { file } = this.entries;
+    const keys = mapsAt(file, ...above, "grants").map(([, entry]) => textAt(entry, "registry"));
+    return [...new Set(keys)].flatMap((key = "") => {
+      const registry = this.registries.get(key);
+      const [isById, isKnown] = ["id", "loginServer"].map(
+        (property) => valueAt(file, "registries", key, property) !== undefined,
+      );
+      return registry instanceof AcrRegistry && (isKnown || !isById) ? [registry] : [];
+    });
   }
 
   private addGrant(

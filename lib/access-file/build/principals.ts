@@ -1,5 +1,6 @@
 import { shown } from "../../core/shown";
 import { KnownIdentities } from "../../credential/known-identities";
+import { ServicePrincipalOutputs } from "../../delivery/outputs";
 import { AdoptableModule } from "../../principal/adoptable-module";
 import {
   AdoptedServicePrincipal,
@@ -36,10 +37,16 @@ export class Principals {
     for (const [path, entry] of mapsAt(entries.file, "principals")) {
       const principal = this.addPrincipal(path, entry as unknown as PrincipalKeys);
       if (principal !== undefined) {
+        const registries = grants.registriesOf(path);
         if ("addClientSecret" in principal) {
-          credentials.add(principal, path);
+          credentials.add(principal, path, registries);
         }
         grants.add(principal, path);
+        if (entry.outputs === true && "clientId" in principal) {
+          entries.make(path, principalSchema, {}, (key) => {
+            new ServicePrincipalOutputs(entries.stack, key, principal, { registries });
+          });
+        }
         const id = ["resourceId", "clientId", "objectId"].find((key) => key in entry);
         if (
           id !== undefined &&
