@@ -56,7 +56,16 @@ const seedSchema = z.strictObject({
     objectId: "0ca11e00-0000-4000-8000-000000000001",
     clientId: "0ca11e00-0000-4000-8000-000000000002",
   }),
-  registries: z.array(registrySchema).superRefine(unique("name")).default([]),
+  registries: z
+    .array(registrySchema)
+    .superRefine(unique("name"))
+    .superRefine((registries, context) => {
+      const servers = registries.map(({ name, loginServer }) => ({
+        loginServer: loginServer ?? `${name}.azurecr.io`,
+      }));
+      unique("loginServer")(servers, context);
+    })
+    .default([]),
   /** Its service principal, if it has one, is below with the same clientId. */
   applications: z
     .array(applicationSchema)

@@ -52,7 +52,31 @@ test("a name or an id that is there twice is refused", () => {
     servicePrincipals: [principal, { ...principal, clientId: ids.subscriptionId }],
   };
   expect(() => checkSeed(twice)).toThrow(
-    "The seed is not valid:\n  registries.1.name: is there twice\n  applications.1.clientId: is there twice\n  servicePrincipals.1.objectId: is there twice",
+    "The seed is not valid:\n  registries.1.name: is there twice\n  registries.1.loginServer: is there twice\n  applications.1.clientId: is there twice\n  servicePrincipals.1.objectId: is there twice",
+  );
+});
+
+test("a login server that two registries have is refused", () => {
+  const registries = [
+    { resourceGroup: "rg", name: "contosoShop" },
+    { resourceGroup: "rg", name: "contosoBuild", loginServer: "contososhop.azurecr.io" },
+  ];
+  expect(() => checkSeed({ ...ids, registries })).toThrow(
+    "The seed is not valid:\n  registries.1.loginServer: is there twice",
+  );
+});
+
+test.each([
+  "ContosoShop.azurecr.io",
+  "contososhop.azurecr.de",
+  "contososhop.azurecr.io:443",
+  "https://contososhop.azurecr.io",
+  "a.contososhop.azurecr.io",
+  "azurecr.io",
+])("a login server %j is refused", (loginServer) => {
+  const registries = [{ resourceGroup: "rg", name: "contosoShop", loginServer }];
+  expect(() => checkSeed({ ...ids, registries })).toThrow(
+    "registries.0.loginServer: must be a login server in lower case, such as",
   );
 });
 
