@@ -3,6 +3,7 @@ import {
   AcrRegistry,
   AcrServicePrincipal,
   AcrServicePrincipalProps,
+  ClientSecretProps,
   FederatedIdentity,
   PermissionsMode,
 } from "cdktf-acr-auth";
@@ -14,12 +15,18 @@ const { pem } = certificateValid("2026-11-01T00:00:00Z", "2027-05-01T00:00:00Z")
 
 /** What differs from the program that is applied first. */
 export interface Changes extends Partial<AcrServicePrincipalProps> {
+  readonly clientSecret?: ClientSecretProps;
   readonly adoptCredential?: string;
   readonly adoptAssignment?: string;
 }
 
 /** One of everything that an apply makes. */
-export function everything({ adoptCredential, adoptAssignment, ...props }: Changes = {}): Program {
+export function everything({
+  clientSecret = { anchor: "2026-11-01T00:00:00Z" },
+  adoptCredential,
+  adoptAssignment,
+  ...props
+}: Changes = {}): Program {
   return (stack: TerraformStack) => {
     const registry = AcrRegistry.fromName(stack, "registry", {
       registryName: "contosoShop",
@@ -27,7 +34,7 @@ export function everything({ adoptCredential, adoptAssignment, ...props }: Chang
       permissionsMode: PermissionsMode.ABAC,
     });
     const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web", ...props });
-    const secret = web.addClientSecret("docker", { anchor: "2026-11-01T00:00:00Z" });
+    const secret = web.addClientSecret("docker", clientSecret);
     web.addCertificate("y2026", { pem });
     web.addFederatedCredential(
       "github",
