@@ -15,9 +15,10 @@ const peers = Object.fromEntries(
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => [`delivery/${name}/index`, `@cdktf/provider-${name}`]),
 );
-const libraries = ["index", "access-file/index", ...Object.keys(peers)];
 const entries = [
-  ...libraries,
+  "index",
+  "access-file/index",
+  ...Object.keys(peers),
   // Each where its source lies: a command must load its own alone, and finds its files by that.
   ...readdirSync("lib/cli", { recursive: true, encoding: "utf8" })
     .map((file) => `cli/${file.replaceAll("\\", "/")}`)
@@ -40,9 +41,7 @@ await build({
     format: "cjs",
     esModule: true,
     comments: false,
-    intro: ({ name }) =>
-      (libraries.includes(name) ? 'require("cdktf");' : "") +
-      (name in peers ? requirePeer(name) : ""),
+    intro: ({ name }) => (name in peers ? requirePeer(name) : ""),
     entryFileNames: "[name].js",
     chunkFileNames: "shared/[name].js",
     codeSplitting: {
