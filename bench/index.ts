@@ -92,11 +92,10 @@ app.synth();`),
 }
 
 function* planning(): Generator<Comparison> {
-  // Terraform's own time for the apply before grows faster than their number: 300 take it two minutes.
-  const turns = [measure(join(COMPILED, "bench", "plan-child.js"), "300")];
+  const turns = [measure(join(COMPILED, "bench", "plan-child.js"), "1000")];
   const of = (figure: string): Figures[] => turns.map((turn) => ({ seconds: turn[figure] ?? NaN }));
   yield {
-    what: "second plan in the sandbox, CPU, principals: 300",
+    what: "second plan in the sandbox, CPU, principals: 1000",
     ours: of("both"),
     theirs: of("terraform"),
     figure: "seconds",
