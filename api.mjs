@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import ts from "typescript";
@@ -10,9 +10,9 @@ const TARGET = "API.md";
 const CACHE = resolve(".scratch/api");
 
 rmSync(CACHE, { recursive: true, force: true });
-const deliveries = readdirSync("lib/delivery", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const deliveries = readdirSync("lib/delivery").filter((name) =>
+  existsSync(`lib/delivery/${name}/index.ts`),
+);
 writeTypes(
   "lib/index.ts",
   "lib/access-file/index.ts",

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "rolldown";
 
 // Compiles lib/ to dist/, which is what users install. Types file by file; JavaScript in a few files,
@@ -9,11 +9,13 @@ const { name: PACKAGE, peerDependencies } = JSON.parse(readFileSync("package.jso
 
 const TEMPLATES = "cli/init/templates";
 
-// Each folder in lib/delivery is for the provider package of its name: an entry that needs that one installed.
+// A folder in lib/delivery with an index is for the provider package of its name: an entry that needs that one
+// installed.
+const deliveries = readdirSync("lib/delivery").filter((name) =>
+  existsSync(`lib/delivery/${name}/index.ts`),
+);
 const peers = Object.fromEntries(
-  readdirSync("lib/delivery", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => [`delivery/${name}/index`, `@cdktf/provider-${name}`]),
+  deliveries.map((name) => [`delivery/${name}/index`, `@cdktf/provider-${name}`]),
 );
 const entries = [
   "index",
@@ -25,6 +27,10 @@ const entries = [
     .filter((file) => file.endsWith(".ts") && !file.startsWith(TEMPLATES))
     .map((file) => file.replace(/\.ts$/, "")),
 ];
+
+const CONSTRUCTS = new RegExp(
+  `lib.(?!access-file|cli|deployer|delivery.(${deliveries.join("|")})\\W|index)`,
+);
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
@@ -48,7 +54,7 @@ await build({
       groups: [
         // All that a command needs of the library before it knows what to do: cdktf takes a while to load.
         { name: "inert", test: /lib.core.(inert|unicode-pattern)/ },
-        { name: "constructs", test: /lib.(?!access-file|cli|deployer|delivery.\w+[\\/]|index)/ },
+        { name: "constructs", test: CONSTRUCTS },
       ],
     },
   },

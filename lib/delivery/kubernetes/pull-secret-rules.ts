@@ -1,12 +1,8 @@
-import { Construct } from "constructs";
-import { TerraformStack, Token } from "cdktf";
+import { Token } from "cdktf";
 import { isSubdomain, namespaceProblems, objectNameProblems } from "../../core/kubernetes-names";
-import { oncePer } from "../../core/once-per";
-import { nameOf } from "../../core/place";
 import { Problem } from "../../core/problem";
 import { shown, shownKey } from "../../core/shown";
-import { meaningOf } from "../../terraform/meaning";
-import { aliasOf } from "../../terraform/providers";
+import type { Destination } from "../destinations";
 import type { KubernetesPullSecretProps } from "./pull-secret-props";
 
 /** The rules of Kubernetes for the names and labels of a secret. */
@@ -60,30 +56,16 @@ function labelProblems(name: string, value: string): Problem[] {
   ];
 }
 
-type Destination = Pick<KubernetesPullSecretProps, "name" | "namespaces" | "provider">;
-
-/**
- * The rule that two deliveries have two places: of one, each apply would undo the other. To be asked at synth,
- * of all deliveries of a stack.
- */
-export function placeProblems(delivery: Construct, destination: Destination): Problem[] {
-  const takenBy = oncePer(
-    TerraformStack.of(delivery),
-    placeProblems,
-    () => new Map<string, Construct>(),
-  );
-  const { name, namespaces, provider } = destination;
-  return namespaces.flatMap((namespace) => {
-    const place = [aliasOf(provider), meaningOf(namespace, delivery), meaningOf(name, delivery)];
-    const other = takenBy.get(place.join(" ")) ?? delivery;
-    takenBy.set(place.join(" "), other);
-    return other === delivery
-      ? []
-      : [
-          {
-            key: "name",
-            message: `${shown(name)} in the namespace ${shown(namespace)} is where ${nameOf(other)} delivers, too; give one of them another name`,
-          },
-        ];
-  });
+/** One for each namespace. */
+export function pullSecretDestinations({
+  name,
+  namespaces,
+  provider,
+}: Pick<KubernetesPullSecretProps, "name" | "namespaces" | "provider">): Destination[] {
+  return namespaces.map((namespace) => ({
+    parts: ["kubernetes_secret_v1", namespace, name],
+    provider,
+    called: `${shown(name)} in the namespace ${shown(namespace)}`,
+    key: "name",
+  }));
 }

@@ -9,8 +9,10 @@ import { inCall, reportAtSynth } from "../../core/problem";
 import { readProps } from "../../core/props";
 import { moveFrom } from "../../terraform/renaming";
 import { requireSoundElements } from "../../terraform/stack-elements";
+import { destinationProblems } from "../destinations";
+import { requireWriteOnlyArguments } from "../write-only";
 import { type KubernetesPullSecretProps, PULL_SECRET } from "./pull-secret-props";
-import { placeProblems, pullSecretProblems } from "./pull-secret-rules";
+import { pullSecretDestinations, pullSecretProblems } from "./pull-secret-rules";
 import { serviceAccountProblems } from "./service-account-rules";
 
 /**
@@ -34,7 +36,7 @@ export class KubernetesPullSecret extends Construct {
     reportAtSynth(this, () =>
       reading.with([
         ...pullSecretProblems(reading.value),
-        ...placeProblems(this, { name, namespaces, provider }),
+        ...destinationProblems(this, pullSecretDestinations(reading.value)),
       ]),
     );
     const data = { ".dockerconfigjson": dockerConfig.json };
@@ -49,7 +51,7 @@ export class KubernetesPullSecret extends Construct {
       ...(writeOnly === true ? { dataWo: data, dataWoRevision: dockerConfig.revision } : { data }),
     });
     if (writeOnly === true) {
-      TerraformStack.of(this).addOverride("terraform.required_version", WRITE_ONLY_ARGUMENTS);
+      requireWriteOnlyArguments(this);
     }
   }
 
@@ -78,5 +80,3 @@ export class KubernetesPullSecret extends Construct {
     }
   }
 }
-
-const WRITE_ONLY_ARGUMENTS = ">= 1.11";
