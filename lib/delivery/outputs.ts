@@ -47,7 +47,7 @@ const OPTIONS: Shape<{ readonly registries?: LoginServer[] }> = {
  * registries `<id>_login_commands`, which read the password from their input; and by
  * which an alert watches it: `<id>_active_slot`, `<id>_expires_on` and, unless it is rotated by hand,
  * `<id>_rotates_on`. They are part of the stack, since that is where Terraform keeps outputs, and where
- * their names must be unique.
+ * their names must be unique. The id may be that of the service principal.
  */
 export class ClientSecretOutputs extends Construct {
   public constructor(
@@ -56,7 +56,7 @@ export class ClientSecretOutputs extends Construct {
     secret: ClientSecret,
     options?: OutputOptions,
   ) {
-    super(scope, literalId(scope, id));
+    super(scope, `${literalId(scope, id)}.secret-outputs`);
     requireStack(scope, id);
     if (!(secret instanceof ClientSecret)) {
       throw failure(this, noClientSecret(secret));
@@ -81,7 +81,7 @@ export class ClientSecretOutputs extends Construct {
 /**
  * Terraform outputs of what a service principal is called where it logs in, and of no secret:
  * `<id>_client_id`, `<id>_object_id`, `<id>_tenant_id`, and for registries `<id>_login_servers`. The id may be
- * that of the service principal itself.
+ * that of the service principal.
  */
 export class ServicePrincipalOutputs extends Construct {
   public constructor(

@@ -66,12 +66,27 @@ test("the password is the active slot of the client secret, by reference", () =>
   });
 });
 
+test("the outputs of a service principal's only secret, and its own, may have its id", () => {
+  const stack = webWithOutputs("web");
+  new ServicePrincipalOutputs(stack, "web", stack.node.findChild("web") as AcrServicePrincipal);
+  expect(Object.keys(render(stack).output ?? {})).toEqual([
+    "web_active_slot",
+    "web_client_id",
+    "web_expires_on",
+    "web_object_id",
+    "web_password",
+    "web_rotates_on",
+    "web_tenant_id",
+    "web_username",
+  ]);
+});
+
 test("outputs of one name are refused instead of replacing each other", () => {
   const stack = newStack();
   const web = new AcrServicePrincipal(stack, "web", { displayName: "web" });
   new ClientSecretOutputs(stack, "docker", web.addClientSecret("one"));
   expect(() => new ClientSecretOutputs(stack, "docker", web.addClientSecret("two"))).toThrow(
-    "There is already a Construct with name 'docker'",
+    "There is already a Construct with name 'docker.secret-outputs'",
   );
 });
 

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 export const ROOT = resolve(__dirname, "..", "..");
 
 /** The programs of examples/, without the tests there, which are no programs. */
-export const EXAMPLES = readdirSync(join(ROOT, "examples"))
+export const EXAMPLES = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
   .filter((file) => /(?<!\.test)\.ts$/.test(file))
   .map((file) => join("examples", file));
 
