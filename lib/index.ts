@@ -16,6 +16,8 @@ export type { GitLabJob } from "./credential/platforms/gitlab";
 export type { KubernetesServiceAccount } from "./credential/platforms/kubernetes";
 export { type TerraformCloudRun, TerraformRunPhase } from "./credential/platforms/terraform-cloud";
 export type { ClientSecretProps, SlotExpiry, SlotGeneration } from "./credential/rotation";
+export { KeyVaultDelivery } from "./delivery/azure/key-vault-delivery";
+export type { KeyVaultDeliveryProps } from "./delivery/azure/key-vault-props";
 export { DockerConfig } from "./delivery/docker-config";
 export {
   ClientSecretOutputs,

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { backendMistakes } from "../lib/access-file/backend-rules";
 import { Mistake } from "../lib/access-file/mistake";
+import { Problem } from "../lib/core/problem";
 import { uuidProblems } from "../lib/core/values";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
+import type { KeyVaultDeliveryProps } from "../lib/delivery/azure/key-vault-props";
+import { keyVaultProblems } from "../lib/delivery/azure/key-vault-rules";
+import type { DockerConfig } from "../lib/delivery/docker-config";
 import { adoptedAssignmentProblems } from "../lib/grant/adopted-assignment";
 import { repositoryPatternProblems } from "../lib/grant/repositories";
 import { adoptedServicePrincipalProblems } from "../lib/principal/adopted-service-principal";
@@ -17,15 +21,22 @@ import { registryIdProblems } from "../lib/registry/scope-ids";
 import { resourceGroupIdProblems } from "../lib/registry/scope-ids";
 import { ownRoleProblems } from "../lib/role/role-rules";
 import { AcrRole } from "../lib/role/roles";
+import { newStack } from "./support/stack";
 
 // What ends in a command, a report or a condition has no character that means something there.
 
 const GUID = "6f3f7e4e-0000-4000-8000-000000000001";
 const GROUP = `/subscriptions/${GUID}/resourceGroups/rg-registry`;
+const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/contoso-shop`;
 const REGISTRY = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 
 function backend(key: string, text: string): Mistake[] {
   return backendMistakes({ backend: { [key]: text } });
+}
+
+function keyVault(given: Partial<KeyVaultDeliveryProps>): Problem[] {
+  const props = { keyVaultId: VAULT, name: "pull", dockerConfig: {} as DockerConfig, ...given };
+  return keyVaultProblems(newStack(), props, undefined);
 }
 
 type Rule = (text: string) => { message: string }[];
@@ -40,6 +51,8 @@ const LITERALS: [what: string, right: string, rule: Rule][] = [
   ["the name of a resource group", "rg_(shop)-1.2", resourceGroupNameProblems],
   ["the id of a resource group", GROUP, resourceGroupIdProblems],
   ["a repository", "team-a/app", repositoryPatternProblems],
+  ["the id of a key vault", VAULT, (keyVaultId) => keyVault({ keyVaultId })],
+  ["the name of a secret in a key vault", "shop-pull", (name) => keyVault({ name })],
   ["the name of a role", "Image Auditor", (name) => ownRoleProblems(AcrRole.named(name))],
   ["the id of a role", GUID, (id) => ownRoleProblems(AcrRole.custom(id))],
   [

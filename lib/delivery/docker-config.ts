@@ -34,7 +34,9 @@ export class DockerConfig {
       ]),
     );
     const loginServers = readings.map(({ value }) => value.loginServer);
-    return bringing(new DockerConfig(jsonFor(secret, loginServers), secret.revision), []);
+    const config = new DockerConfig(jsonFor(secret, loginServers), secret.revision);
+    secrets.set(config, secret);
+    return bringing(config, []);
   }
 
   // Not private to plain JavaScript; what it makes is refused.
@@ -47,6 +49,13 @@ export class DockerConfig {
     /** The `revision` of the secret: another number for each JSON. */
     public readonly revision: number,
   ) {}
+}
+
+const secrets = new WeakMap<DockerConfig, ClientSecret>();
+
+/** The secret that logs in; undefined for what stands in for a config. */
+export function clientSecretOf(config: DockerConfig): ClientSecret | undefined {
+  return secrets.get(config);
 }
 
 export const DOCKER_CONFIG = instance<DockerConfig>(

@@ -1,5 +1,6 @@
 import { unicodePattern } from "../core/unicode-pattern";
 import { UUID } from "../core/values";
+import { KEY_VAULT_SECRETS_USER } from "../delivery/azure/delivered-secret";
 import { PrincipalType } from "../principal/principal";
 import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 import { Arguments, literal } from "./contents";
@@ -19,12 +20,15 @@ export function delegatedBy(args: Arguments, path: string): Delegated {
   const value = [args.role_definition_id, args.role_definition_name, args.role].join("");
   const id = ROLE_DEFINITION_ID.exec(value)?.[1]?.toLowerCase();
   if (id !== undefined) {
-    const builtIn = BUILT_IN_ROLES.find(({ definitionId }) => definitionId === id);
+    const builtIn = ASSIGNED_HERE.find(({ definitionId }) => definitionId === id);
     return { roleId: id, roleName: builtIn?.roleName ?? `the role ${id}`, principalType };
   }
   const { definitionId, roleName } = AcrRole.named(literal(value) ?? `the role of ${path}`);
   return { roleId: definitionId ?? roleIdOf(roleName), roleName, principalType };
 }
+
+/** The roles that constructs of this library assign by their ids. */
+const ASSIGNED_HERE = [...BUILT_IN_ROLES, KEY_VAULT_SECRETS_USER];
 
 const ROLE_DEFINITION_ID = new RegExp(`/roleDefinitions/(${UUID})$`, "i");
 

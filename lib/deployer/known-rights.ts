@@ -68,6 +68,10 @@ const KEY_VAULT_READER: KnownRole = {
   roleName: "Key Vault Reader",
   definitionId: "21090545-7ca7-4776-b22c-e363652d74d2",
 };
+const KEY_VAULT_SECRETS_OFFICER: KnownRole = {
+  roleName: "Key Vault Secrets Officer",
+  definitionId: "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+};
 
 /** What the deployer needs for some types of resources and data sources. */
 export interface KnownRight {
@@ -196,6 +200,7 @@ export const KNOWN_RIGHTS: KnownRight[] = [
     at: LOOKED_UP,
   },
   { types: ["data.azurerm_key_vault"], role: KEY_VAULT_READER, at: LOOKED_UP },
+  { types: ["azurerm_key_vault_secret"], role: KEY_VAULT_SECRETS_OFFICER, at: KEY_VAULT },
   { types: ["data.azurerm_key_vault_certificate"], role: KEY_VAULT_READER, at: KEY_VAULT },
   {
     types: [

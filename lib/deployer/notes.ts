@@ -27,6 +27,10 @@ const NOTES: Note[] = [
     isAbout: ({ type }) => type === "data.azurerm_container_registry",
     text: "reads the password of the registry's admin user, too, if that user is enabled, which Reader may not: disable the admin user, or assign Container Registry Configuration Reader and Data Access Configuration Reader in place of Reader",
   },
+  {
+    isAbout: ({ type }) => type === "azurerm_key_vault_secret",
+    text: "takes Key Vault Secrets Officer where the permission model of the vault is Azure RBAC; with access policies it is Get, List, Set, Delete, Recover and Purge of secrets, and Reader on the vault",
+  },
 ];
 
 /** The notes on a stack, each with the paths that it is about. */

@@ -109,6 +109,10 @@ const LOOK_UPS: Partial<Record<string, LookUp>> = {
 
 const SCOPES: Partial<Record<string, (element: Element, contents: Contents) => RoleScope>> = {
   azurerm_container_registry: resourceGroupOf,
+  azurerm_key_vault: resourceGroupOf,
+  // It is not there before the first deployment; its vault may be.
+  azurerm_key_vault_secret: ({ arguments: args }, contents) =>
+    scopeOfId(args.key_vault_id, contents),
   azurerm_resource_group: ({ provider }, contents) => subscriptionOf(provider, contents),
   "data.azurerm_resource_group": (element, contents) =>
     resourceGroup(element.arguments.name, element, contents),

@@ -36,7 +36,7 @@ export function requireOneAssignment(assigned: Assigned): void {
       : [
           {
             key: "principal",
-            message: `the same role, of the same principal, at the same scope, is assigned by ${nameOf(first)} too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants`,
+            message: `the same role, of the same principal, at the same scope, is assigned by ${nameOf(first)} too; Azure refuses the second one, refer to the principal, and to what it is let in to, once each and use those constructs for both grants`,
           },
         ];
   });

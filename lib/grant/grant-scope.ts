@@ -8,7 +8,8 @@ export interface GrantScope extends IConstruct {
   readonly scopeId: string;
   /** The subscription in that id. */
   readonly subscriptionId: string;
-  readonly parts: ScopeParts;
+  /** Undefined of what is no registry and no place of registries. */
+  readonly parts?: ScopeParts;
   /** Names the scope in Terraform addresses in place of its names in Azure. */
   readonly addressId?: string;
   readonly permissionsMode: PermissionsMode;

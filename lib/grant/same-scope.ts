@@ -28,8 +28,9 @@ export function compareScopes(one: GrantScope, other: GrantScope): Sameness {
 
 /** Texts of which two references to one scope share one, as far as the program can tell. */
 export function scopeKeys(scope: GrantScope): string[] {
+  const id = meaningOf(scope.scopeId, scope);
   const facts = factsOf(scope).map(({ text }) => text);
-  return [meaningOf(scope.scopeId, scope), facts.join(" ")];
+  return scope.parts === undefined ? [id] : [id, facts.join(" ")];
 }
 
 /** A part of a resource id. */
@@ -39,14 +40,14 @@ interface Fact {
 }
 
 function factsOf(scope: GrantScope): Fact[] {
-  const { resourceGroupName = "", registryName = "" } = scope.parts;
+  const { resourceGroupName = "", registryName = "" } = scope.parts ?? {};
   return [subscriptionOf(scope), factOf(resourceGroupName, scope), factOf(registryName, scope)];
 }
 
 /** The subscription of a scope: its id, or in place of that the provider that knows it. */
 export function subscriptionOf(scope: GrantScope): Fact {
   const provider = providerUsed(scope, "azurerm", scope.provider);
-  const subscriptionId = scope.parts.subscriptionId ?? settingOf(provider, "subscriptionId");
+  const subscriptionId = scope.parts?.subscriptionId ?? settingOf(provider, "subscriptionId");
   return subscriptionId === undefined
     ? { text: `of ${(provider ?? TerraformStack.of(scope)).node.path}`, isKnown: false }
     : factOf(subscriptionId, scope);

@@ -35,7 +35,7 @@ export function addressIdProblems(addressId: string | undefined): Problem[] {
 
 // Names of registries have no "-", and ids of subscriptions have one length: no two scopes of one
 // subscription share a name. A resource group that is not known leaves its place empty.
-function nameInAzure(parts: ScopeParts): string | undefined {
+function nameInAzure(parts: ScopeParts = {}): string | undefined {
   const subscriptionId = literal(parts.subscriptionId);
   const resourceGroupName = literal(parts.resourceGroupName);
   const registryName = literal(parts.registryName);

@@ -159,7 +159,7 @@ export class ScopeGrants extends Construct {
         cloud: cloudOf(this, "azuread", azureadProviderOf(principal)),
       },
       {
-        provider: "the azurerm provider of the registry",
+        provider: `the azurerm provider of the ${scope.parts === undefined ? "key vault" : "registry"}`,
         cloud: cloudOf(this, "azurerm", scope.provider),
       },
     );

@@ -101,7 +101,7 @@ function rank({ scopeId, parts, node }: GrantScope, stack: TerraformStack): stri
   const isLiteral = !Token.isUnresolved(scopeId);
   const texts = isLiteral
     ? [scopeId]
-    : [parts.resourceGroupName, parts.registryName].filter((part) => !Token.isUnresolved(part));
+    : [parts?.resourceGroupName, parts?.registryName].filter((part) => !Token.isUnresolved(part));
   return [isHere ? "here" : "there", isLiteral ? "literal" : "token", ...texts, node.path].join(
     "\n",
   );
@@ -140,7 +140,7 @@ function differentInTerraform(one: GrantScope, other: GrantScope): string {
 }
 
 function described(scope: GrantScope): string {
-  const { resourceGroupName, registryName } = scope.parts;
+  const { resourceGroupName, registryName } = scope.parts ?? {};
   const subscription = subscriptionOf(scope);
   const parts = [
     registryName === undefined ? "all registries" : shown(registryName),

@@ -25,9 +25,29 @@ export function requireAzurermFeatures(scope: Construct): void {
   });
 }
 
-// A provider's overrides are no public part of cdktf, so this reads what will be rendered.
 function hasFeatures(provider: TerraformProvider): boolean {
-  const rendered = provider.toTerraform() as { provider: { azurerm: [{ features?: unknown }] } };
-  const { features } = rendered.provider.azurerm[0];
+  const { features } = rendered(provider);
   return features !== undefined && !(Array.isArray(features) && features.length === 0);
+}
+
+/** A setting in a block of the features, as in `key_vault`; undefined where the program does not say it. */
+export function featureOf(
+  provider: TerraformProvider | undefined,
+  block: string,
+  setting: string,
+): unknown {
+  const [features] = provider === undefined ? [] : blocks(rendered(provider).features);
+  return blocks(features?.[block]).at(0)?.[setting];
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+// Where Terraform has blocks, it takes a single one in place of a list, too.
+function blocks(value: unknown): Block[] {
+  return [value ?? []].flat() as Block[];
+}
+
+// A provider's overrides are no public part of cdktf, so this reads what will be rendered.
+function rendered(provider: TerraformProvider): Block {
+  return (provider.toTerraform() as { provider: { azurerm: [Block] } }).provider.azurerm[0];
 }

@@ -23,6 +23,7 @@ import { DataAzurermRoleDefinition } from "@cdktf/provider-azurerm/lib/data-azur
 import { DataAzurermSubscription } from "@cdktf/provider-azurerm/lib/data-azurerm-subscription";
 import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
+import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
@@ -34,6 +35,7 @@ import {
   AcrServicePrincipal,
   DeployerRights,
   FederatedIdentity,
+  KeyVaultDelivery,
   PermissionsMode,
   PrincipalType,
 } from "cdktf-acr-auth";
@@ -968,5 +970,74 @@ describe("where role assignments are reported,", () => {
       registryIn(stack, PermissionsMode.LEGACY).grantPull(teamIn(stack));
     });
     expect(rights.rolesOfWhoAssigns).toEqual([]);
+  });
+});
+
+describe("a delivery to a key vault", () => {
+  const VAULT_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop/providers/Microsoft.KeyVault/vaults/contoso-shop`;
+
+  function deliver(stack: TerraformStack, keyVaultId: string): KeyVaultDelivery {
+    const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+    const clientSecret = web.addClientSecret("docker");
+    return new KeyVaultDelivery(stack, "vault", { clientSecret, keyVaultId, name: "pull" });
+  }
+
+  test("takes the right to write secrets of the vault, and to let the reader read them and nothing else", () => {
+    const rights = rightsOf((stack) => {
+      deliver(stack, VAULT_ID).grantRead(teamIn(stack));
+    });
+    expect(rights.azureRoles).toMatchObject([
+      {
+        role: "Key Vault Secrets Officer",
+        roleDefinitionId: "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+        shellScope: VAULT_ID,
+        because: [
+          "azurerm_key_vault_secret test/vault/username/Resource",
+          "azurerm_key_vault_secret test/vault/password/Resource",
+        ],
+      },
+      {
+        role: "Role Based Access Control Administrator",
+        scope: `the key vault contoso-shop in the resource group rg-shop of the subscription ${SUBSCRIPTION}`,
+        assignableRoles: ["Key Vault Secrets User"],
+        condition: expect.stringContaining(
+          "RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6}",
+        ) as unknown,
+      },
+    ]);
+    expect(rights.unknown).toEqual([]);
+    expect(rights.notes).toEqual([expect.stringContaining("with access policies it is Get, List")]);
+  });
+
+  test("takes them where the vault will be, if the stack makes it", () => {
+    const rights = rightsOf((stack) => {
+      const vault = new KeyVault(stack, "kv", {
+        name: "contoso-shop",
+        resourceGroupName: "rg-shop",
+        location: "westeurope",
+        skuName: "standard",
+        tenantId: CLIENT_ID,
+      });
+      deliver(stack, vault.id).grantRead(teamIn(stack));
+    });
+    expect(roles(rights)).toEqual([
+      "Key Vault Secrets Officer on the resource group rg-shop",
+      "Role Based Access Control Administrator on the resource group rg-shop",
+    ]);
+  });
+
+  test("takes the right to let the reader in from who assigns the roles, where they are reported", () => {
+    const rights = rightsOf(
+      (stack) => {
+        deliver(stack, VAULT_ID).grantRead(teamIn(stack));
+      },
+      { "acr-auth:role-assignments": "report" },
+    );
+    expect(roles(rights)).toEqual([
+      `Key Vault Secrets Officer on the key vault contoso-shop in the resource group rg-shop of the subscription ${SUBSCRIPTION}`,
+    ]);
+    expect(rights.rolesOfWhoAssigns).toMatchObject([
+      { shellScope: VAULT_ID, assignableRoles: ["Key Vault Secrets User"] },
+    ]);
   });
 });

@@ -20,11 +20,12 @@ import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-certificate";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
-  Access, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
-  FederatedIdentity, PermissionsMode, ProviderVersions, Repositories, ServicePrincipalOutputs,
+  Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
+  FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
@@ -50,6 +51,9 @@ class Sample${index} extends TerraformStack {
     const operator = new AcrServicePrincipal(this, "operator", { displayName: "contoso-operator" });
     const scanner = new AcrServicePrincipal(this, "scanner", { displayName: "contoso-scanner" });
     const containerApp = new Construct(this, "container_app");
+    const identity = new UserAssignedIdentity(this, "identity", {
+      name: "shop", resourceGroupName: "rg-shop", location: "westeurope",
+    });
     {
 ${code}
     }

@@ -122,7 +122,7 @@ test.each([
   "two references to one principal by %s are found, with both paths and the fix",
   (_, one, two) => {
     expect(principalsGranted(one, two)).toEqual([
-      "[test/two/grant/registry-rg-registry-contososhop/AcrPull] principal: the same role, of the same principal, at the same scope, is assigned by test/one/grant/registry-rg-registry-contososhop/AcrPull too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants",
+      "[test/two/grant/registry-rg-registry-contososhop/AcrPull] principal: the same role, of the same principal, at the same scope, is assigned by test/one/grant/registry-rg-registry-contososhop/AcrPull too; Azure refuses the second one, refer to the principal, and to what it is let in to, once each and use those constructs for both grants",
     ]);
   },
 );
@@ -186,7 +186,7 @@ test("a registry by the token of its id is one, wherever the token comes from", 
   AcrRegistry.fromAttributes(stack, "one", { registryId: acr.id }).grantPull(web);
   AcrRegistry.fromResource(stack, "two", acr).grantPull(web);
   expect(problems(stack)).toEqual([
-    "[test/web/grant/path-two/AcrPull] principal: the same role, of the same principal, at the same scope, is assigned by test/web/grant/path-one/AcrPull too; Azure refuses the second one, refer to the principal and to the registry once each and use those constructs for both grants",
+    "[test/web/grant/path-two/AcrPull] principal: the same role, of the same principal, at the same scope, is assigned by test/web/grant/path-one/AcrPull too; Azure refuses the second one, refer to the principal, and to what it is let in to, once each and use those constructs for both grants",
   ]);
 });
 

@@ -23,6 +23,8 @@ import {
   FederatedIdentity,
   Grant,
   IAcrRegistry,
+  KeyVaultDelivery,
+  KeyVaultDeliveryProps,
   PermissionsMode,
   PrincipalType,
   ProviderVersions,
@@ -61,6 +63,11 @@ function pullSecretProps(stack: TerraformStack): KubernetesPullSecretProps {
   new KubernetesProvider(stack, "kubernetes");
   const dockerConfig = DockerConfig.of(web(stack).addClientSecret("docker"), shop(stack));
   return { dockerConfig, name: "acr", namespaces: ["shop"] };
+}
+
+function keyVaultProps(stack: TerraformStack): KeyVaultDeliveryProps {
+  const keyVaultId = `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/shop`;
+  return { keyVaultId, name: "pull", clientSecret: web(stack).addClientSecret("docker") };
 }
 
 function team(stack: TerraformStack): ReturnType<typeof AcrPrincipal.fromObjectId> {
@@ -193,6 +200,15 @@ export const TRIES: Record<string, Try> = {
     run: (stack, [account]) => {
       new KubernetesPullSecret(stack, "pull", pullSecretProps(stack)).attachTo(account as never);
     },
+  },
+  "new KeyVaultDelivery": {
+    right: (stack) => [keyVaultProps(stack)],
+    run: (stack, [props]) => new KeyVaultDelivery(stack, "vault", props as never),
+  },
+  "KeyVaultDelivery#grantRead": {
+    right: (stack) => [team(stack)],
+    run: (stack, [reader]) =>
+      new KeyVaultDelivery(stack, "vault", keyVaultProps(stack)).grantRead(reader as never),
   },
   "AcrRegistry.fromName": {
     right: () => [{ registryName: "contosoShop", resourceGroupName: "rg" }],
