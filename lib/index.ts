@@ -24,6 +24,7 @@ export {
   type OutputOptions,
   ServicePrincipalOutputs,
 } from "./delivery/outputs";
+export type { PipelineLoginProps } from "./delivery/pipeline-login";
 export { DeployerRights } from "./deployer/deployer-rights";
 export type { NeededPermission } from "./deployer/needed-permissions";
 export type { NeededRole } from "./deployer/needed-roles";

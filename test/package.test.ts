@@ -31,6 +31,10 @@ const { dependencies, peerDependencies, peerDependenciesMeta } = json("package.j
   Record<string, string>
 > & { peerDependenciesMeta: Record<string, { optional: boolean }> };
 const OPTIONAL = Object.keys(peerDependenciesMeta);
+/** The names of the entries that need a provider package which a project need not have. */
+const DELIVERIES = readdirSync(join(ROOT, "lib/delivery")).filter((name) =>
+  existsSync(join(ROOT, "lib/delivery", name, "index.ts")),
+);
 
 const source = copyOfSources(join(directory, "source"));
 // As an earlier build leaves it behind, of a file that is gone since.
@@ -86,7 +90,7 @@ describe("the npm package", () => {
       expect.arrayContaining([
         "dist/index.d.ts",
         "dist/access-file/index.d.ts",
-        "dist/delivery/kubernetes/index.d.ts",
+        ...DELIVERIES.map((name) => `dist/delivery/${name}/index.d.ts`),
       ]),
     );
     const compiled = paths.filter(
@@ -96,7 +100,11 @@ describe("the npm package", () => {
       compiled
         .filter((path) => !path.endsWith(".d.ts") && !/^dist\/(cli|shared)\/.*\.js$/.test(path))
         .sort(),
-    ).toEqual(["dist/access-file/index.js", "dist/delivery/kubernetes/index.js", "dist/index.js"]);
+    ).toEqual([
+      "dist/access-file/index.js",
+      ...DELIVERIES.map((name) => `dist/delivery/${name}/index.js`),
+      "dist/index.js",
+    ]);
     expect(compiled.filter((path) => /^dist\/cli\/.*\.d\.ts$/.test(path))).toEqual([]);
   });
 
@@ -164,9 +172,10 @@ scope.grantPull(lines);
 `;
 
 const withPeers = projectWith(OTHERS);
-const PROGRAM_WITH_PEER = `
+const PROGRAM_WITH_PEERS = `
 import { App, TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, DockerConfig } from "cdktf-acr-auth";
+import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 
 const stack = new TerraformStack(new App(), "shop");
@@ -175,7 +184,10 @@ const registry = AcrRegistry.fromName(stack, "registry", {
   resourceGroupName: "rg-registry",
 });
 const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
-const dockerConfig = DockerConfig.of(web.addClientSecret("docker"), registry);
+const clientSecret = web.addClientSecret("docker");
+const dockerConfig = DockerConfig.of(clientSecret, registry);
+const login = { servicePrincipal: web, clientSecret, registry };
+new GitHubActionsDelivery(stack, "github_actions", { ...login, repository: "shop" });
 const pull = new KubernetesPullSecret(stack, "pull", { dockerConfig, name: "acr", namespaces: ["shop"] });
 export const { secretName } = pull;
 // @ts-expect-error: types are of the package, and not any.
@@ -196,7 +208,7 @@ describe("a program's types are found", () => {
     const programs = Object.fromEntries(
       names.flatMap((name) => [
         [name, PROGRAM],
-        [`peer-${name}`, PROGRAM_WITH_PEER],
+        [`peers-${name}`, PROGRAM_WITH_PEERS],
       ]),
     );
     expect(mistakesIn(withPeers, programs, compilerOptions)).toEqual([]);
@@ -229,45 +241,43 @@ function mistakesIn(
 }
 
 describe("an entry for a provider package that a project need not have", () => {
-  const entry = "cdktf-acr-auth/delivery/kubernetes";
-  const failure = (...options: string[]): string => {
-    const { status, stderr } = spawnSync(process.execPath, options, {
-      cwd: project,
-      encoding: "utf8",
-    });
-    expect(status).not.toBe(0);
-    return stderr;
-  };
-
   test("is there for each folder in lib/delivery with an index, whose package is an optional peer", () => {
-    const folders = readdirSync(join(ROOT, "lib/delivery")).filter((name) =>
-      existsSync(join(ROOT, "lib/delivery", name, "index.ts")),
-    );
-    expect(OPTIONAL).toEqual(folders.map((name) => `@cdktf/provider-${name}`));
-    expect(folders.filter((name) => !existsSync(join(installed, `dist/delivery/${name}`)))).toEqual(
-      [],
-    );
+    expect(OPTIONAL).toEqual(DELIVERIES.map((name) => `@cdktf/provider-${name}`));
     const { exports, typesVersions } = json("package.json") as {
       exports: object;
       typesVersions: { "*": object };
     };
     expect(Object.keys(exports)).toEqual(
-      expect.arrayContaining(folders.map((name) => `./delivery/${name}`)),
+      expect.arrayContaining(DELIVERIES.map((name) => `./delivery/${name}`)),
     );
     expect(Object.keys(typesVersions["*"])).toEqual(
-      expect.arrayContaining(folders.map((name) => `delivery/${name}`)),
+      expect.arrayContaining(DELIVERIES.map((name) => `delivery/${name}`)),
     );
   });
 
-  test.each([
-    ["required", ["-e", `require("${entry}")`]],
-    ["imported", ["--input-type=module", "-e", `import "${entry}"`]],
-  ])("says what to install where that is missing, and nothing else: %s", (_, options) => {
-    const told = failure(...options);
-    expect(told).toMatch(
-      /^\[?Error: cdktf-acr-auth\/delivery\/kubernetes needs @cdktf\/provider-kubernetes, which is not installed; run npm install @cdktf\/provider-kubernetes@12\]?$/m,
+  test.each(
+    DELIVERIES.flatMap((name) => [
+      [`required from ${name}`, name, (entry: string) => ["-e", `require("${entry}")`]] as const,
+      [
+        `imported from ${name}`,
+        name,
+        (entry: string) => ["--input-type=module", "-e", `import "${entry}"`],
+      ] as const,
+    ]),
+  )("says what to install where that is missing, and nothing else: %s", (_, name, load) => {
+    const peer = `@cdktf/provider-${name}`;
+    const [major = ""] = /\d+/.exec(peerDependencies[peer] ?? "") ?? [];
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      load(`cdktf-acr-auth/delivery/${name}`),
+      { cwd: project, encoding: "utf8" },
     );
-    expect(told).not.toMatch(/^ +at |Require stack|MODULE_NOT_FOUND/m);
+    expect(status).not.toBe(0);
+    const told = /^\[?Error: (.*?)\]?$/m.exec(stderr)?.[1];
+    expect(told).toBe(
+      `cdktf-acr-auth/delivery/${name} needs ${peer}, which is not installed; run npm install ${peer}@${major}`,
+    );
+    expect(stderr).not.toMatch(/^ +at |Require stack|MODULE_NOT_FOUND/m);
   });
 
   test("is needed by no other entry to compile", () => {
@@ -275,23 +285,29 @@ describe("an entry for a provider package that a project need not have", () => {
     expect(mistakesIn(project, { "main.cts": PROGRAM }, compilerOptions)).toEqual([]);
   });
 
-  test("is named by no type of the other entries", () => {
+  test.each(DELIVERIES)("is named by no type of the other entries: %s", (name) => {
     const types = files
       .map(({ path }) => path)
-      .filter((path) => path.endsWith(".d.ts") && !path.startsWith("dist/delivery/kubernetes/"));
+      .filter((path) => path.endsWith(".d.ts") && !path.startsWith(`dist/delivery/${name}/`));
     const naming = types.filter((path) =>
-      /provider-kubernetes|delivery\/kubernetes/.test(readFileSync(join(installed, path), "utf8")),
+      [`provider-${name}`, `delivery/${name}`].some((text) =>
+        readFileSync(join(installed, path), "utf8").includes(text),
+      ),
     );
     expect(naming).toEqual([]);
   });
 
   test("takes what the other entries make", () => {
     const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-    const { outputText } = ts.transpileModule(PROGRAM_WITH_PEER, { compilerOptions });
+    const { outputText } = ts.transpileModule(PROGRAM_WITH_PEERS, { compilerOptions });
     const synth = 'console.log(require("cdktf").Testing.synth(stack))';
     const synthesized = run(withPeers, process.execPath, "-e", `${outputText}\n${synth}`);
     expect(JSON.parse(synthesized)).toMatchObject({
-      resource: { kubernetes_secret_v1: {}, azuread_application_password: {} },
+      resource: {
+        azuread_application_password: {},
+        github_actions_secret: {},
+        kubernetes_secret_v1: {},
+      },
     });
   });
 });

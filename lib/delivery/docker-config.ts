@@ -5,9 +5,9 @@ import { ClientSecret, noClientSecret } from "../credential/client-secret";
 import { compareScopes } from "../grant/same-scope";
 import type { IAcrRegistry } from "../registry/registry";
 import { AcrScope } from "../registry/scope";
-import { cloudOf, oneCloudProblems } from "../terraform/azure-cloud";
 import { meaningOf } from "../terraform/meaning";
 import { REGISTRY } from "./login-servers";
+import { registryCloudProblems } from "./registry-cloud";
 
 /**
  * What docker has in its config.json to log in to registries, and with it Podman, Helm, kaniko and the pull
@@ -29,7 +29,11 @@ export class DockerConfig {
         ...readings.flatMap(({ problems }) => problems),
         ...sound.flatMap((given, index) => [
           ...repetitionProblems(given, sound.slice(0, index)),
-          ...cloudProblems(given, secret),
+          ...registryCloudProblems(given.key, given.registry, {
+            construct: secret,
+            provider: secret.azureadProvider,
+            called: "client secret",
+          }),
         ]),
       ]),
     );
@@ -102,18 +106,4 @@ function isSame(one: IAcrRegistry, other: IAcrRegistry): boolean {
     meaningOf(one.loginServer, one) === meaningOf(other.loginServer, other) ||
     (one instanceof AcrScope && other instanceof AcrScope && compareScopes(one, other) === "same")
   );
-}
-
-function cloudProblems({ key, registry }: Given, secret: ClientSecret): Problem[] {
-  const ofRegistry = registry instanceof AcrScope ? registry.provider : undefined;
-  return oneCloudProblems(
-    {
-      provider: "the azuread provider of the client secret",
-      cloud: cloudOf(secret, "azuread", secret.azureadProvider),
-    },
-    {
-      provider: "the azurerm provider of the registry",
-      cloud: cloudOf(registry, "azurerm", ofRegistry),
-    },
-  ).map(({ message }) => ({ key, message }));
 }

@@ -6,6 +6,11 @@ import type { IAcrRegistry } from "../registry/registry";
 /** What a delivery takes of a registry. */
 export type LoginServer = Pick<IAcrRegistry, "loginServer">;
 
+/** Properties with a registry, as they are read. */
+export type WithLoginServer<P extends { readonly registry: IAcrRegistry }> = Omit<P, "registry"> & {
+  readonly registry: LoginServer;
+};
+
 const LOGIN_SERVER: Shape<LoginServer> = { loginServer: text };
 
 /** A registry, by its login server. */

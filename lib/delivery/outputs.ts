@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { literalId } from "../core/construct-id";
-import { text } from "../core/kinds";
 import { failure, reportAtSynth } from "../core/problem";
-import { having, Kind, notOf, optional, Reading, readProps, Shape } from "../core/props";
+import { Kind, notOf, optional, Reading, readProps, Shape } from "../core/props";
 import { shown } from "../core/shown";
 import { ClientSecret, noClientSecret } from "../credential/client-secret";
 import { clientConfig } from "../principal/owners";
@@ -12,6 +11,7 @@ import { azureadProviderOf } from "../principal/principal-base";
 import type { IAcrRegistry } from "../registry/registry";
 import { providerIn } from "../terraform/providers";
 import { LoginServer, REGISTRY } from "./login-servers";
+import { isServicePrincipal } from "./service-principals";
 
 /** What else is told. */
 export interface OutputOptions {
@@ -108,19 +108,6 @@ export class ServicePrincipalOutputs extends Construct {
       add("login_servers", servers);
     }
   }
-}
-
-const SERVICE_PRINCIPAL: Shape<Pick<IAcrServicePrincipal, "clientId" | "objectId">> = {
-  clientId: text,
-  objectId: text,
-};
-
-function isServicePrincipal(given: unknown): boolean {
-  return (
-    Construct.isConstruct(given) &&
-    "clientId" in given &&
-    having(SERVICE_PRINCIPAL).read("servicePrincipal", given).problems.length === 0
-  );
 }
 
 function requireStack(scope: TerraformStack, id: string): void {

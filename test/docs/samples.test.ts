@@ -21,12 +21,14 @@ import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
   Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
   FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
+import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

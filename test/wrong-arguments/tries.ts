@@ -3,6 +3,7 @@ import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
@@ -26,12 +27,14 @@ import {
   KeyVaultDelivery,
   KeyVaultDeliveryProps,
   PermissionsMode,
+  PipelineLoginProps,
   PrincipalType,
   ProviderVersions,
   Repositories,
   ServicePrincipalOutputs,
   TerraformRunPhase,
 } from "cdktf-acr-auth";
+import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import {
   KubernetesPullSecret,
   KubernetesPullSecretProps,
@@ -68,6 +71,12 @@ function pullSecretProps(stack: TerraformStack): KubernetesPullSecretProps {
 function keyVaultProps(stack: TerraformStack): KeyVaultDeliveryProps {
   const keyVaultId = `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/shop`;
   return { keyVaultId, name: "pull", clientSecret: web(stack).addClientSecret("docker") };
+}
+
+function pipelineLogin(stack: TerraformStack): Omit<PipelineLoginProps, "prefix" | "renamedFrom"> {
+  const servicePrincipal = web(stack);
+  const clientSecret = servicePrincipal.addClientSecret("docker");
+  return { servicePrincipal, clientSecret, registry: shop(stack) };
 }
 
 function team(stack: TerraformStack): ReturnType<typeof AcrPrincipal.fromObjectId> {
@@ -190,6 +199,13 @@ export const TRIES: Record<string, Try> = {
       const { json } = DockerConfig.of(secret as never, ...registries);
       new TerraformOutput(stack, "config", { value: json, sensitive: true });
     },
+  },
+  "new GitHubActionsDelivery": {
+    right: (stack) => {
+      new GithubProvider(stack, "github");
+      return [{ ...pipelineLogin(stack), repository: "shop" }];
+    },
+    run: (stack, [props]) => new GitHubActionsDelivery(stack, "actions", props as never),
   },
   "new KubernetesPullSecret": {
     right: (stack) => [pullSecretProps(stack)],

@@ -1,8 +1,9 @@
 import { TerraformProvider } from "cdktf";
-import { flag, optionalElement, optionalProvider, text, textMap } from "../../core/kinds";
+import { flag, optionalProvider, text, textMap } from "../../core/kinds";
 import { optional, Shape } from "../../core/props";
 import { ClientSecret } from "../../credential/client-secret";
 import { RENAME_OPTIONS, type RenameOptions } from "../../terraform/renaming";
+import { OPTIONAL_CLIENT_SECRET } from "../client-secrets";
 import { DOCKER_CONFIG, DockerConfig } from "../docker-config";
 
 /** What is delivered, by exactly one of `clientSecret` and `dockerConfig`, and to where. */
@@ -46,10 +47,7 @@ export interface KeyVaultDeliveryProps extends RenameOptions {
 export const KEY_VAULT_DELIVERY: Shape<KeyVaultDeliveryProps> = {
   keyVaultId: text,
   name: text,
-  clientSecret: optionalElement(
-    (value): value is ClientSecret => value instanceof ClientSecret,
-    "a client secret",
-  ),
+  clientSecret: OPTIONAL_CLIENT_SECRET,
   json: optional(flag),
   dockerConfig: optional(DOCKER_CONFIG),
   tags: optional(textMap),

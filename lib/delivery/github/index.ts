@@ -1,0 +1,2 @@
+export { GitHubActionsDelivery } from "./actions-delivery";
+export type { GitHubActionsDeliveryProps } from "./actions-delivery-props";

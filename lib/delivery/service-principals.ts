@@ -1,0 +1,28 @@
+import { Construct } from "constructs";
+import { standIn, text } from "../core/kinds";
+import { having, Kind, notOf, Reading, Shape } from "../core/props";
+import type { IAcrServicePrincipal } from "../principal/principal";
+
+const IDS: Shape<Pick<IAcrServicePrincipal, "clientId" | "objectId">> = {
+  clientId: text,
+  objectId: text,
+};
+
+/** Whether a value is a service principal, be it of this library or of another. */
+export function isServicePrincipal(given: unknown): given is IAcrServicePrincipal {
+  return (
+    Construct.isConstruct(given) &&
+    "clientId" in given &&
+    having(IDS).read("servicePrincipal", given).problems.length === 0
+  );
+}
+
+/** A service principal; of what stands in for one, nothing but the ids are ever asked. */
+export const SERVICE_PRINCIPAL: Kind<IAcrServicePrincipal> = {
+  read: (key, given) =>
+    isServicePrincipal(given)
+      ? new Reading(given)
+      : new Reading({ clientId: standIn(), objectId: standIn() } as IAcrServicePrincipal, [
+          { key, message: notOf(given, "a service principal", "give its construct") },
+        ]),
+};
