@@ -1,9 +1,10 @@
 import { TerraformStack } from "cdktf";
 import { shown } from "../core/shown";
+import { RBAC_ADMINISTRATOR } from "../role/role-definitions";
 import { backendNeeds, unknownBackend } from "./backend";
 import { Contents, Element } from "./contents";
 import { delegatedBy } from "./delegation";
-import { KnownRight, knownRight, RBAC_ADMINISTRATOR } from "./known-rights";
+import { KnownRight, knownRight } from "./known-rights";
 import { NeededPermission, neededPermissions } from "./needed-permissions";
 import { NeededRole, neededRoles, RoleNeed, unfulfilled } from "./needed-roles";
 import { notesOn } from "./notes";

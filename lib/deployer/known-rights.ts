@@ -1,3 +1,4 @@
+import { RBAC_ADMINISTRATOR, USER_ACCESS_ADMINISTRATOR } from "../role/role-definitions";
 import { AcrRole } from "../role/roles";
 import { Contents, Element } from "./contents";
 import { isApplicationOrServicePrincipal, isOwnedByDeployer } from "./ownership";
@@ -44,15 +45,6 @@ export interface KnownRole {
 }
 
 export const { READER, CONTRIBUTOR } = AcrRole;
-/** Assigns roles, and reads everything. */
-export const RBAC_ADMINISTRATOR: KnownRole = {
-  roleName: "Role Based Access Control Administrator",
-  definitionId: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
-};
-const USER_ACCESS_ADMINISTRATOR: KnownRole = {
-  roleName: "User Access Administrator",
-  definitionId: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
-};
 /** The roles that read everything at their scope and in it. */
 export const READ_EVERYTHING: KnownRole[] = [
   READER,

@@ -1,5 +1,6 @@
+import { RBAC_ADMINISTRATOR } from "../role/role-definitions";
 import { Delegated, delegationCondition, sorted } from "./delegation";
-import { KnownRole, RBAC_ADMINISTRATOR, READ_EVERYTHING, READER } from "./known-rights";
+import { KnownRole, READ_EVERYTHING, READER } from "./known-rights";
 import { containsScope, RoleScope, scopeKey } from "./role-scope";
 
 /** A role that an identity needs on something in Azure. */
