@@ -25,6 +25,7 @@ export {
   ServicePrincipalOutputs,
 } from "./delivery/outputs";
 export type { PipelineLoginProps } from "./delivery/pipeline-login";
+export type { PullSecretProps } from "./delivery/pull-secret";
 export { DeployerRights } from "./deployer/deployer-rights";
 export type { NeededPermission } from "./deployer/needed-permissions";
 export type { NeededRole } from "./deployer/needed-roles";

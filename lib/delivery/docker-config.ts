@@ -1,12 +1,21 @@
 import { Fn, Token } from "cdktf";
 import { instance, standIn } from "../core/kinds";
 import { bringing, inCall, Problem, reportAtSynth } from "../core/problem";
+import { readProps } from "../core/props";
 import { ClientSecret, noClientSecret } from "../credential/client-secret";
 import { compareScopes } from "../grant/same-scope";
 import type { IAcrRegistry } from "../registry/registry";
 import { AcrScope } from "../registry/scope";
 import { meaningOf } from "../terraform/meaning";
+import { identityOf } from "./client-secrets";
 import { REGISTRY } from "./login-servers";
+import {
+  manifestProblems,
+  PULL_SECRET,
+  pullSecretManifest,
+  pullSecretProblems,
+  type PullSecretProps,
+} from "./pull-secret";
 import { registryCloudProblems } from "./registry-cloud";
 
 /**
@@ -29,11 +38,7 @@ export class DockerConfig {
         ...readings.flatMap(({ problems }) => problems),
         ...sound.flatMap((given, index) => [
           ...repetitionProblems(given, sound.slice(0, index)),
-          ...registryCloudProblems(given.key, given.registry, {
-            construct: secret,
-            provider: secret.azureadProvider,
-            called: "client secret",
-          }),
+          ...registryCloudProblems(given.key, given.registry, identityOf(secret)),
         ]),
       ]),
     );
@@ -53,6 +58,27 @@ export class DockerConfig {
     /** The `revision` of the secret: another number for each JSON. */
     public readonly revision: number,
   ) {}
+
+  /**
+   * The pull secrets of Kubernetes as one manifest, for what deploys them without Terraform: JSON with a list of
+   * a secret for each of the namespaces. Sensitive, as the config in it.
+   */
+  public pullSecretManifest(props: PullSecretProps): string {
+    const reading = readProps(PULL_SECRET, "props", props);
+    const secret = clientSecretOf(this);
+    if (secret === undefined) {
+      throw new Error(
+        "DockerConfig#pullSecretManifest: give what DockerConfig.of(secret, registry) returns.",
+      );
+    }
+    reportAtSynth(secret, () =>
+      inCall(
+        "DockerConfig#pullSecretManifest",
+        reading.with([...pullSecretProblems(reading.value), ...manifestProblems(reading.value)]),
+      ),
+    );
+    return pullSecretManifest(this.json, reading.value);
+  }
 }
 
 const secrets = new WeakMap<DockerConfig, ClientSecret>();
@@ -66,7 +92,7 @@ export const DOCKER_CONFIG = instance<DockerConfig>(
   (value) => value instanceof DockerConfig,
   "a DockerConfig",
   "give what DockerConfig.of(secret, registry) returns",
-  () => ({ json: standIn(), revision: 1 }),
+  () => ({ json: standIn(), revision: 1 }) as DockerConfig,
 );
 
 function jsonFor({ username, value: password }: ClientSecret, loginServers: string[]): string {

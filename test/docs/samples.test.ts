@@ -29,7 +29,7 @@ import {
   FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
-import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
+import { ArgoCdRepository, KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";
 const partnerTenantId = "00000000-0000-4000-8000-00000000000c";

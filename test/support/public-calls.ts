@@ -119,8 +119,8 @@ export function publicCalls(): PublicCall[] {
     if (checker.getIndexTypeOfType(type, ts.IndexKind.String) !== undefined) {
       return { is: "textMap" };
     }
-    // A union of classes has no name of its own.
-    const name = type.isUnion() ? "" : type.symbol.name;
+    // What is put together of several types has no name of its own.
+    const name = type.isUnionOrIntersection() ? "" : type.symbol.name;
     if (name === "Array") {
       const [item] = checker.getTypeArguments(type as ts.TypeReference);
       return item && item.flags & ts.TypeFlags.StringLike
@@ -128,7 +128,7 @@ export function publicCalls(): PublicCall[] {
         : { is: "object", name };
     }
     const isProps =
-      !type.isUnion() &&
+      !type.isUnionOrIntersection() &&
       type.symbol.flags & ts.SymbolFlags.Interface &&
       type.symbol.declarations?.every(isOurs) === true &&
       !name.startsWith("I");

@@ -36,6 +36,7 @@ import {
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import {
+  ArgoCdRepository,
   KubernetesPullSecret,
   KubernetesPullSecretProps,
 } from "cdktf-acr-auth/delivery/kubernetes";
@@ -199,6 +200,22 @@ export const TRIES: Record<string, Try> = {
       const { json } = DockerConfig.of(secret as never, ...registries);
       new TerraformOutput(stack, "config", { value: json, sensitive: true });
     },
+  },
+  "DockerConfig#pullSecretManifest": {
+    right: () => [{ name: "pull", namespaces: ["shop"] }],
+    run: (stack, [props]) => {
+      const config = DockerConfig.of(web(stack).addClientSecret("docker"), shop(stack));
+      const value = config.pullSecretManifest(props as never);
+      new TerraformOutput(stack, "manifest", { value, sensitive: true });
+    },
+  },
+  "new ArgoCdRepository": {
+    right: (stack) => {
+      new KubernetesProvider(stack, "kubernetes");
+      const { clientSecret, registry } = pipelineLogin(stack);
+      return [{ clientSecret, registry, name: "charts" }];
+    },
+    run: (stack, [props]) => new ArgoCdRepository(stack, "charts", props as never),
   },
   "new GitHubActionsDelivery": {
     right: (stack) => {

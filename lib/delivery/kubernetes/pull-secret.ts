@@ -10,9 +10,10 @@ import { readProps } from "../../core/props";
 import { moveFrom } from "../../terraform/renaming";
 import { requireSoundElements } from "../../terraform/stack-elements";
 import { destinationProblems } from "../destinations";
+import { DOCKER_CONFIG_KEY, PULL_SECRET_TYPE, pullSecretProblems } from "../pull-secret";
 import { requireWriteOnlyArguments } from "../write-only";
-import { type KubernetesPullSecretProps, PULL_SECRET } from "./pull-secret-props";
-import { pullSecretDestinations, pullSecretProblems } from "./pull-secret-rules";
+import { KUBERNETES_PULL_SECRET, type KubernetesPullSecretProps } from "./pull-secret-props";
+import { secretDestination } from "./secret-destination";
 import { serviceAccountProblems } from "./service-account-rules";
 
 /**
@@ -30,23 +31,26 @@ export class KubernetesPullSecret extends Construct {
     super(scope, literalId(scope, id));
     requireOneCopy(this);
     requireSoundElements(this);
-    const reading = readProps(PULL_SECRET, "props", props);
+    const reading = readProps(KUBERNETES_PULL_SECRET, "props", props);
     const { dockerConfig, name, namespaces, labels, writeOnly, provider } = reading.value;
     moveFrom(this, reading.value, "in the stack");
     reportAtSynth(this, () =>
       reading.with([
         ...pullSecretProblems(reading.value),
-        ...destinationProblems(this, pullSecretDestinations(reading.value)),
+        ...destinationProblems(
+          this,
+          namespaces.map((namespace) => secretDestination(name, namespace, provider)),
+        ),
       ]),
     );
-    const data = { ".dockerconfigjson": dockerConfig.json };
+    const data = { [DOCKER_CONFIG_KEY]: dockerConfig.json };
     const namespace = TerraformIterator.fromList(namespaces);
     this.secretName = name;
     this.namespaces = namespaces;
     this.secret = new SecretV1(this, "Resource", {
       provider,
       forEach: namespace,
-      type: "kubernetes.io/dockerconfigjson",
+      type: PULL_SECRET_TYPE,
       metadata: { name, namespace: Token.asString(namespace.value), labels },
       ...(writeOnly === true ? { dataWo: data, dataWoRevision: dockerConfig.revision } : { data }),
     });
