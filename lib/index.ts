@@ -18,6 +18,14 @@ export { type TerraformCloudRun, TerraformRunPhase } from "./credential/platform
 export type { ClientSecretProps, SlotExpiry, SlotGeneration } from "./credential/rotation";
 export { KeyVaultDelivery } from "./delivery/azure/key-vault-delivery";
 export type { KeyVaultDeliveryProps } from "./delivery/azure/key-vault-props";
+export { RegistryLogin } from "./delivery/azure/registry-login";
+export type {
+  ContainerAppLogin,
+  ContainerGroupLogin,
+  LinuxFunctionAppLogin,
+  LinuxWebAppLogin,
+} from "./delivery/azure/registry-login-blocks";
+export type { UserAssignedIdentityData } from "./delivery/azure/registry-login-rules";
 export { DockerConfig } from "./delivery/docker-config";
 export {
   ClientSecretOutputs,

@@ -19,6 +19,7 @@ import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azurea
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { DataAzurermKeyVaultCertificate } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-certificate";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
+import { LinuxWebApp } from "@cdktf/provider-azurerm/lib/linux-web-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
@@ -26,7 +27,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
   Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
-  FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, Repositories, ServicePrincipalOutputs,
+  FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, RegistryLogin, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { ArgoCdRepository, KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
@@ -37,6 +38,7 @@ const resourceGroupId = \`/subscriptions/\${subscriptionId}/resourceGroups/rg-re
 const registryId = \`\${resourceGroupId}/providers/Microsoft.ContainerRegistry/registries/contosoShop\`;
 // Of no cloud, as the samples are of several.
 const loginServer = "registry.contoso.example";
+const servicePlanId = \`\${resourceGroupId}/providers/Microsoft.Web/serverFarms/shop\`;
 const permissionsMode = PermissionsMode.ABAC;
 const app = new App();
 `;

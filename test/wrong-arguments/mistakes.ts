@@ -39,7 +39,11 @@ const anything = fc.oneof(
 );
 
 /** Of these a construct is given, with whatever else it has. */
-const OF_CONSTRUCTS = ["ApplicationReference", "KeyVaultCertificateData"];
+const OF_CONSTRUCTS = [
+  "ApplicationReference",
+  "KeyVaultCertificateData",
+  "UserAssignedIdentityData",
+];
 
 /** Left out, these limit nothing: they must not happen to be undefined. */
 const LIMITS = ["repositories", "accountEnabled"];

@@ -30,9 +30,11 @@ import {
   PipelineLoginProps,
   PrincipalType,
   ProviderVersions,
+  RegistryLogin,
   Repositories,
   ServicePrincipalOutputs,
   TerraformRunPhase,
+  UserAssignedIdentityData,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import {
@@ -78,6 +80,15 @@ function pipelineLogin(stack: TerraformStack): Omit<PipelineLoginProps, "prefix"
   const servicePrincipal = web(stack);
   const clientSecret = servicePrincipal.addClientSecret("docker");
   return { servicePrincipal, clientSecret, registry: shop(stack) };
+}
+
+const identityData = (): UserAssignedIdentityData => ({
+  id: `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/shop`,
+  clientId: UUID,
+});
+
+function loginIn(stack: TerraformStack): RegistryLogin {
+  return RegistryLogin.byIdentity(identityData(), shop(stack));
 }
 
 function team(stack: TerraformStack): ReturnType<typeof AcrPrincipal.fromObjectId> {
@@ -233,6 +244,28 @@ export const TRIES: Record<string, Try> = {
     run: (stack, [account]) => {
       new KubernetesPullSecret(stack, "pull", pullSecretProps(stack)).attachTo(account as never);
     },
+  },
+  "RegistryLogin.bySecret": {
+    right: (stack) => [web(stack).addClientSecret("docker"), shop(stack)],
+    run: (_, [secret, registry]) =>
+      RegistryLogin.bySecret(secret as never, registry as never).containerApp(),
+  },
+  "RegistryLogin.byIdentity": {
+    right: (stack) => [identityData(), shop(stack)],
+    run: (_, [given, registry]) =>
+      RegistryLogin.byIdentity(given as never, registry as never).containerApp(),
+  },
+  "RegistryLogin#containerApp": {
+    right: () => ["registry-password"],
+    run: (stack, [secretName]) => loginIn(stack).containerApp(secretName),
+  },
+  "RegistryLogin#linuxWebApp": {
+    right: () => ["team-a/app:1.0"],
+    run: (stack, [image]) => loginIn(stack).linuxWebApp(image as never),
+  },
+  "RegistryLogin#linuxFunctionApp": {
+    right: () => ["team-a/app", "1.0"],
+    run: (stack, [name, tag]) => loginIn(stack).linuxFunctionApp(name as never, tag as never),
   },
   "new KeyVaultDelivery": {
     right: (stack) => [keyVaultProps(stack)],

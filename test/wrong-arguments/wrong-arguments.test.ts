@@ -16,6 +16,7 @@ const NEEDED_AT_ONCE = [
   "servicePrincipal",
   "containerRegistry",
   "secret",
+  "registry",
   "stack",
   "roleAssignments",
   "dependables",
