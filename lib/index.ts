@@ -28,6 +28,10 @@ export type {
 export type { UserAssignedIdentityData } from "./delivery/azure/registry-login-rules";
 export { DockerConfig } from "./delivery/docker-config";
 export {
+  ExternalSecretsPullSecret,
+  type ExternalSecretsPullSecretProps,
+} from "./delivery/external-secrets";
+export {
   ClientSecretOutputs,
   type OutputOptions,
   ServicePrincipalOutputs,

@@ -14,7 +14,7 @@ import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { OPTIONAL_CLIENT_SECRET } from "./client-secrets";
 import { REGISTRY, type WithLoginServer } from "./login-servers";
 import { registryCloudProblems } from "./registry-cloud";
-import { SERVICE_PRINCIPAL } from "./service-principals";
+import { identityOf, SERVICE_PRINCIPAL } from "./service-principals";
 
 /** As whom a pipeline logs in, and to which registry. */
 export interface PipelineLoginProps extends RenameOptions {
@@ -90,11 +90,8 @@ export function pipelineLoginProblems(
         ];
   return reading.isWrong("registry")
     ? ofAnother
-    : [...ofAnother, ...cloudProblems(servicePrincipal, given.registry)];
-}
-
-function cloudProblems(servicePrincipal: IAcrServicePrincipal, registry: IAcrRegistry): Problem[] {
-  const provider = azureadProviderOf(servicePrincipal);
-  const identity = { construct: servicePrincipal, provider, called: "service principal" };
-  return registryCloudProblems("registry", registry, identity);
+    : [
+        ...ofAnother,
+        ...registryCloudProblems("registry", given.registry, identityOf(servicePrincipal)),
+      ];
 }

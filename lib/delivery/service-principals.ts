@@ -2,6 +2,8 @@ import { Construct } from "constructs";
 import { standIn, text } from "../core/kinds";
 import { having, Kind, notOf, Reading, Shape } from "../core/props";
 import type { IAcrServicePrincipal } from "../principal/principal";
+import { azureadProviderOf } from "../principal/principal-base";
+import type { Identity } from "./registry-cloud";
 
 const IDS: Shape<Pick<IAcrServicePrincipal, "clientId" | "objectId">> = {
   clientId: text,
@@ -26,3 +28,9 @@ export const SERVICE_PRINCIPAL: Kind<IAcrServicePrincipal> = {
           { key, message: notOf(given, "a service principal", "give its construct") },
         ]),
 };
+
+/** Who logs in as a service principal: to be asked of what is one. */
+export function identityOf(servicePrincipal: IAcrServicePrincipal): Identity {
+  const provider = azureadProviderOf(servicePrincipal);
+  return { construct: servicePrincipal, provider, called: "service principal" };
+}

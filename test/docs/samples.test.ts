@@ -26,7 +26,7 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
-  Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig,
+  Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig, ExternalSecretsPullSecret,
   FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, RegistryLogin, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";

@@ -20,6 +20,8 @@ import {
   ClientSecretOutputs,
   DeployerRights,
   DockerConfig,
+  ExternalSecretsPullSecret,
+  ExternalSecretsPullSecretProps,
   FederatedCredential,
   FederatedIdentity,
   Grant,
@@ -218,6 +220,27 @@ export const TRIES: Record<string, Try> = {
       const config = DockerConfig.of(web(stack).addClientSecret("docker"), shop(stack));
       const value = config.pullSecretManifest(props as never);
       new TerraformOutput(stack, "manifest", { value, sensitive: true });
+    },
+  },
+  "new ExternalSecretsPullSecret": {
+    right: (stack) => [
+      {
+        servicePrincipal: web(stack),
+        registry: shop(stack),
+        issuer: "https://oidc.contoso.com/",
+        namespace: "shop",
+        serviceAccount: "pull",
+        name: "registry",
+      },
+    ],
+    run: (stack, [props]) => {
+      const given = props as Partial<ExternalSecretsPullSecretProps> | undefined;
+      // What is wrong with its credential is told where the service principal is.
+      const isRight = given?.servicePrincipal instanceof AcrServicePrincipal;
+      const own = { ...given, servicePrincipal: stack.node.tryFindChild("other") };
+      const tried = (isRight ? own : given) as ExternalSecretsPullSecretProps;
+      const { manifest } = new ExternalSecretsPullSecret(stack, "pull", tried);
+      new TerraformOutput(stack, "manifest", { value: manifest });
     },
   },
   "new ArgoCdRepository": {
