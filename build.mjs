@@ -29,7 +29,7 @@ const entries = [
 ];
 
 const CONSTRUCTS = new RegExp(
-  `lib.(?!access-file|cli|deployer|delivery.(${deliveries.join("|")})\\W|index)`,
+  `lib.(?!access-file|cli|deployer|review|delivery.(${deliveries.join("|")})\\W|index)`,
 );
 
 rmSync("dist", { recursive: true, force: true });
@@ -52,8 +52,11 @@ await build({
     chunkFileNames: "shared/[name].js",
     codeSplitting: {
       groups: [
-        // All that a command needs of the library before it knows what to do: cdktf takes a while to load.
-        { name: "inert", test: /lib.core.(inert|unicode-pattern)/ },
+        // All that a command needs of the library before it knows what to do, or at all: cdktf takes a while to load.
+        {
+          name: "plain",
+          test: /lib.(core.(inert|printed-json|unicode-pattern)|role.(permissions-mode|role-definitions))\./,
+        },
         { name: "constructs", test: CONSTRUCTS },
       ],
     },

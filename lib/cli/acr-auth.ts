@@ -4,6 +4,7 @@ import { checkCommand } from "./check/command";
 import { initCommand } from "./init";
 import { ownPackage } from "./own-package";
 import { permissionsCommand } from "./permissions";
+import { reviewCommand } from "./review/command";
 import { sandboxCommand } from "./sandbox";
 import { schemaCommand } from "./schema";
 import { synthCommand } from "./synth";
@@ -25,6 +26,7 @@ export function acrAuth(): Command {
     checkCommand(),
     synthCommand(),
     permissionsCommand(),
+    reviewCommand(),
     schemaCommand(),
     sandboxCommand(),
   ]) {

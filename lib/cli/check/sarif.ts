@@ -3,8 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { AccessFileFinding } from "../../access-file";
+import { printed } from "../../core/printed-json";
 import { ownPackage } from "../own-package";
-import { printed } from "./json";
 import type { Report } from "./report";
 
 /** SARIF 2.1.0 with what GitHub's code scanning asks for. */

@@ -1,0 +1,45 @@
+import { Command, Option } from "commander";
+
+export function reviewCommand(): Command {
+  return new Command("review")
+    .summary("tell what a plan changes about who may do what")
+    .description(
+      "Tells what plans of Terraform or OpenTofu change about who may do what on which registry, whoever has written the program: with this library, by hand or with modules. Reads what terraform show -json prints of a plan, and prints no secret of it.",
+    )
+    .argument(
+      "<plan>",
+      "a file with that JSON, a folder of such files, or - for what comes on the input; or the plan itself, in its initialised folder, where terraform show is run",
+    )
+    .addOption(
+      new Option("-f, --format <format>", "for people or for programs")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--fail-on <what>", "what ends with exit code 2")
+        .choices(["broader", "change", "nothing"])
+        .default("broader"),
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  acr-auth review plan.json                       after terraform show -json plan > plan.json
+  terraform show -json plan | acr-auth review - --format json
+  acr-auth review plans --fail-on change          each .json file of the folder
+
+The first line says it all: BROADER, NARROWER, BROADER AND NARROWER or NO CHANGE OF ACCESS. It is about this plan: what
+groups, other programs and other people let somebody do is not in it. What the plan does not tell is taken at its widest.
+
+Exit codes: 0 nothing to fail on, 1 a plan that can't be read, 2 something to fail on, or not used as this help says.`,
+    )
+    .action(async (given: string, options: ReviewOptions) => {
+      const { runReview } = await import("./run.js");
+      await runReview(given, options);
+    });
+}
+
+export interface ReviewOptions {
+  readonly format: "text" | "json";
+  readonly failOn: "broader" | "change" | "nothing";
+}

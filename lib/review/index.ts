@@ -1,0 +1,7 @@
+export type { Party } from "./assignments";
+export type { CapabilityName } from "./capabilities";
+export { NoPlan, PlanReader } from "./plan/read-plan";
+export { asJson } from "./report/json";
+export { asText } from "./report/text";
+export type { ReviewedPlan } from "./report/verdict";
+export { type Review, review } from "./review";

@@ -1,0 +1,40 @@
+import type { Values } from "./plan";
+
+/** What a review needs of each type; all else, and with it every secret, is dropped when it is read. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  azurerm_role_assignment: [
+    "scope",
+    "principal_id",
+    "principal_type",
+    "role_definition_id",
+    "role_definition_name",
+    "condition",
+    "description",
+  ],
+  azurerm_role_definition: [
+    "id",
+    "name",
+    "permissions",
+    "role_definition_id",
+    "role_definition_resource_id",
+  ],
+  azurerm_container_registry: ["id", "name", "role_assignment_mode"],
+  azurerm_resource_group: ["id", "name"],
+  azurerm_user_assigned_identity: ["name", "principal_id"],
+  azuread_application: ["display_name"],
+  azuread_service_principal: ["client_id", "display_name", "object_id"],
+  azuread_group: ["display_name", "object_id"],
+  azuread_user: ["display_name", "object_id"],
+};
+
+export function isReviewed(type: unknown): type is string {
+  return typeof type === "string" && Object.hasOwn(FIELDS, type);
+}
+
+export function fieldsOf(type: string, values: unknown): Values | undefined {
+  if (typeof values !== "object" || values === null) {
+    return undefined;
+  }
+  const entries = Object.entries(values).filter(([name]) => FIELDS[type]?.includes(name));
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,44 @@
+import { printed } from "../../core/printed-json";
+import type { RepositorySet } from "../repository-set";
+import type { CapabilityChange, Review } from "../review";
+import { type ReviewedPlan, verdictOf } from "./verdict";
+
+/** For programs. */
+export function asJson(plans: readonly ReviewedPlan[]): string {
+  return printed({ plans: plans.map(({ file, review }) => ({ file, ...partsOf(review) })) });
+}
+
+function partsOf(review: Review) {
+  const { isBroader, isNarrower, accesses, doubts } = review;
+  return {
+    verdict: verdictOf(review),
+    broader: isBroader,
+    narrower: isNarrower,
+    accesses: accesses.map(({ principal, scope, ifMode, capabilities, roles }) => ({
+      principal: { name: principal.name, ...idOf(principal.key) },
+      scope: { name: scope.name, ...idOf(scope.key) },
+      ...(ifMode === undefined ? {} : { ifPermissionsMode: ifMode }),
+      capabilities: Object.fromEntries(capabilities.map((one) => [one.name, changeOf(one)])),
+      roles: roles.map(({ isIgnored, ...role }) => ({ ...role, withoutEffect: isIgnored })),
+    })),
+    doubts,
+  };
+}
+
+/** The keys of what has no id yet are this program's own. */
+function idOf(key: string): { id?: string } {
+  return /^[?+]/.test(key) ? {} : { id: key };
+}
+
+function changeOf({ before, after, gained, lost }: CapabilityChange) {
+  return {
+    before: textsOf(before),
+    after: textsOf(after),
+    gained: textsOf(gained),
+    lost: textsOf(lost),
+  };
+}
+
+function textsOf(set: RepositorySet): readonly string[] {
+  return set.isAll ? ["*"] : set.texts;
+}

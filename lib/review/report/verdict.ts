@@ -1,0 +1,41 @@
+import type { Access, Review } from "../review";
+
+/** A plan by the name of its file, and what it changes. */
+export interface ReviewedPlan {
+  readonly file: string;
+  readonly review: Review;
+}
+
+/** The first line of every report, which says it all. */
+export function verdictOf(review: Review): string {
+  const { isBroader, isNarrower, accesses, doubts } = review;
+  const gaining = principals(accesses, "gained");
+  const losing = principals(accesses, "lost");
+  const counts = [
+    ...(gaining > 0
+      ? [`${counted(gaining, "principal")} gain${gaining === 1 ? "s" : ""} access`]
+      : []),
+    ...(losing > 0
+      ? [`${counted(losing, "principal")} lose${losing === 1 ? "s" : ""} access`]
+      : []),
+    ...(doubts.length > 0
+      ? [`${counted(doubts.length, "thing")} can't be told from the plan`]
+      : []),
+  ];
+  const words = [...(isBroader ? ["BROADER"] : []), ...(isNarrower ? ["NARROWER"] : [])];
+  return words.length === 0
+    ? "NO CHANGE OF ACCESS by this plan."
+    : `${words.join(" AND ")} by this plan: ${counts.join(", ")}.`;
+}
+
+function principals(accesses: readonly Access[], side: "gained" | "lost"): number {
+  return new Set(
+    accesses
+      .filter(({ capabilities }) => capabilities.some((one) => !one[side].isEmpty))
+      .map(({ principal }) => principal.key),
+  ).size;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

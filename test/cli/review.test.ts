@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assignment, planOf } from "../review/plans";
+import { ACR_AUTH, acrAuth, folderWith } from "./acr-auth";
+
+const BROADER = JSON.stringify(
+  planOf([{ address: "azurerm_role_assignment.web", actions: ["create"], after: assignment() }]),
+);
+const NARROWER = JSON.stringify(
+  planOf([{ address: "azurerm_role_assignment.web", actions: ["delete"], before: assignment() }]),
+);
+const UNCHANGED = JSON.stringify(planOf([]));
+
+test.each([
+  ["broader", BROADER, [], 2],
+  ["narrower", NARROWER, [], 0],
+  ["unchanged", UNCHANGED, [], 0],
+  ["narrower", NARROWER, ["--fail-on", "change"], 2],
+  ["unchanged", UNCHANGED, ["--fail-on", "change"], 0],
+  ["broader", BROADER, ["--fail-on", "nothing"], 0],
+])("a plan that is %s ends as it is to: %#", (_, plan, options, status) => {
+  const folder = folderWith({ "plan.json": plan });
+  expect(acrAuth(folder, ["review", "plan.json", ...options])).toMatchObject({
+    status,
+    stderr: "",
+  });
+});
+
+test("a plan comes on the input, too", () => {
+  const folder = folderWith({});
+  const text = execFileSync(process.execPath, [ACR_AUTH, "review", "-"], {
+    cwd: folder,
+    input: UNCHANGED,
+    encoding: "utf8",
+  });
+  expect(text).toBe("NO CHANGE OF ACCESS by this plan.\n");
+});
+
+test("of a folder each plan is reviewed, by its name, and one is enough to fail on", () => {
+  const folder = folderWith({ "a.json": UNCHANGED, "b.json": BROADER });
+  const { status, stdout } = acrAuth(folder, ["review", "."]);
+  expect(status).toBe(2);
+  expect(stdout.split("\n").filter((line) => line.includes("by this plan"))).toEqual([
+    "a.json: NO CHANGE OF ACCESS by this plan.",
+    "b.json: BROADER by this plan: 1 principal gains access.",
+  ]);
+});
+
+test("programs get it as JSON", () => {
+  const folder = folderWith({ "plan.json": BROADER });
+  const { stdout } = acrAuth(folder, ["review", "plan.json", "--format", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    plans: [
+      {
+        file: "plan.json",
+        broader: true,
+        narrower: false,
+        accesses: [
+          {
+            scope: { name: "contosoShop" },
+            ifPermissionsMode: "abac",
+            capabilities: { pull: { before: [], after: ["*"], gained: ["*"], lost: [] } },
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test.each([
+  ["is not there", [], 'the plan "plan.json" does not exist'],
+  ["is cut off", [BROADER.slice(0, 200)], '"plan.json" can\'t be read: it ends in the middle'],
+  ["is empty", [""], '"plan.json" can\'t be read: it ends in the middle'],
+  ["is a plan outside its folder", ["PK\u0003\u0004 and more"], 'show can\'t read "plan.json"'],
+])("a plan that %s is told in a sentence, with exit code 1", (_, [content], message) => {
+  const folder = folderWith({});
+  if (content !== undefined) {
+    writeFileSync(join(folder, "plan.json"), content);
+  }
+  const { status, stdout, stderr } = acrAuth(folder, ["review", "plan.json"]);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test("a folder without plans is told in a sentence", () => {
+  expect(acrAuth(folderWith({}), ["review", "."])).toMatchObject({
+    status: 1,
+    stderr: 'the folder "." has no .json file in it; put plans there\n',
+  });
+});
