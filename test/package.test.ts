@@ -312,6 +312,36 @@ describe("an entry for a provider package that a project need not have", () => {
   });
 });
 
+describe("an access file that delivers to what a project need not have installed", () => {
+  const content = (deliver: string): string => `
+registries: { shop: { name: contosoShop, resourceGroup: rg-registry } }
+principals:
+  web:
+    displayName: contoso-web
+    clientSecrets: { docker: { deliver: ${deliver} } }
+    grants: [{ registry: shop, access: pull }]
+`;
+  const findings = (folder: string, deliver: string): unknown => {
+    writeFileSync(join(folder, "deliver.yaml"), content(deliver));
+    const check = 'require("cdktf-acr-auth/access-file").checkAccessFile("deliver.yaml")';
+    const told = run(folder, process.execPath, "-e", `console.log(JSON.stringify(${check}))`);
+    return (JSON.parse(told) as { path: string; message: string }[]).map(
+      ({ path, message }) => `${path}: ${message}`,
+    );
+  };
+
+  test.each([
+    ["kubernetes", "{ kubernetes: { name: acr, namespaces: [shop] } }", 12],
+    ["github", "{ github: { repository: shop } }", 15],
+  ])("says at its place what to install, and is right with it: %s", (name, deliver, major) => {
+    const peer = `@cdktf/provider-${name}`;
+    expect(findings(project, deliver)).toEqual([
+      `principals.web.clientSecrets.docker.deliver.${name}: cdktf-acr-auth/delivery/${name} needs ${peer}, which is not installed; run npm install ${peer}@${major}`,
+    ]);
+    expect(findings(withPeers, deliver)).toEqual([]);
+  });
+});
+
 describe("a program that runs", () => {
   test.each([
     ["cdktf-acr-auth", constructs],

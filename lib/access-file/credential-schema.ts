@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
+import { deliver } from "./delivery-schema";
 import { oneOfForms } from "./forms";
 import { flag, number, renamedFrom, some, text } from "./schema-parts";
 
@@ -43,6 +44,7 @@ export const clientSecret = z
       "Makes Terraform outputs <principal>_<secret>_username, _password (sensitive), _active_slot, _expires_on, _rotates_on and, for the registries that it has grants on, _login_commands; none by default.",
       false,
     ),
+    deliver: deliver.describe("Where it is delivered to, anew by each rotation.").optional(),
     renamedFrom,
   })
   .meta({ id: "clientSecret" });

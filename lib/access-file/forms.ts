@@ -60,3 +60,16 @@ export function formOf(
   }
   return { told, form };
 }
+
+const elsewhere = new WeakMap<object, string>();
+
+/** A schema of which a key that it does not know may be meant for another place; `fix` tells of that. */
+export function keysElsewhere<S extends z.ZodType>(schema: S, fix: string): S {
+  elsewhere.set(schema._zod.def, fix);
+  return schema;
+}
+
+/** What is said of keys that a schema does not know, beside those that it does. */
+export function fixOfKeys(schema: z.core.$ZodType | undefined): string {
+  return (schema && elsewhere.get(schema._zod.def)) ?? "";
+}

@@ -27,6 +27,9 @@ export function ruleMistakes(file: unknown): Mistake[] {
       ...tenantMistakes(file, path, principal),
       ...referenceMistakes(path, principal),
       ...certificateMistakes(path, principal),
+      ...mapsAt(principal, "clientSecrets").flatMap(([at, secret]) =>
+        deliveryMistakes(file, [...path, ...at, "deliver"], valueAt(secret, "deliver")),
+      ),
       ...mapsAt(principal, "grants").flatMap(([at, grant]) =>
         grantMistakes(file, [...path, ...at], grant),
       ),
@@ -158,10 +161,33 @@ function certificateMistakes(path: Path, principal: object): Mistake[] {
   });
 }
 
+function deliveryMistakes(file: unknown, path: Path, deliver: unknown): Mistake[] {
+  const named = valueAt(deliver, "registries");
+  const subscriptionId = ["keyVault", "subscriptionId"];
+  return [
+    ...(Array.isArray(named) ? [...named.keys()] : []).flatMap((index) =>
+      undeclaredMistakes(
+        file,
+        [...path, "registries", index],
+        textAt(deliver, "registries", index),
+      ),
+    ),
+    ...undeclaredMistakes(
+      file,
+      [...path, "github", "registry"],
+      textAt(deliver, "github", "registry"),
+    ),
+    ...problemMistakes(
+      [...path, ...subscriptionId],
+      uuidProblems("", textAt(deliver, ...subscriptionId), "the id, as az account show prints it"),
+    ),
+  ];
+}
+
 function grantMistakes(file: unknown, path: Path, grant: object): Mistake[] {
   const patterns = valueAt(grant, "repositories");
   return [
-    ...undeclaredMistakes(file, path, textAt(grant, "registry")),
+    ...undeclaredMistakes(file, [...path, "registry"], textAt(grant, "registry")),
     ...(Object.hasOwn(grant, "access") ? [] : roleMistakes(path, textAt(grant, "role"))),
     ...(Array.isArray(patterns) ? patterns : []).flatMap((pattern: unknown, index) =>
       problemMistakes(
@@ -183,10 +209,7 @@ function undeclaredMistakes(file: unknown, path: Path, registry: string | undefi
     return [];
   }
   const fix = didYouMean(registry, declared) || "; declare it there";
-  return mistakesAt(
-    [...path, "registry"],
-    [`${shown(registry)} is not declared under registries${fix}`],
-  );
+  return mistakesAt(path, [`${shown(registry)} is not declared under registries${fix}`]);
 }
 
 /** Reads the role of a grant: the name of a role that Azure has, or a resource id. */

@@ -5,6 +5,7 @@ import { PrincipalType } from "../principal/principal";
 import { PermissionsMode } from "../role/permissions-mode";
 import { ProviderVersions } from "../terraform/provider-versions";
 import { credentials } from "./credential-schema";
+import { deliveryProviders } from "./delivery-schema";
 import { oneOfForms } from "./forms";
 import { grants } from "./grant-schema";
 import { flag, renamedFrom, some, text } from "./schema-parts";
@@ -291,6 +292,7 @@ export const accessFile = z.strictObject({
       default: "assign",
     })
     .optional(),
+  ...deliveryProviders,
   registries: some(registry, "The registries that principals are let in to."),
   principals: some(principal, "Who is let in, how they prove themselves, and to what."),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { didYouMean } from "../core/did-you-mean";
 import { shown } from "../core/shown";
-import { formOf, Forms, formsOf, keysOf } from "./forms";
+import { fixOfKeys, formOf, Forms, formsOf, keysOf } from "./forms";
 import { Mistake, Path } from "./mistake";
 import { isMap, valueAt } from "./values";
 
@@ -103,7 +103,7 @@ function mistakesOf(issue: Issue, schema: Schema, above: Path): Mistake[] {
       const known = isObject(here) ? Object.keys(here.shape) : [];
       return issue.keys.map((key) => ({
         path: [...path, key],
-        message: unknownKey(key, known),
+        message: `${unknownKey(key, known)}${fixOfKeys(here)}`,
         isUnknownKey: true,
       }));
     }

@@ -9,12 +9,18 @@ registries:
 principals:
   web:
     displayName: contoso-web
-    clientSecrets: { docker: { slotGeneration: {} } }
+    clientSecrets:
+      docker:
+        slotGeneration: {}
+        deliver:
+          keyVault: { name: contoso-shop, resourceGroup: rg-shop, secret: pull }
+          github: { repository: shop }
     federatedCredentials:
       github: { github: { repository: contoso/shop, environment: production } }
       gitlab: { gitlab: { projectPath: contoso/shop, branch: main } }
       terraform:
         terraformCloud: { organization: contoso, project: shop, workspace: prod, runPhase: apply }
+    grants: [{ registry: shop, access: pull }]
   audit: { clientId: 6f3f7e4e-0000-4000-8000-000000000001 }
 `;
 
@@ -36,6 +42,9 @@ const PLACES: [place: string[], byDefault: unknown][] = [
       byDefault,
     ],
   ),
+  [["principals", "web", "clientSecrets", "docker", "deliver", "dockerConfig"], false],
+  [["principals", "web", "clientSecrets", "docker", "deliver", "keyVault", "content"], "pair"],
+  [["principals", "web", "clientSecrets", "docker", "deliver", "github", "prefix"], "ACR"],
   ...["a", "b"].map((slot): [string[], unknown] => [
     ["principals", "web", "clientSecrets", "docker", "slotGeneration", slot],
     0,

@@ -12,6 +12,8 @@ export function accessFileOf(pem: string, file: string): unknown {
       key: "a.tfstate",
     },
     roleAssignments: "assign",
+    kubernetes: { configPath: "kubeconfig", configContext: "shop" },
+    github: { owner: "contoso", baseUrl: "https://github.contoso.com/" },
     registries: {
       shop: { name: "contosoShop", resourceGroup: "rg-registry", permissionsMode: "abac" },
       known: {
@@ -35,7 +37,29 @@ export function accessFileOf(pem: string, file: string): unknown {
           servicePrincipal: `/servicePrincipals/${UUID.replace(/1$/, "4")}`,
         },
         clientSecrets: {
-          docker: { rotationDays: 60, anchor: "2027-01-31T00:00:00Z", slotGeneration: { a: 1 } },
+          docker: {
+            rotationDays: 60,
+            anchor: "2027-01-31T00:00:00Z",
+            slotGeneration: { a: 1 },
+            deliver: {
+              dockerConfig: true,
+              keyVault: {
+                name: "contoso-shop",
+                resourceGroup: "rg-shop",
+                subscriptionId: OTHER,
+                secret: "pull",
+                content: "json",
+              },
+              kubernetes: { name: "acr", namespaces: ["shop"], labels: { team: "a" } },
+              github: {
+                repository: "shop",
+                environment: "prod",
+                prefix: "SHOP",
+                registry: "known",
+              },
+              registries: ["shop", "known"],
+            },
+          },
           hand: { expiresOn: { a: "2027-01-31T00:00:00Z", b: "2027-02-28T00:00:00Z" } },
         },
         certificates: {

@@ -58,7 +58,7 @@ extra: 1
     'access.yaml:12:5 principals.build.displayname: is not a key that is known here; did you mean "displayName"?',
     expect.stringMatching(/^access.yaml:13:12 principals.build.tags\[0\]: "a b" must have/),
     "access.yaml:14:5 principals.build.notes: 7 is not text; write text in quotes",
-    "access.yaml:15:1 extra: is not a key that is known here; the keys are azure, backend, roleAssignments, registries, principals",
+    "access.yaml:15:1 extra: is not a key that is known here; the keys are azure, backend, roleAssignments, kubernetes, github, registries, principals",
     "",
     "11 mistakes in access.yaml",
   ]);

@@ -2,6 +2,7 @@ import { ROLE_ASSIGNMENTS_CONTEXT } from "../../grant/reported-role-assignments"
 import type { IAcrPrincipal } from "../../principal/principal";
 import type { IAcrScope } from "../../registry/scope";
 import { Credentials } from "./credentials";
+import { Deliveries } from "./deliveries";
 import type { Entries } from "./entries";
 import { Grants } from "./grants";
 import { Principals } from "./principals";
@@ -28,6 +29,7 @@ export function build(entries: Entries): Built {
   addBackend(entries);
   const registries = new Registries(entries, providers).all;
   const grants = new Grants(entries, registries);
-  const principals = new Principals(entries, providers, new Credentials(entries), grants).all;
+  const credentials = new Credentials(entries, new Deliveries(entries, providers, grants));
+  const principals = new Principals(entries, providers, credentials, grants).all;
   return { registries, principals };
 }

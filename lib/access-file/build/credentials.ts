@@ -2,6 +2,7 @@ import { shown } from "../../core/shown";
 import type { ICredentialHolder } from "../../credential/credential-holder";
 import { FederatedIdentity } from "../../credential/federated-identity";
 import { ClientSecretOutputs } from "../../delivery/outputs";
+import type { IAcrServicePrincipal } from "../../principal/principal";
 import type { IAcrRegistry } from "../../registry/registry";
 import { certificateIn } from "../certificate-file";
 import {
@@ -14,36 +15,48 @@ import { keyOfForm } from "../forms";
 import type { Path } from "../mistake";
 import { UnreadableFile } from "../read-file";
 import { mapsAt, valueAt } from "../values";
+import type { Deliveries } from "./deliveries";
 import { Entries, oldKeys } from "./entries";
 
 /** The credentials of an application. */
 export class Credentials {
-  public constructor(private readonly entries: Entries) {}
+  public constructor(
+    private readonly entries: Entries,
+    private readonly deliveries: Deliveries,
+  ) {}
 
   /**
    * Adds what stands below the entry of a principal.
    *
    * @param registries where it logs in
    */
-  public add(principal: ICredentialHolder, above: Path, registries: IAcrRegistry[]): void {
+  public add(principal: IAcrServicePrincipal, above: Path, registries: IAcrRegistry[]): void {
     this.addSecrets(principal, above, registries);
     this.addCertificates(principal, above);
     this.addFederatedCredentials(principal, above);
   }
 
-  private addSecrets(principal: ICredentialHolder, above: Path, registries: IAcrRegistry[]): void {
-    for (const [path, { outputs, ...entry }] of mapsAt(
+  private addSecrets(
+    principal: IAcrServicePrincipal,
+    above: Path,
+    registries: IAcrRegistry[],
+  ): void {
+    for (const [path, { outputs, deliver, ...entry }] of mapsAt(
       this.entries.file,
       ...above,
       "clientSecrets",
     )) {
-      this.entries.make(path, clientSecretSchema, {}, (id) => {
-        const secret = principal.addClientSecret(id, { ...entry, renamedFrom: oldKeys(entry) });
+      const secret = this.entries.make(path, clientSecretSchema, {}, (id) => {
+        const made = principal.addClientSecret(id, { ...entry, renamedFrom: oldKeys(entry) });
         if (outputs === true) {
           const prefix = `${principal.node.id}_${id}`;
-          new ClientSecretOutputs(this.entries.stack, prefix, secret, { registries });
+          new ClientSecretOutputs(this.entries.stack, prefix, made, { registries });
         }
+        return made;
       });
+      if (secret !== undefined) {
+        this.deliveries.add({ principal, secret, registries }, [...path, "deliver"], deliver);
+      }
     }
   }
 

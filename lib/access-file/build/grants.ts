@@ -32,9 +32,14 @@ export class Grants {
 
   /** The registries, among those that a principal has grants on, whose login servers are known. */
   public registriesOf(above: Path): IAcrRegistry[] {
+    const grants = mapsAt(this.entries.file, ...above, "grants");
+    return this.withLoginServers(grants.map(([, entry]) => textAt(entry, "registry") ?? ""));
+  }
+
+  /** The registries, among those with these keys, whose login servers are known. */
+  public withLoginServers(keys: string[]): IAcrRegistry[] {
     const { file } = this.entries;
-    const keys = mapsAt(file, ...above, "grants").map(([, entry]) => textAt(entry, "registry"));
-    return [...new Set(keys)].flatMap((key = "") => {
+    return [...new Set(keys)].flatMap((key) => {
       const registry = this.registries.get(key);
       const [isById, isKnown] = ["id", "loginServer"].map(
         (property) => valueAt(file, "registries", key, property) !== undefined,

@@ -1,7 +1,7 @@
 import { TerraformProvider } from "cdktf";
 import { flag, optionalProvider, text, textMap } from "../../core/kinds";
 import { optional, Shape } from "../../core/props";
-import { ClientSecret } from "../../credential/client-secret";
+import type { ClientSecret } from "../../credential/client-secret";
 import { RENAME_OPTIONS, type RenameOptions } from "../../terraform/renaming";
 import { OPTIONAL_CLIENT_SECRET } from "../client-secrets";
 import { DOCKER_CONFIG, DockerConfig } from "../docker-config";

@@ -10,10 +10,28 @@ import { cloudOf, oneCloudProblems } from "../../terraform/azure-cloud";
 import { providerUsed, settingOf } from "../../terraform/providers";
 import type { KeyVaultDeliveryProps } from "./key-vault-props";
 
+const VAULT_NAME = "(?=[^/]{3,24}$)[a-z](?:-?[a-z0-9])+";
 const VAULT_ID = new RegExp(
-  String.raw`^/subscriptions/(${UUID})/resourceGroups/([^/]+)/providers/Microsoft\.KeyVault/vaults/([a-z](?:-?[a-z0-9]){2,23})$`,
+  String.raw`^/subscriptions/(${UUID})/resourceGroups/([^/]+)/providers/Microsoft\.KeyVault/vaults/(${VAULT_NAME})$`,
   "i",
 );
+
+/** The subscription in a literal id of a vault; undefined in what is none. */
+export function vaultSubscription(id: string): string | undefined {
+  return VAULT_ID.exec(id)?.[1];
+}
+
+/** The rule for the name of a vault. Source: Microsoft's "Naming rules and restrictions for Azure resources". */
+export function vaultNameProblems(key: string, name: string): Problem[] {
+  return new RegExp(`^${VAULT_NAME}$`, "i").test(name)
+    ? []
+    : [
+        {
+          key,
+          message: `${shown(name)} is not the name of a key vault: 3 to 24 letters, digits and "-", a letter first, no "-" last and no two in a row`,
+        },
+      ];
+}
 
 /** A literal id in the one spelling that azurerm takes; a token, and what is no such id, as it is. */
 export function vaultId(given: string): string {

@@ -3,6 +3,7 @@ import { inCall, Problem, reportAtSynth } from "../../core/problem";
 import { lowerCaseUuid } from "../../core/values";
 import { ClientSecret, noClientSecret } from "../../credential/client-secret";
 import type { IAcrRegistry } from "../../registry/registry";
+import { identityOf } from "../client-secrets";
 import { REGISTRY } from "../login-servers";
 import { registryCloudProblems } from "../registry-cloud";
 import { warnOfReplacement } from "./container-group-warning";
@@ -31,13 +32,7 @@ export class RegistryLogin {
       throw new Error(`RegistryLogin.bySecret: ${noClientSecret(secret)}`);
     }
     const login = new RegistryLogin("bySecret", registry, secret);
-    login.report("bySecret", () =>
-      registryCloudProblems("registry", registry, {
-        construct: secret,
-        provider: secret.azureadProvider,
-        called: "client secret",
-      }),
-    );
+    login.report("bySecret", () => registryCloudProblems("registry", registry, identityOf(secret)));
     return login;
   }
 
