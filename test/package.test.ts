@@ -176,6 +176,7 @@ const PROGRAM_WITH_PEERS = `
 import { App, TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, DockerConfig } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
+import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 
 const stack = new TerraformStack(new App(), "shop");
@@ -188,6 +189,7 @@ const clientSecret = web.addClientSecret("docker");
 const dockerConfig = DockerConfig.of(clientSecret, registry);
 const login = { servicePrincipal: web, clientSecret, registry };
 new GitHubActionsDelivery(stack, "github_actions", { ...login, repository: "shop" });
+new GitLabDelivery(stack, "gitlab_ci", { ...login, project: "contoso/shop" });
 const pull = new KubernetesPullSecret(stack, "pull", { dockerConfig, name: "acr", namespaces: ["shop"] });
 export const { secretName } = pull;
 // @ts-expect-error: types are of the package, and not any.
@@ -306,6 +308,7 @@ describe("an entry for a provider package that a project need not have", () => {
       resource: {
         azuread_application_password: {},
         github_actions_secret: {},
+        gitlab_project_variable: {},
         kubernetes_secret_v1: {},
       },
     });

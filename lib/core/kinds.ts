@@ -173,7 +173,7 @@ export function optionalElement<T>(
 
 /** A provider of a type. */
 export function optionalProvider(
-  type: "azuread" | "azurerm" | "github" | "kubernetes",
+  type: "azuread" | "azurerm" | "github" | "gitlab" | "kubernetes" | "tfe" | "vault",
 ): Optional<TerraformProvider> {
   return optionalElement(
     (value): value is TerraformProvider =>

@@ -54,7 +54,7 @@ const KEY_WORDS = /-----BEGIN|---- BEGIN|PRIVATE[ -]KEY|KeyValue>|"kty"/i;
 const BYTES = /(?:\b[0-9a-f]{2}[:\s]\s*){10}/i;
 /** Drawn at random too, but known to everybody: UUIDs, and the hashes in addresses that cdktf makes. */
 const PUBLIC =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:azuread|azurerm|github|kubernetes|terraform|time)_[a-z_]+\.[\w-]+/gi;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:azuread|azurerm|github|gitlab|kubernetes|terraform|tfe|time|vault)_[a-z_]+\.[\w-]+/gi;
 
 function mayBeSecret(text: string): boolean {
   return (

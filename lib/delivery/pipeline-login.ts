@@ -69,6 +69,13 @@ export function pipelineSecrets({
   return clientSecret === undefined ? [] : [{ id: "client_secret", value: clientSecret.value }];
 }
 
+export const DEFAULT_PREFIX = "ACR";
+
+/** The name of what is delivered, as environment variables are written. */
+export function nameInCapitals(prefix: string | undefined, id: PipelineVariable["id"]): string {
+  return `${prefix ?? DEFAULT_PREFIX}_${id.toUpperCase()}`;
+}
+
 /** The rules that what is delivered goes together. To be asked at synth. */
 export function pipelineLoginProblems(
   reading: Reading<WithLoginServer<PipelineLoginProps>>,

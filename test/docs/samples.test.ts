@@ -23,6 +23,7 @@ import { LinuxWebApp } from "@cdktf/provider-azurerm/lib/linux-web-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { GitlabProvider } from "@cdktf/provider-gitlab/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
@@ -30,6 +31,7 @@ import {
   FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, RegistryLogin, Repositories, ServicePrincipalOutputs,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
+import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import { ArgoCdRepository, KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

@@ -4,6 +4,7 @@ import { Application } from "@cdktf/provider-azuread/lib/application";
 import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-azuread-service-principal";
 import { ContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { GitlabProvider } from "@cdktf/provider-gitlab/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import {
@@ -39,6 +40,7 @@ import {
   UserAssignedIdentityData,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
+import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import {
   ArgoCdRepository,
   KubernetesPullSecret,
@@ -257,6 +259,13 @@ export const TRIES: Record<string, Try> = {
       return [{ ...pipelineLogin(stack), repository: "shop" }];
     },
     run: (stack, [props]) => new GitHubActionsDelivery(stack, "actions", props as never),
+  },
+  "new GitLabDelivery": {
+    right: (stack) => {
+      new GitlabProvider(stack, "gitlab");
+      return [{ ...pipelineLogin(stack), project: "contoso/shop" }];
+    },
+    run: (stack, [props]) => new GitLabDelivery(stack, "ci", props as never),
   },
   "new KubernetesPullSecret": {
     right: (stack) => [pullSecretProps(stack)],

@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { Problem } from "../../core/problem";
 import { shown } from "../../core/shown";
 import type { Destination } from "../destinations";
+import { DEFAULT_PREFIX } from "../pipeline-login";
 import type { GitHubActionsDeliveryProps } from "./actions-delivery-props";
 
 type Place = Pick<GitHubActionsDeliveryProps, "repository" | "environment" | "prefix" | "provider">;
@@ -51,8 +52,6 @@ function prefixProblems(prefix: string | undefined): Problem[] {
         },
       ];
 }
-
-export const DEFAULT_PREFIX = "ACR";
 
 /** Where all is that a delivery delivers. */
 export function gitHubActionsDestination(place: Place): Destination {

@@ -10,13 +10,14 @@ import { readProps } from "../../core/props";
 import { moveFrom } from "../../terraform/renaming";
 import { requireSoundElements } from "../../terraform/stack-elements";
 import { destinationProblems } from "../destinations";
-import { pipelineLoginProblems, pipelineSecrets, pipelineVariables } from "../pipeline-login";
-import { GITHUB_ACTIONS_DELIVERY, type GitHubActionsDeliveryProps } from "./actions-delivery-props";
 import {
-  DEFAULT_PREFIX,
-  gitHubActionsDestination,
-  gitHubActionsProblems,
-} from "./actions-delivery-rules";
+  nameInCapitals,
+  pipelineLoginProblems,
+  pipelineSecrets,
+  pipelineVariables,
+} from "../pipeline-login";
+import { GITHUB_ACTIONS_DELIVERY, type GitHubActionsDeliveryProps } from "./actions-delivery-props";
+import { gitHubActionsDestination, gitHubActionsProblems } from "./actions-delivery-rules";
 
 /**
  * What the workflows of a repository, or the jobs of one environment of it, log in to a registry by: the
@@ -29,7 +30,7 @@ export class GitHubActionsDelivery extends Construct {
     requireOneCopy(this);
     requireSoundElements(this);
     const reading = readProps(GITHUB_ACTIONS_DELIVERY, "props", props);
-    const { repository, environment, prefix = DEFAULT_PREFIX, provider } = reading.value;
+    const { repository, environment, prefix, provider } = reading.value;
     moveFrom(this, reading.value, "in the stack");
     reportAtSynth(this, () =>
       reading.with([
@@ -38,9 +39,8 @@ export class GitHubActionsDelivery extends Construct {
         ...destinationProblems(this, [gitHubActionsDestination(reading.value)]),
       ]),
     );
-    const named = (id: string): string => `${prefix}_${id.toUpperCase()}`;
     for (const { id, value } of pipelineVariables(this, reading.value)) {
-      const config = { provider, repository, variableName: named(id), value };
+      const config = { provider, repository, variableName: nameInCapitals(prefix, id), value };
       if (environment === undefined) {
         new ActionsVariable(this, id, config);
       } else {
@@ -48,7 +48,12 @@ export class GitHubActionsDelivery extends Construct {
       }
     }
     for (const { id, value } of pipelineSecrets(reading.value)) {
-      const config = { provider, repository, secretName: named(id), plaintextValue: value };
+      const config = {
+        provider,
+        repository,
+        secretName: nameInCapitals(prefix, id),
+        plaintextValue: value,
+      };
       if (environment === undefined) {
         // destroy_on_drift stays as it is by default: with false, the provider deletes a secret that somebody
         // has changed before it writes it again, and from 6.11 on it warns of the argument.

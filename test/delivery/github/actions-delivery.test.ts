@@ -6,6 +6,7 @@ import { AcrRegistry, AcrServicePrincipal } from "cdktf-acr-auth";
 import { GitHubActionsDelivery, GitHubActionsDeliveryProps } from "cdktf-acr-auth/delivery/github";
 import * as fc from "fast-check";
 import { evaluated } from "../../support/evaluated";
+import { loginIn, resourcesOf } from "../../support/pipeline-login";
 import { newStack, problems, render, Resources } from "../../support/stack";
 
 function stackWithGitHub(): TerraformStack {
@@ -14,21 +15,10 @@ function stackWithGitHub(): TerraformStack {
   return stack;
 }
 
-const registryIn = (stack: TerraformStack, provider?: AzurermProvider): AcrRegistry =>
-  AcrRegistry.fromName(stack, "registry", {
-    registryName: "contosoShop",
-    resourceGroupName: "rg",
-    provider,
-  }) as AcrRegistry;
-
-/** What a right delivery has, with a secret. */
-function propsIn(
-  stack: TerraformStack,
-): GitHubActionsDeliveryProps & { readonly repository: string } {
-  const servicePrincipal = new AcrServicePrincipal(stack, "build", { displayName: "build" });
-  const clientSecret = servicePrincipal.addClientSecret("github");
-  return { servicePrincipal, clientSecret, registry: registryIn(stack), repository: "shop" };
-}
+const propsIn = (stack: TerraformStack): GitHubActionsDeliveryProps => ({
+  ...loginIn(stack),
+  repository: "shop",
+});
 
 function delivering(given: Partial<GitHubActionsDeliveryProps>): TerraformStack {
   const stack = stackWithGitHub();
@@ -36,10 +26,7 @@ function delivering(given: Partial<GitHubActionsDeliveryProps>): TerraformStack 
   return stack;
 }
 
-const ofGitHub = (stack: TerraformStack): Resources =>
-  Object.fromEntries(
-    Object.entries(render(stack).resource ?? {}).filter(([type]) => type.startsWith("github_")),
-  );
+const ofGitHub = (stack: TerraformStack): Resources => resourcesOf(stack, "github");
 
 /** The types of resources, and the names that workflows read. */
 const namesIn = (stack: TerraformStack): string[] =>
@@ -93,7 +80,11 @@ describe("what workflows log in by", () => {
       manageCredentials: true,
     });
     const clientSecret = servicePrincipal.addClientSecret("github");
-    const props = { servicePrincipal, clientSecret, registry: registryIn(stack) };
+    const registry = AcrRegistry.fromName(stack, "registry", {
+      registryName: "contosoShop",
+      resourceGroupName: "rg",
+    });
+    const props = { servicePrincipal, clientSecret, registry };
     new GitHubActionsDelivery(stack, "actions", { ...props, repository: "shop" });
     const [secret] = Object.values(ofGitHub(stack).github_actions_secret ?? {});
     const passwords = [

@@ -1,0 +1,2 @@
+export { GitLabDelivery } from "./gitlab-delivery";
+export type { GitLabDeliveryProps } from "./gitlab-delivery-props";
