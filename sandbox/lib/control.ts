@@ -1,5 +1,6 @@
 /** What the parent process and the server in its child process say to each other over the IPC channel. */
 import type { Call, FailRule } from "./calls";
+import type { Delivered } from "./cloud/delivered";
 import type { CloudOptions } from "./cloud/inventory";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudState } from "./cloud/state";
@@ -20,6 +21,7 @@ export interface Control {
   requests: () => AnsweredRequest[];
   notModelled: () => string[];
   dump: () => CloudState;
+  delivered: () => Delivered;
 }
 
 export interface Start {

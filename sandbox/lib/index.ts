@@ -1,5 +1,6 @@
 /** A stand-in for Microsoft Entra and Azure Container Registry's roles, for tests in any runner. */
 export type { Call, FailRule } from "./calls";
+export type { Delivered } from "./cloud/delivered";
 export type { RequestFailure } from "./cloud/refusals";
 export type { AnsweredRequest, Request } from "./cloud/requests";
 export type { CloudState } from "./cloud/state";

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call, FailRule } from "./calls";
+import type { Delivered } from "./cloud/delivered";
 import type { CloudOptions } from "./cloud/inventory";
 import type { AnsweredRequest } from "./cloud/requests";
 import type { CloudSnapshot, CloudState } from "./cloud/state";
@@ -272,6 +273,14 @@ export class Sandbox {
   /** What exists; of secrets only their SHA-256. */
   dump(): Promise<CloudState> {
     return this.server.call("dump");
+  }
+
+  /**
+   * What has been delivered, by where it is now: the values in clear, for tests that log in with them. A key is a URL or
+   * an id, such as `https://kv-shop.vault.azure.net/secrets/acr-password`.
+   */
+  delivered(): Promise<Delivered> {
+    return this.server.call("delivered");
   }
 
   /** Ends the process; states and folders go with it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { az } from "./az";
 import { Calls, callsOf } from "./calls";
 import { Cloud } from "./cloud/cloud";
+import { deliveredIn } from "./cloud/delivered";
 import type { CloudOptions } from "./cloud/inventory";
 import { snapshotOf, stateOf } from "./cloud/state";
 import {
@@ -105,4 +106,5 @@ const control: Control = {
   requests: () => cloud().requests.log,
   notModelled: () => [...cloud().notModelled],
   dump: () => stateOf(cloud()),
+  delivered: () => deliveredIn(cloud()),
 };

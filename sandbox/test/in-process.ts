@@ -28,19 +28,27 @@ interface Options {
   directoryLag?: number;
 }
 
+interface ProviderBlock {
+  tenantId?: string;
+  subscriptionId?: string;
+  /** All that it says. */
+  config?: Values;
+}
+
 /** The providers of a sandbox without a process or a protocol between: what Terraform asks of them, in its order. */
 export class InProcess {
   readonly cloud: Cloud;
-  private readonly calls = new Calls(new Set());
+  private readonly calls: Calls;
   private readonly session: Session;
 
   constructor(
     private readonly options: Options = {},
-    tenantId = TENANT,
-    cloud?: Cloud,
+    { tenantId = TENANT, subscriptionId = SUBSCRIPTION, config }: ProviderBlock = {},
+    base?: InProcess,
   ) {
-    this.cloud = cloud ?? cloudOf(options, this.calls);
-    this.session = new Session(this.cloud, {}, tenantId, SUBSCRIPTION);
+    this.calls = base?.calls ?? new Calls(new Set());
+    this.cloud = base?.cloud ?? cloudOf(options, this.calls);
+    this.session = new Session(this.cloud, {}, tenantId, subscriptionId, config);
   }
 
   /** Fails the next such request. */
@@ -56,24 +64,30 @@ export class InProcess {
   }
 
   validate(type: string, given: Values): readonly Problem[] {
-    const { provider, config } = this.configured(type, given);
+    const { provider, config } = this.configOf(type, given);
     return provider.validateResource(type, config);
   }
 
   /** The same cloud, as providers see it that are configured for another tenant. */
   inTenant(tenantId: string): InProcess {
-    return new InProcess(this.options, tenantId, this.cloud);
+    return this.with({ tenantId });
+  }
+
+  /** The same cloud, as a provider meets it that is configured otherwise. */
+  with(block: ProviderBlock): InProcess {
+    return new InProcess(this.options, block, this);
   }
 
   planNew(type: string, given: Values): Plan {
-    const { provider, config } = this.configured(type, given);
+    const { provider, config } = this.configOf(type, given);
     provider.validateResource(type, config);
     return provider.planResource(this.session, type, null, config, config);
   }
 
   create(type: string, given: Values): Values {
     const { planned } = this.planNew(type, given);
-    return there(this.providerOf(type).createResource(this.session, type, planned));
+    const { provider, config } = this.configOf(type, given);
+    return there(provider.createResource(this.session, type, planned, config));
   }
 
   /** A creation that fails: the error, and what Terraform keeps as tainted, if anything. */
@@ -88,7 +102,7 @@ export class InProcess {
   }
 
   plan(type: string, prior: Values, given: Values): Plan {
-    const { provider, config } = this.configured(type, given);
+    const { provider, config } = this.configOf(type, given);
     provider.validateResource(type, config);
     return provider.planResource(
       this.session,
@@ -101,7 +115,7 @@ export class InProcess {
 
   update(type: string, prior: Values, given: Values): Values {
     const { planned } = this.plan(type, prior, given);
-    const { provider, config } = this.configured(type, given);
+    const { provider, config } = this.configOf(type, given);
     return there(provider.updateResource(this.session, type, prior, planned, config));
   }
 
@@ -139,7 +153,7 @@ export class InProcess {
     return found.provider;
   }
 
-  private configured(type: string, given: Values): { provider: Provider; config: Values } {
+  private configOf(type: string, given: Values): { provider: Provider; config: Values } {
     const provider = this.providerOf(type);
     const block = provider.resources.get(type)?.block;
     return { provider, config: block === undefined ? given : conform(block, given) };

@@ -1,6 +1,10 @@
 /** What goes over the wire to Microsoft Graph and Azure Resource Manager and back, whichever door it comes through. */
 
+/** Those that the HTTPS door serves, too. */
 export type Service = "graph" | "management";
+
+/** Whatever the providers ask. */
+export type Api = Service | "vault";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -11,7 +15,9 @@ export interface JsonObject {
 
 /** A request as it stands on the wire, its token already judged. */
 export interface ApiRequest {
-  readonly service: Service;
+  readonly service: Api;
+  /** Of a service that has many: of a key vault. */
+  readonly host?: string;
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** With its version and letter case, decoded segment by segment: "/v1.0/applications/6f3f…", "/subscriptions/…". */
   readonly path: string;

@@ -1,11 +1,12 @@
 import { NotModelled } from "../not-modelled";
-import type { ApiRequest, ApiResponse } from "./api";
+import type { Api, ApiRequest, ApiResponse } from "./api";
 import { AzureError } from "./azure-error";
 import { answerGraph } from "./graph/answer";
 import { type CloudOptions, Inventory } from "./inventory";
 import { answerManagement } from "./management/answer";
 import type { RequestFailure } from "./refusals";
 import { type Request, Requests } from "./requests";
+import { answerVault } from "./vault/answer";
 
 /** Azure, as it is met over the wire: what exists, and what answers requests about it. */
 export class Cloud extends Inventory {
@@ -23,9 +24,7 @@ export class Cloud extends Inventory {
   /** @throws AnswerLost where the connection breaks instead */
   answer(request: ApiRequest): ApiResponse {
     try {
-      return request.service === "graph"
-        ? answerGraph(this, this.requests, request)
-        : answerManagement(this, this.requests, request);
+      return ANSWERS[request.service](this, this.requests, request);
     } catch (error) {
       if (error instanceof AzureError) {
         return error.response;
@@ -44,3 +43,11 @@ export class Cloud extends Inventory {
     return { status: 501, headers: {}, body: { error: { code: "NotModelled", message } } };
   }
 }
+
+type Answer = (cloud: Inventory, requests: Requests, request: ApiRequest) => ApiResponse;
+
+const ANSWERS: Readonly<Record<Api, Answer>> = {
+  graph: answerGraph,
+  management: answerManagement,
+  vault: answerVault,
+};

@@ -3,6 +3,7 @@ import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
+import { KeyVaults } from "./key-vaults";
 import type { AppManagementPolicy } from "./passwords";
 import { Subscription } from "./subscription";
 
@@ -24,6 +25,7 @@ export class Inventory {
   readonly seed: Seed;
   /** What was asked for and is not modelled, each once. */
   readonly notModelled = new Set<string>();
+  readonly keyVaults = new KeyVaults();
   private readonly registryNames = new Set<string>();
 
   constructor(private readonly options: CloudOptions) {
@@ -75,7 +77,7 @@ export class Inventory {
   /** The same, after checking that what the scope names exists. */
   subscriptionOfScope(scope: string): Subscription {
     const subscription = this.subscriptionIn(scope);
-    const [, , resourceGroup, registry, identity] = SCOPE.exec(scope) ?? [];
+    const [, , resourceGroup, registry, identity, keyVault] = SCOPE.exec(scope) ?? [];
     if (resourceGroup !== undefined) {
       subscription.resourceGroup(resourceGroup);
     }
@@ -84,6 +86,9 @@ export class Inventory {
     }
     if (resourceGroup !== undefined && identity !== undefined) {
       subscription.identity(resourceGroup, identity);
+    }
+    if (resourceGroup !== undefined && keyVault !== undefined) {
+      subscription.keyVault(resourceGroup, keyVault);
     }
     return subscription;
   }
@@ -146,14 +151,18 @@ export class Inventory {
 
   private plantSubscription(id: string, directory: Directory): Subscription {
     const known = this.subscriptions.get(id.toLowerCase());
-    const subscription = known ?? new Subscription(id, directory, this.registryNames);
+    const subscription =
+      known ?? new Subscription(id, directory, this.registryNames, this.keyVaults);
     this.subscriptions.set(id.toLowerCase(), subscription);
     return subscription;
   }
 }
 
-/** The scopes that are modelled: a subscription, a resource group, a registry, a user-assigned identity. */
+/**
+ * The scopes that are modelled: a subscription, a resource group, a registry, a user-assigned identity, a key vault and
+ * a secret in it.
+ */
 const SCOPE =
-  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(?:Microsoft\.ContainerRegistry\/registries\/([^/]+)|Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)))?)?$/i;
+  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/(?:Microsoft\.ContainerRegistry\/registries\/([^/]+)|Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)|Microsoft\.KeyVault\/vaults\/([^/]+)(?:\/secrets\/[^/]+)?))?)?$/i;
 
 const LOCATION = "westeurope";

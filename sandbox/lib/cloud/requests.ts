@@ -2,11 +2,12 @@ import { AnswerLost, AzureError } from "./azure-error";
 import { GRAPH } from "./graph";
 import { MANAGEMENT } from "./management";
 import type { Refusals, RequestFailure } from "./refusals";
+import { VAULT } from "./vault";
 
 /** By name, as Azure's documentation heads them. */
-export type Request = keyof typeof GRAPH | keyof typeof MANAGEMENT;
+export type Request = keyof typeof GRAPH | keyof typeof MANAGEMENT | keyof typeof VAULT;
 
-export const REQUESTS = Object.keys({ ...GRAPH, ...MANAGEMENT }) as readonly Request[];
+export const REQUESTS = Object.keys({ ...GRAPH, ...MANAGEMENT, ...VAULT }) as readonly Request[];
 
 export interface AnsweredRequest {
   request: Request;

@@ -14,6 +14,7 @@ export interface Role {
   };
 }
 
+const SECRETS = "Microsoft.KeyVault/vaults/secrets";
 const REGISTRY = "Microsoft.ContainerRegistry/registries";
 const REPOSITORY = `${REGISTRY}/repositories`;
 const READ = [`${REPOSITORY}/content/read`, `${REPOSITORY}/metadata/read`];
@@ -93,6 +94,23 @@ export const ROLES: readonly Role[] = [
     id: "f094fb07-0703-4400-ad6a-e16dd8000e14",
   },
   { name: "Container Registry Credential Set Reader", id: "29093635-9924-4f2c-913b-650a12949526" },
+  role(
+    "Key Vault Reader",
+    "21090545-7ca7-4776-b22c-e363652d74d2",
+    ["Microsoft.KeyVault/*/read"],
+    ["Microsoft.KeyVault/vaults/*/read", `${SECRETS}/readMetadata/action`],
+  ),
+  role(
+    "Key Vault Secrets User",
+    "4633458b-17de-408a-b874-0445c86b69e6",
+    [],
+    [`${SECRETS}/getSecret/action`, `${SECRETS}/readMetadata/action`],
+  ),
+  {
+    name: "Key Vault Secrets Officer",
+    id: "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+  },
+  { name: "Key Vault Administrator", id: "00482a5a-887f-4fb3-b363-3b7fe8e74483" },
   role("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", ["*"]),
   { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
   role("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", ["*/read"]),

@@ -3,6 +3,7 @@ import type { Caller } from "../seed";
 import type { Cloud } from "./cloud";
 import type { Directory } from "./directory";
 import type { Application, ServicePrincipal } from "./directory-objects";
+import type { KeyVault, VaultSecret } from "./key-vaults";
 import type { RoleAssignment } from "./role-assignments";
 import type { Subscription } from "./subscription";
 
@@ -61,7 +62,7 @@ function applicationState({ owners, passwords, certificates, ...application }: A
     certificates: certificates.map(({ value: _, ...certificate }) => certificate),
     passwords: passwords.map(({ secretText, ...password }) => ({
       ...password,
-      secretSha256: createHash("sha256").update(secretText).digest("hex"),
+      secretSha256: sha256(secretText),
     })),
   };
 }
@@ -81,12 +82,32 @@ function subscriptionState(subscription: Subscription) {
       ...identity,
       principalId: principal.objectId,
     })),
+    keyVaults: subscription.keyVaultsIn().map((vault) => ({
+      id: subscription.keyVaultId(vault.resourceGroup, vault.name),
+      ...keyVaultState(vault),
+    })),
     roleAssignments: subscription.roleAssignments.all().map((assignment) => ({
       ...assignment,
       role: assignment.role.name,
       permits: permits(subscription, assignment),
     })),
   };
+}
+
+function keyVaultState({ isDeleted: _, secrets, deletedSecrets, ...vault }: KeyVault) {
+  return {
+    ...vault,
+    secrets: [...secrets.values()].map(secretState),
+    deletedSecrets: [...deletedSecrets.values()].map(({ name }) => name),
+  };
+}
+
+function secretState({ name, newest: { value, ...version } }: VaultSecret) {
+  return { name, ...version, valueSha256: sha256(value) };
+}
+
+function sha256(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 /**

@@ -2,6 +2,7 @@ import type { JsonObject } from "./api";
 import { AzureError } from "./azure-error";
 import type { Directory } from "./directory";
 import type { ServicePrincipal } from "./directory-objects";
+import type { KeyVault, KeyVaults } from "./key-vaults";
 import { RoleAssignments } from "./role-assignments";
 
 export interface Resource {
@@ -43,6 +44,7 @@ export class Subscription {
     readonly directory: Directory,
     /** Of all subscriptions, because they share one domain. */
     private readonly registryNames: Set<string>,
+    private readonly keyVaults: KeyVaults,
   ) {
     this.roleAssignments = new RoleAssignments(id, directory);
   }
@@ -59,6 +61,9 @@ export class Subscription {
     for (const identity of this.identitiesIn(name)) {
       this.deleteIdentity(this.identityId(identity.resourceGroup, identity.name));
     }
+    for (const vault of this.keyVaultsIn(name)) {
+      this.deleteKeyVault(vault);
+    }
     this.resourceGroups.delete(name.toLowerCase());
     this.roleAssignments.deleteBelow(this.resourceGroupId(name));
   }
@@ -69,6 +74,13 @@ export class Subscription {
 
   identitiesIn(resourceGroup: string): Identity[] {
     return [...this.identities.values()].filter((identity) => isIn(identity, resourceGroup));
+  }
+
+  /** Those of one group, or all. */
+  keyVaultsIn(resourceGroup?: string): KeyVault[] {
+    return this.keyVaults
+      .ofSubscription(this.id)
+      .filter((vault) => resourceGroup === undefined || isIn(vault, resourceGroup));
   }
 
   /** @throws AzureError 404 */
@@ -102,6 +114,28 @@ export class Subscription {
       throw notFound("Microsoft.ManagedIdentity/userAssignedIdentities", resourceGroup, name);
     }
     return found;
+  }
+
+  /** @throws AzureError 404 */
+  keyVault(resourceGroup: string, name: string): KeyVault {
+    this.resourceGroup(resourceGroup);
+    const found = this.findKeyVault(resourceGroup, name);
+    if (found === undefined) {
+      throw notFound("Microsoft.KeyVault/vaults", resourceGroup, name);
+    }
+    return found;
+  }
+
+  findKeyVault(resourceGroup: string, name: string): KeyVault | undefined {
+    return this.keyVaultsIn(resourceGroup).find(
+      (vault) => vault.name.toLowerCase() === name.toLowerCase(),
+    );
+  }
+
+  /** What is in it can be recovered; roles on it are gone. */
+  deleteKeyVault(vault: KeyVault): void {
+    vault.isDeleted = true;
+    this.roleAssignments.deleteBelow(this.keyVaultId(vault.resourceGroup, vault.name));
   }
 
   /** Whether a registry has the name, in this or another subscription. */
@@ -161,6 +195,10 @@ export class Subscription {
 
   registryId(resourceGroup: string, name: string): string {
     return `${this.resourceGroupId(resourceGroup)}/providers/Microsoft.ContainerRegistry/registries/${name}`;
+  }
+
+  keyVaultId(resourceGroup: string, name: string): string {
+    return `${this.resourceGroupId(resourceGroup)}/providers/Microsoft.KeyVault/vaults/${name}`;
   }
 
   identityId(resourceGroup: string, name: string): string {

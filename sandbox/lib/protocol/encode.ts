@@ -32,10 +32,11 @@ export function diagnostics(
 
 function blockMessage(block: Block): BlockMessage {
   return {
-    attributes: Object.entries(block.attributes).map(([name, { type, ...flags }]) => ({
+    attributes: Object.entries(block.attributes).map(([name, { type, writeOnly, ...flags }]) => ({
       name,
       type: Buffer.from(JSON.stringify(type)),
       ...flags,
+      write_only: writeOnly,
     })),
     block_types: Object.entries(block.blocks).map(
       ([name, { nesting, minItems, maxItems, block: nested }]) => ({

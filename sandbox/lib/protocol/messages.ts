@@ -64,6 +64,7 @@ export interface BlockMessage {
     computed: boolean;
     sensitive: boolean;
     deprecated: boolean;
+    write_only: boolean;
   }[];
   block_types: {
     type_name: string;

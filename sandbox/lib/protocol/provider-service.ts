@@ -194,7 +194,7 @@ function apply(
 ): Values | null {
   if (planned !== null) {
     return prior === null
-      ? provider.createResource(session, type, planned)
+      ? provider.createResource(session, type, planned, config)
       : provider.updateResource(session, type, prior, planned, config);
   }
   if (prior !== null) {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { ApiRequest, ApiResponse, Json, JsonObject, Service } from "../cloud/api";
+import type { Api, ApiRequest, ApiResponse, Json, JsonObject } from "../cloud/api";
 import { AnswerLost } from "../cloud/azure-error";
 import type { Cloud } from "../cloud/cloud";
 import { NotModelled } from "../not-modelled";
@@ -34,8 +34,10 @@ export interface Call {
 export class ApiClient {
   constructor(
     private readonly cloud: Cloud,
-    private readonly service: Service,
+    private readonly service: Api,
     private readonly tenantId: string,
+    /** Of a service that has many. */
+    private readonly host?: string,
   ) {}
 
   get(path: string, query?: Call["query"]): JsonObject {
@@ -99,10 +101,18 @@ export class ApiClient {
 
   /** A request that changes something is never sent again after a broken connection, nor is one to read from Graph. */
   private answer(method: ApiRequest["method"], call: Omit<Call, "isPassing">): ApiResponse {
-    const { cloud, service, tenantId } = this;
+    const { cloud, service, tenantId, host } = this;
     try {
       const { path, query = {}, body } = call;
-      return cloud.answer({ service, method, tenantId, path, query, ...(body && { body }) });
+      return cloud.answer({
+        service,
+        method,
+        tenantId,
+        path,
+        query,
+        ...(host !== undefined && { host }),
+        ...(body && { body }),
+      });
     } catch (error) {
       if (!(error instanceof AnswerLost)) {
         throw error;
@@ -112,7 +122,7 @@ export class ApiClient {
         return this.answer(method, call);
       }
       const query = new URLSearchParams(call.query).toString();
-      const url = `https://${HOSTS[service]}${encodeURI(call.path)}${query && `?${query}`}`;
+      const url = `https://${host ?? HOSTS[service]}${encodeURI(call.path)}${query && `?${query}`}`;
       const problem = isRead ? "EOF" : "HTTP response was nil; connection may have been reset";
       const verb = `${method.charAt(0)}${method.slice(1).toLowerCase()}`;
       throw new RequestError(`${verb} "${url}": ${problem}`);
@@ -120,7 +130,7 @@ export class ApiClient {
   }
 }
 
-const HOSTS: Readonly<Record<Service, string>> = {
+const HOSTS: Readonly<Partial<Record<Api, string>>> = {
   graph: "graph.microsoft.com",
   management: "management.azure.com",
 };

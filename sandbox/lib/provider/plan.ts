@@ -82,10 +82,13 @@ export function planUpdate(
 /** What an attribute is to be; a set or a map of which one item is known after apply is so as a whole. */
 function wanted(
   argument: Argument | undefined,
-  { type }: Attribute,
+  { type, writeOnly }: Attribute,
   proposed: Value,
   configured: Value | undefined,
 ): Value {
+  if (writeOnly) {
+    return null;
+  }
   const value = (configured ?? null) === null ? (argument?.default ?? proposed) : proposed;
   if (typeof value === "string") {
     return argument?.stored?.(value) ?? value;

@@ -42,6 +42,7 @@ export class Provider {
       variables,
       text(config, "tenant_id") ?? cloud.seed.tenantId,
       subscriptionOf(config, variables),
+      config,
     );
     this.type.configure?.(session, config);
     return session;
@@ -92,7 +93,12 @@ export class Provider {
   }
 
   /** Null when it is gone again before it was read. */
-  createResource(session: Session, typeName: string, planned: Values): Values | null {
+  createResource(
+    session: Session,
+    typeName: string,
+    planned: Values,
+    config: Values,
+  ): Values | null {
     const { type, block } = this.resource(typeName);
     let made: Values | undefined;
     return finish(
@@ -100,9 +106,10 @@ export class Provider {
       planned,
       () => made,
       () => {
-        type.create(session, planned, (attributes) => {
+        const tell = (attributes: typeof made): void => {
           made = attributes;
-        });
+        };
+        type.create(session, planned, tell, config);
         return type.read(session, { ...planned, ...made });
       },
     );
@@ -213,17 +220,18 @@ function providerSchema(type: ProviderType): Block {
   return schema;
 }
 
-function typeSchema({
-  binding,
-  sensitive,
-  deprecated,
-}: Pick<ResourceType | DataSourceType, "binding" | "sensitive" | "deprecated">): Block {
+type Marked = Pick<ResourceType, "binding" | "sensitive" | "deprecated" | "writeOnly">;
+
+function typeSchema({ binding, sensitive, deprecated, writeOnly }: Marked): Block {
   const block = schemaOfBinding(binding);
   sensitive?.forEach((path) => {
     mark(block, path, "sensitive");
   });
   deprecated?.forEach((path) => {
     mark(block, path, "deprecated");
+  });
+  writeOnly?.forEach((path) => {
+    mark(block, path, "writeOnly");
   });
   return block;
 }

@@ -31,6 +31,7 @@ interface TerraformType {
   /** Attributes and blocks, one in a block by its path, such as "password.value". */
   sensitive?: readonly string[];
   deprecated?: readonly string[];
+  writeOnly?: readonly string[];
 }
 
 export interface ResourceType extends TerraformType {
@@ -38,6 +39,8 @@ export interface ResourceType extends TerraformType {
   stateUpgrades?: readonly ((state: Values) => Values)[];
   /** At most one of these is set. */
   conflicting?: readonly string[];
+  /** All of these are set, or none. */
+  together?: readonly string[];
   /** Blocks that are Optional and Computed, which the wire schema can't say: known after apply where they are not set. */
   computedBlocks?: readonly string[];
   /**
@@ -48,7 +51,7 @@ export interface ResourceType extends TerraformType {
   /** CustomizeDiff of the provider: throws when the plan must fail. There is no prior state where a resource is created. */
   checkPlan?: (session: Session, planned: Values, prior: Values | undefined) => void;
   /** Makes the object; what is read of it then goes into the state. */
-  create: (session: Session, planned: Values, made: Made) => void;
+  create: (session: Session, planned: Values, made: Made, config: Values) => void;
   /** What the API tells about the object now; undefined when it is gone. */
   read: (session: Session, state: Values) => Values | undefined;
   /** Absent when the provider has no update. */

@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud/cloud";
+import type { Values } from "../schema/values";
 import type { Caller } from "../seed";
 import { ApiClient } from "./api-client";
 
@@ -18,9 +19,16 @@ export class Session {
     readonly variables: Variables,
     readonly tenantId: string,
     readonly subscriptionId: string,
+    /** What the program says in the `provider` block. */
+    readonly config: Values = {},
   ) {
     this.graph = new ApiClient(cloud, "graph", tenantId);
     this.management = new ApiClient(cloud, "management", tenantId);
+  }
+
+  /** The secrets of a key vault, by its URL. */
+  vault(url: string): ApiClient {
+    return new ApiClient(this.cloud, "vault", this.tenantId, new URL(url).host);
   }
 
   /** Who calls, as the claims of its token in this tenant say. */

@@ -81,6 +81,7 @@ function brokenCombinations(type: ResourceType | DataSourceType, config: Values)
       errors.push(new ProviderError("Invalid combination of arguments", detail, name));
     }
   }
+  errors.push(...incomplete(type, config));
   const conflicting = ("conflicting" in type ? (type.conflicting ?? []) : []).filter((name) =>
     isSet(config, name),
   );
@@ -94,6 +95,18 @@ function brokenCombinations(type: ResourceType | DataSourceType, config: Values)
     }
   }
   return errors;
+}
+
+function incomplete(type: ResourceType | DataSourceType, config: Values): ProviderError[] {
+  const all = "together" in type ? [...(type.together ?? [])].sort() : [];
+  return all.some((name) => isUnknown(config, name)) || all.every((name) => isSet(config, name))
+    ? []
+    : all
+        .filter((name) => isSet(config, name))
+        .map((name) => {
+          const detail = `"${name}": all of \`${all.join(",")}\` must be specified`;
+          return new ProviderError("Missing required argument", detail, name);
+        });
 }
 
 function isSet(config: Values, name: string): boolean {

@@ -5,6 +5,8 @@ import type { Session } from "../provider/session";
 import { isZero, type Values } from "../schema/values";
 import { arm, type AzurermVersion } from "./arm";
 import { containerRegistry, containerRegistryData } from "./azurerm-container-registry";
+import { keyVault } from "./azurerm-key-vault";
+import { keyVaultSecret } from "./azurerm-key-vault-secret";
 import { resourceGroup } from "./azurerm-resource-group";
 import { roleAssignment } from "./azurerm-role-assignment";
 import { roleDefinitionData } from "./azurerm-role-definition";
@@ -19,6 +21,8 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
     deprecated: ["skip_provider_registration", "features.virtual_machine.graceful_shutdown"],
     resources: [
       containerRegistry(version),
+      keyVault(version),
+      keyVaultSecret(version),
       resourceGroup,
       roleAssignment(version),
       typedResource(userAssignedIdentity),

@@ -105,7 +105,15 @@ class BindingSource {
   private attribute(member: Member, hcl: Hcl | undefined): Attribute {
     const { computed, optional, required } = member;
     const type = this.typeOf(member.code, hcl);
-    return { type, computed, optional, required, sensitive: false, deprecated: false };
+    return {
+      type,
+      computed,
+      optional,
+      required,
+      sensitive: false,
+      deprecated: false,
+      writeOnly: false,
+    };
   }
 
   private typeOf(code: string, hcl: Hcl | undefined): CtyType {

@@ -23,7 +23,10 @@ export interface RecordedBlock {
   readonly deprecated?: boolean;
 }
 
-type RecordedAttribute = Partial<Attribute> & { readonly type: CtyType };
+type RecordedAttribute = Partial<Omit<Attribute, "writeOnly">> & {
+  readonly type: CtyType;
+  readonly write_only?: boolean;
+};
 
 interface RecordedNestedBlock {
   readonly nesting_mode: "single" | "list" | "set";
@@ -50,7 +53,11 @@ export function recordedBlock(
 
 export function blockOf({ attributes, block_types: blocks, deprecated }: RecordedBlock): Block {
   return {
-    attributes: mapValues(attributes, (attribute) => ({ ...NO_FLAGS, ...attribute })),
+    attributes: mapValues(attributes, ({ write_only: writeOnly = false, ...attribute }) => ({
+      ...NO_FLAGS,
+      ...attribute,
+      writeOnly,
+    })),
     blocks: mapValues(blocks, nestedBlockOf),
     deprecated: deprecated ?? false,
   };

@@ -14,6 +14,8 @@ export interface Attribute {
   computed: boolean;
   sensitive: boolean;
   deprecated: boolean;
+  /** The provider is told it and forgets it: it is null in every plan and state. */
+  writeOnly: boolean;
 }
 
 export interface NestedBlock {
@@ -31,7 +33,11 @@ export interface Block {
 }
 
 /** Marks an attribute, or a block that is deprecated, by its path, such as "password.value". */
-export function mark(block: Block, path: string, name: "sensitive" | "deprecated"): void {
+export function mark(
+  block: Block,
+  path: string,
+  name: "sensitive" | "deprecated" | "writeOnly",
+): void {
   const [first = "", ...rest] = path.split(".");
   const nested = block.blocks[first]?.block;
   if (nested !== undefined && rest.length > 0) {

@@ -1,5 +1,6 @@
 /** Azure Resource Manager: every request that is answered, by its name. */
 import { identities } from "./identities";
+import { keyVaults } from "./key-vaults";
 import { registries } from "./registries";
 import { resourceGroups } from "./resource-groups";
 import { roleAssignments } from "./role-assignments";
@@ -11,6 +12,7 @@ export const MANAGEMENT = {
   ...resourceGroups,
   ...registries,
   ...identities,
+  ...keyVaults,
   ...roleAssignments,
   ...roleDefinitions,
 };

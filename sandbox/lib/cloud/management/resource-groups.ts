@@ -125,5 +125,14 @@ function resourcesIn(subscription: Subscription, group: string): JsonObject[] {
           identity,
         ),
       ),
+    ...subscription
+      .keyVaultsIn(resourceGroup)
+      .map((vault) =>
+        resource(
+          subscription.keyVaultId(vault.resourceGroup, vault.name),
+          "Microsoft.KeyVault/vaults",
+          vault,
+        ),
+      ),
   ];
 }

@@ -1,0 +1,20 @@
+import type { Inventory } from "./inventory";
+import { vaultUrl } from "./key-vaults";
+
+/** What consumers have now, in clear, by where it is. */
+export type Delivered = Readonly<Record<string, string>>;
+
+export function deliveredIn(cloud: Inventory): Delivered {
+  return Object.fromEntries(secretsOfKeyVaults(cloud));
+}
+
+function secretsOfKeyVaults({ keyVaults }: Inventory): [place: string, value: string][] {
+  return keyVaults
+    .all()
+    .flatMap((vault) =>
+      [...vault.secrets.values()].map((secret): [string, string] => [
+        `${vaultUrl(vault)}secrets/${secret.name}`,
+        secret.newest.value,
+      ]),
+    );
+}
