@@ -163,15 +163,15 @@ function certificateMistakes(path: Path, principal: object): Mistake[] {
 
 function deliveryMistakes(file: unknown, path: Path, deliver: unknown): Mistake[] {
   const named = valueAt(deliver, "registries");
+  const registries = Array.isArray(named) ? (named as unknown[]) : [];
   const subscriptionId = ["keyVault", "subscriptionId"];
   return [
-    ...(Array.isArray(named) ? [...named.keys()] : []).flatMap((index) =>
-      undeclaredMistakes(
-        file,
-        [...path, "registries", index],
-        textAt(deliver, "registries", index),
-      ),
-    ),
+    ...registries.flatMap((registry, index) => {
+      const at = [...path, "registries", index];
+      return typeof registry === "string" && registries.indexOf(registry) < index
+        ? mistakesAt(at, [`${shown(registry)} stands here twice; remove one`])
+        : undeclaredMistakes(file, at, textAt(registries, index));
+    }),
     ...undeclaredMistakes(
       file,
       [...path, "github", "registry"],

@@ -250,6 +250,10 @@ describe("mistakes", () => {
       'deliver.registries[0]: "all" has no login server that is known here; name one registry by name and resourceGroup, or give loginServer beside its id',
     ],
     [
+      "{ dockerConfig: true, registries: [shop, shop] }",
+      'deliver.registries[1]: "shop" stands here twice; remove one',
+    ],
+    [
       "{ dockerConfig: true, registries: [shop, other] }",
       'deliver.registries[1]: "other" is not declared under registries',
     ],
@@ -266,6 +270,29 @@ describe("mistakes", () => {
     expect(told(`{ ${target} }`, "", "[all]")).toEqual([
       `deliver.${key}: logs in to no registry: the principal has a grant on none whose login server is known; name one in registries`,
     ]);
+  });
+
+  test.each([
+    [
+      "all that is wrong, for each target",
+      "[all]",
+      [
+        "deliver.dockerConfig: logs in to no registry",
+        "deliver.keyVault: has neither name",
+        "deliver.kubernetes: logs in to no registry",
+      ],
+    ],
+    [
+      "not what follows from a grant that is wrong",
+      "[shops]",
+      ["deliver.keyVault: has neither name", 'grants[0].registry: "shops" is not declared'],
+    ],
+  ])("tell %s", (_, grants, messages) => {
+    const deliver =
+      "{ keyVault: { secret: a }, dockerConfig: true, kubernetes: { name: a, namespaces: [b] } }";
+    expect(told(deliver, "", grants).sort()).toEqual(
+      messages.map((message) => expect.stringContaining(message) as unknown),
+    );
   });
 
   test("secrets have no place in the settings of providers", () => {

@@ -10,6 +10,7 @@ import type { IAcrServicePrincipal } from "../../principal/principal";
 import type { IAcrRegistry } from "../../registry/registry";
 import { resourceGroupNameProblems } from "../../registry/registry-rules";
 import {
+  deliver as deliverSchema,
   github as gitHubSchema,
   type GitHubEntry,
   keyVault as keyVaultSchema,
@@ -142,16 +143,24 @@ export class Deliveries {
 
   /** What logs in to the registries; undefined where there are none, which is refused. */
   private configOf({ secret, registries }: Delivered, path: Path): DockerConfig | undefined {
-    if (registries.length > 0) {
-      return DockerConfig.of(secret, ...registries);
+    if (registries.length === 0) {
+      this.refuseWithoutRegistry(path);
+      return undefined;
     }
-    this.refuseWithoutRegistry(path);
-    return undefined;
+    return this.entries.make(path, deliverSchema, { DockerConfig: "" }, () =>
+      DockerConfig.of(secret, ...registries),
+    );
   }
 
   private refuseWithoutRegistry(path: Path): void {
-    // Of a registry that is named and wrong, that is told.
-    if (this.entries.findings.isSound(path.slice(0, -1))) {
+    // Where one is named and wrong, that is told.
+    const named = [
+      ["registries"],
+      [...path.slice(0, 2), "grants"],
+      [...path.slice(0, -1), "registries"],
+      [...path, "registry"],
+    ];
+    if (named.every((one) => this.entries.findings.isSound(one))) {
       const message =
         "logs in to no registry: the principal has a grant on none whose login server is known; name one in registries";
       this.entries.findings.refuse({ path, message });
@@ -160,7 +169,7 @@ export class Deliveries {
 
   /** The registries that are named at one of the paths, each of which must have a login server. */
   private registriesAt(above: Path, keys: (string | number)[]): IAcrRegistry[] {
-    return keys.flatMap((key) => {
+    const all = keys.flatMap((key) => {
       const path = [...above, key];
       const named = textAt(this.entries.file, ...path);
       const registries = named === undefined ? [] : this.grants.withLoginServers([named]);
@@ -170,6 +179,7 @@ export class Deliveries {
       }
       return registries;
     });
+    return [...new Set(all)];
   }
 
   private settingsOf(provider: "kubernetes" | "github"): Record<string, string> | undefined {
