@@ -178,6 +178,8 @@ import { AcrRegistry, AcrServicePrincipal, DockerConfig } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
+import { HcpTerraformDelivery } from "cdktf-acr-auth/delivery/tfe";
+import { VaultDelivery } from "cdktf-acr-auth/delivery/vault";
 
 const stack = new TerraformStack(new App(), "shop");
 const registry = AcrRegistry.fromName(stack, "registry", {
@@ -190,6 +192,8 @@ const dockerConfig = DockerConfig.of(clientSecret, registry);
 const login = { servicePrincipal: web, clientSecret, registry };
 new GitHubActionsDelivery(stack, "github_actions", { ...login, repository: "shop" });
 new GitLabDelivery(stack, "gitlab_ci", { ...login, project: "contoso/shop" });
+new HcpTerraformDelivery(stack, "runs", { ...login, workspaceId: "ws-1" });
+new VaultDelivery(stack, "vault", { clientSecret, registry, mount: "secret", name: "shop" });
 const pull = new KubernetesPullSecret(stack, "pull", { dockerConfig, name: "acr", namespaces: ["shop"] });
 export const { secretName } = pull;
 // @ts-expect-error: types are of the package, and not any.
@@ -310,6 +314,8 @@ describe("an entry for a provider package that a project need not have", () => {
         github_actions_secret: {},
         gitlab_project_variable: {},
         kubernetes_secret_v1: {},
+        tfe_variable: {},
+        vault_kv_secret_v2: {},
       },
     });
   });

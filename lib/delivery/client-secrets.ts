@@ -1,7 +1,9 @@
 import { optionalElement, standIn } from "../core/kinds";
+import { Problem } from "../core/problem";
 import { Kind, notOf, Reading } from "../core/props";
 import { ClientSecret } from "../credential/client-secret";
-import type { Identity } from "./registry-cloud";
+import type { IAcrRegistry } from "../registry/registry";
+import { type Identity, registryCloudProblems } from "./registry-cloud";
 
 /** A client secret that is delivered; of what stands in for one, nothing is ever asked but what it holds. */
 export const CLIENT_SECRET: Kind<ClientSecret> = {
@@ -29,4 +31,14 @@ export const OPTIONAL_CLIENT_SECRET = optionalElement(
 /** Who logs in by a client secret: to be asked of what is one. */
 export function identityOf(secret: ClientSecret): Identity {
   return { construct: secret, provider: secret.azureadProvider, called: "client secret" };
+}
+
+/** The rule that a client secret is of the cloud of the registry. To be asked at synth. */
+export function registryProblems(
+  reading: Reading<{ readonly clientSecret: ClientSecret }>,
+  given: { readonly registry: IAcrRegistry },
+): Problem[] {
+  return reading.isWrong("clientSecret") || reading.isWrong("registry")
+    ? []
+    : registryCloudProblems("registry", given.registry, identityOf(reading.value.clientSecret));
 }

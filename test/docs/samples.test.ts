@@ -26,13 +26,18 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { GitlabProvider } from "@cdktf/provider-gitlab/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
+import { Variable } from "@cdktf/provider-tfe/lib/variable";
+import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import {
   Access, AcrPrincipal, AcrRegistries, AcrRegistry, AcrRole, AcrServicePrincipal, AdoptableModule, ClientSecretOutputs, DeployerRights, DockerConfig, ExternalSecretsPullSecret,
-  FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, RegistryLogin, Repositories, ServicePrincipalOutputs,
+  FederatedIdentity, KeyVaultDelivery, PermissionsMode, PrincipalType, ProviderVersions, RegistryLogin, Repositories, ServicePrincipalOutputs, TerraformRunPhase,
 } from "cdktf-acr-auth";
 import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import { ArgoCdRepository, KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
+import { HcpTerraformDelivery } from "cdktf-acr-auth/delivery/tfe";
+import { VaultDelivery } from "cdktf-acr-auth/delivery/vault";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";
 const partnerTenantId = "00000000-0000-4000-8000-00000000000c";

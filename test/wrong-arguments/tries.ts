@@ -7,6 +7,8 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { GitlabProvider } from "@cdktf/provider-gitlab/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
+import { VaultProvider } from "@cdktf/provider-vault/lib/provider";
 import {
   Access,
   AcrPrincipal,
@@ -46,6 +48,8 @@ import {
   KubernetesPullSecret,
   KubernetesPullSecretProps,
 } from "cdktf-acr-auth/delivery/kubernetes";
+import { HcpTerraformDelivery } from "cdktf-acr-auth/delivery/tfe";
+import { VaultDelivery } from "cdktf-acr-auth/delivery/vault";
 
 const UUID = "6f3f7e4e-0000-4000-8000-000000000001";
 const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a";
@@ -266,6 +270,21 @@ export const TRIES: Record<string, Try> = {
       return [{ ...pipelineLogin(stack), project: "contoso/shop" }];
     },
     run: (stack, [props]) => new GitLabDelivery(stack, "ci", props as never),
+  },
+  "new HcpTerraformDelivery": {
+    right: (stack) => {
+      new TfeProvider(stack, "tfe");
+      return [{ ...pipelineLogin(stack), workspaceId: "ws-6fHMCom98SDXSQUv" }];
+    },
+    run: (stack, [props]) => new HcpTerraformDelivery(stack, "runs", props as never),
+  },
+  "new VaultDelivery": {
+    right: (stack) => {
+      new VaultProvider(stack, "vault");
+      const { clientSecret, registry } = pipelineLogin(stack);
+      return [{ clientSecret, registry, mount: "secret", name: "shop/registry" }];
+    },
+    run: (stack, [props]) => new VaultDelivery(stack, "secret", props as never),
   },
   "new KubernetesPullSecret": {
     right: (stack) => [pullSecretProps(stack)],

@@ -5,14 +5,12 @@ import { literalId } from "../../core/construct-id";
 import { namespaceProblems, objectNameProblems } from "../../core/kubernetes-names";
 import { requireOneCopy } from "../../core/one-copy";
 import { Problem, reportAtSynth } from "../../core/problem";
-import { Reading, readProps } from "../../core/props";
+import { readProps } from "../../core/props";
 import { shown } from "../../core/shown";
 import { moveFrom } from "../../terraform/renaming";
 import { requireSoundElements } from "../../terraform/stack-elements";
-import { identityOf } from "../client-secrets";
+import { registryProblems } from "../client-secrets";
 import { destinationProblems } from "../destinations";
-import type { WithLoginServer } from "../login-servers";
-import { registryCloudProblems } from "../registry-cloud";
 import { requireWriteOnlyArguments } from "../write-only";
 import { ARGO_CD_REPOSITORY, type ArgoCdRepositoryProps } from "./argo-cd-repository-props";
 import { secretDestination } from "./secret-destination";
@@ -38,7 +36,7 @@ export class ArgoCdRepository extends Construct {
         ...objectNameProblems("name", name),
         ...namespaceProblems("namespace", namespace),
         ...pathProblems(path),
-        ...cloudProblems(reading, props),
+        ...registryProblems(reading, props),
         ...destinationProblems(this, [secretDestination(name, namespace, provider)]),
       ]),
     );
@@ -68,13 +66,4 @@ function pathProblems(path: string | undefined): Problem[] {
           message: `${shown(path)} is no path in a registry; write it as in team-a/charts, without the login server and without "/" at either end`,
         },
       ];
-}
-
-function cloudProblems(
-  reading: Reading<WithLoginServer<ArgoCdRepositoryProps>>,
-  given: ArgoCdRepositoryProps,
-): Problem[] {
-  return reading.isWrong("clientSecret") || reading.isWrong("registry")
-    ? []
-    : registryCloudProblems("registry", given.registry, identityOf(reading.value.clientSecret));
 }

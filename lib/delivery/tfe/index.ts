@@ -1,0 +1,2 @@
+export { HcpTerraformDelivery } from "./hcp-terraform-delivery";
+export type { HcpTerraformDeliveryProps } from "./hcp-terraform-delivery-props";

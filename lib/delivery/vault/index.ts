@@ -1,0 +1,2 @@
+export { VaultDelivery } from "./vault-delivery";
+export type { VaultDeliveryProps } from "./vault-delivery-props";
