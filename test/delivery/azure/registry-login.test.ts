@@ -269,6 +269,14 @@ describe("a container group that each rotation would replace", () => {
     expect(warnings(stack)).toEqual([WARNING]);
   });
 
+  test("is warned of in whichever stack it is", () => {
+    const stack = newStack();
+    const other = new TerraformStack(stack.node.root, "other");
+    group(other, "one", bySecret(stack).containerGroup().imageRegistryCredential);
+    render(stack);
+    expect(warnings(other)).toEqual([WARNING]);
+  });
+
   test("is not warned of where it is acknowledged, nor where nothing is delivered to a group", () => {
     const stack = newStack({ "acr-auth:acknowledge": ["acr-auth:container-group-replaced"] });
     group(stack, "one", bySecret(stack).containerGroup().imageRegistryCredential);
