@@ -45,3 +45,18 @@ export function destinationProblems(delivery: Construct, destinations: Destinati
         ];
   });
 }
+
+/** The rule that exactly one of two properties names the place. */
+export function onePlaceProblems<K extends string>(
+  places: Partial<Record<K, string>>,
+  one: K,
+  other: K,
+): Problem[] {
+  const areThere = [one, other].map((key) => places[key] !== undefined);
+  if (!areThere.includes(true)) {
+    return [{ key: one, message: `is missing, and ${other}, too; give one of the two` }];
+  }
+  return areThere.includes(false)
+    ? []
+    : [{ key: other, message: `goes not with ${one}; give one of the two` }];
+}

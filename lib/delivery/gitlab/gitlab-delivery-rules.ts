@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../../core/problem";
 import { shown } from "../../core/shown";
-import type { Destination } from "../destinations";
+import { type Destination, onePlaceProblems } from "../destinations";
 import { DEFAULT_PREFIX } from "../pipeline-login";
 import type { GitLabDeliveryProps } from "./gitlab-delivery-props";
 
@@ -13,21 +13,12 @@ type Place = Pick<
 /** The rules of GitLab for projects, groups and the keys and scopes of variables. */
 export function gitLabProblems({ project, group, environmentScope, prefix }: Place): Problem[] {
   return [
-    ...ownerProblems(project, group),
+    ...onePlaceProblems({ project, group }, "project", "group"),
     ...pathProblems("project", project, PROJECT, "the path with its group, as in contoso/shop"),
     ...pathProblems("group", group, GROUP, "the path, as in contoso"),
     ...scopeProblems(environmentScope),
     ...prefixProblems(prefix),
   ];
-}
-
-function ownerProblems(project: string | undefined, group: string | undefined): Problem[] {
-  if (project === undefined && group === undefined) {
-    return [{ key: "project", message: "is missing, and group, too; give one of the two" }];
-  }
-  return project === undefined || group === undefined
-    ? []
-    : [{ key: "group", message: "goes not with project; give one of the two" }];
 }
 
 const NUMBER = String.raw`\d+`;

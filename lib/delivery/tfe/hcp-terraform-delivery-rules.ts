@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../../core/problem";
 import { shown } from "../../core/shown";
-import type { Destination } from "../destinations";
+import { type Destination, onePlaceProblems } from "../destinations";
 import { DEFAULT_PREFIX } from "../pipeline-login";
 import type { HcpTerraformDeliveryProps } from "./hcp-terraform-delivery-props";
 
@@ -13,22 +13,11 @@ type Place = Pick<
 /** The rules of HCP Terraform for ids and the names of variables. */
 export function hcpTerraformProblems({ workspaceId, variableSetId, prefix }: Place): Problem[] {
   return [
-    ...ownerProblems(workspaceId, variableSetId),
+    ...onePlaceProblems({ workspaceId, variableSetId }, "workspaceId", "variableSetId"),
     ...idProblems("workspaceId", workspaceId, "ws"),
     ...idProblems("variableSetId", variableSetId, "varset"),
     ...prefixProblems(prefix),
   ];
-}
-
-function ownerProblems(workspaceId?: string, variableSetId?: string): Problem[] {
-  if (workspaceId === undefined && variableSetId === undefined) {
-    return [
-      { key: "workspaceId", message: "is missing, and variableSetId, too; give one of the two" },
-    ];
-  }
-  return workspaceId === undefined || variableSetId === undefined
-    ? []
-    : [{ key: "variableSetId", message: "goes not with workspaceId; give one of the two" }];
 }
 
 function idProblems(key: string, id: string | undefined, kind: string): Problem[] {
