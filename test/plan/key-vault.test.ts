@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
@@ -12,7 +13,7 @@ import {
   PrincipalType,
 } from "cdktf-acr-auth";
 import { Deployment, describeWithTerraform } from "./support";
-import { B, day, EVERY_90_DAYS } from "./support/client-secret";
+import { B, day, EVERY_90_DAYS, passwords } from "./support/client-secret";
 
 const TENANT_ID = "00000000-0000-4000-8000-00000000000b";
 const VAULT_URL = "https://contoso-shop.vault.azure.net/";
@@ -158,4 +159,33 @@ describeWithTerraform("a key vault", () => {
     expect(sandbox).toLetIn({ ...shop, access: "pull" });
     expect(sandbox).not.toLetIn({ ...shop, access: "push" });
   });
+
+  test.each([
+    ["create azuread_application_password", 1],
+    ["update azurerm_key_vault_secret", 1],
+    ["update azurerm_key_vault_secret", 2],
+    ["delete azuread_application_password", 1],
+  ] as const)(
+    "has at no instant what Entra refuses: where a rotation breaks off at %s, time %d, it is valid, and the next apply goes on",
+    async (call, nth) => {
+      await deploy("pair");
+      await deployment.moveTo(day(90));
+      await deployment.sandbox.fail({ call, nth, how: "error" });
+      expect((await deployment.tryToApply()).code).toBe(1);
+      const isValid = async (): Promise<boolean> => {
+        const hash = createHash("sha256")
+          .update((await inVault())["pull-pwd"] ?? "")
+          .digest("hex");
+        return (await passwords(deployment)).some(
+          ({ secretSha256, endDate }) => secretSha256 === hash && endDate > day(90),
+        );
+      };
+      expect(await isValid()).toBe(true);
+      await deployment.apply();
+      expect(await isValid()).toBe(true);
+      expect((await inVault())["pull-pwd"]).toBe(deployment.outputs().password);
+      expect(await deployment.plan()).toHaveNoChanges();
+    },
+    30_000,
+  );
 });
