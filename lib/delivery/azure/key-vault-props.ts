@@ -33,7 +33,8 @@ export interface KeyVaultDeliveryProps extends RenameOptions {
   /**
    * Whether the value is sent without keeping a second copy of the client secret in the state (`value_wo`). The
    * stack requires Terraform 1.11 or OpenTofu 1.11 then. Terraform then sees no change that somebody else makes
-   * to the value.
+   * to the value. Where an apply breaks off
+   * while it sends the value, no other sends it again before the next rotation.
    * @default false
    */
   readonly writeOnly?: boolean;

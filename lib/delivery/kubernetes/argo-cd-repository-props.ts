@@ -27,7 +27,8 @@ export interface ArgoCdRepositoryProps extends RenameOptions {
   readonly namespace?: string;
   /**
    * Whether all is sent without keeping a second copy of the client secret in the state (`data_wo`). The stack
-   * requires Terraform 1.11 or OpenTofu 1.11 then.
+   * requires Terraform 1.11 or OpenTofu 1.11 then. Where an apply breaks off
+   * while it sends the value, no other sends it again before the next rotation.
    * @default false
    */
   readonly writeOnly?: boolean;

@@ -12,7 +12,8 @@ export interface KubernetesPullSecretProps extends PullSecretProps, RenameOption
   /**
    * Whether the JSON is sent without keeping a second copy of the client secret in the state (`data_wo`). The
    * stack requires Terraform 1.11 or OpenTofu 1.11 then. A state that has a copy keeps that one until the
-   * secret is replaced.
+   * secret is replaced. Where an apply breaks off
+   * while it sends the value, no other sends it again before the next rotation.
    * @default false
    */
   readonly writeOnly?: boolean;

@@ -19,7 +19,8 @@ export interface VaultDeliveryProps extends RenameOptions {
   readonly name: string;
   /**
    * Whether the value is sent without keeping a second copy of it in the state (`data_json_wo`). The stack
-   * requires Terraform 1.11 or OpenTofu 1.11 then.
+   * requires Terraform 1.11 or OpenTofu 1.11 then. Where an apply breaks off
+   * while it sends the value, no other sends it again before the next rotation.
    * @default false
    */
   readonly writeOnly?: boolean;

@@ -1,0 +1,150 @@
+import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
+import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
+import type { TerraformStack } from "cdktf";
+import { AcrRegistry, AcrServicePrincipal, DockerConfig, KeyVaultDelivery } from "cdktf-acr-auth";
+import type { AnsweredRequest } from "cdktf-acr-auth-sandbox";
+import { RegistryClient } from "../../sandbox/test/registry/client";
+import { type Login, LOGIN_SERVER } from "../../sandbox/test/registry/wire";
+import { Deployment, describeWithTerraform } from "./support";
+import { day, EVERY_90_DAYS } from "./support/client-secret";
+
+interface How {
+  readonly writeOnly: boolean;
+  readonly generation?: number;
+}
+
+/** One client secret, in a key vault in two forms. */
+const delivering =
+  ({ writeOnly, generation }: How) =>
+  (stack: TerraformStack) => {
+    const registry = AcrRegistry.fromName(stack, "registry", {
+      registryName: "contosoShop",
+      resourceGroupName: "rg-registry",
+    });
+    const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+    const secret = web.addClientSecret("docker", { ...EVERY_90_DAYS, generation });
+    const { tenantId } = new DataAzureadClientConfig(stack, "current");
+    const { id: keyVaultId } = new KeyVault(stack, "vault", {
+      name: "kv-shop",
+      resourceGroupName: "rg-registry",
+      location: "westeurope",
+      skuName: "standard",
+      tenantId,
+    });
+    new KeyVaultDelivery(stack, "pair", {
+      keyVaultId,
+      name: "shop",
+      clientSecret: secret,
+      writeOnly,
+    });
+    new KeyVaultDelivery(stack, "config", {
+      keyVaultId,
+      name: "config",
+      dockerConfig: DockerConfig.of(secret, registry),
+      writeOnly,
+    });
+  };
+
+/** What a rotation asks Azure to change, the deliveries in whatever order. */
+const CHANGES = [
+  { call: "POST /applications/{id}/addPassword", nth: 1 },
+  { call: "PATCH /secrets/{name}", nth: 1 },
+  { call: "PUT /secrets/{name}", nth: 1 },
+  { call: "PUT /secrets/{name}", nth: 2 },
+  { call: "POST /applications/{id}/removePassword", nth: 1 },
+] as const;
+
+const FAILURES = CHANGES.flatMap((change) =>
+  (["403", "lost", "500"] as const).map((how) => ({ ...change, how })),
+);
+
+describeWithTerraform("a rotation of what is delivered", () => {
+  let deployment: Deployment;
+  beforeEach(async () => {
+    deployment = await Deployment.start(delivering({ writeOnly: false }), { now: day(0) });
+    await deployment.apply();
+    await deployment.moveTo(day(90));
+  });
+  afterEach(() => deployment.stop());
+
+  /** What the second apply asks Azure to change. */
+  const rotate = async (): Promise<AnsweredRequest[]> => {
+    const before = (await deployment.sandbox.requests()).length;
+    await deployment.apply();
+    return (await deployment.sandbox.requests()).slice(before);
+  };
+
+  /** What stands delivered, as whoever reads it there logs in with it. */
+  const logins = async (): Promise<Login[]> => {
+    const delivered = await deployment.sandbox.delivered();
+    const at = (name: string): string =>
+      delivered[`https://kv-shop.vault.azure.net/secrets/${name}`] ?? "";
+    const { auths } = JSON.parse(at("config")) as {
+      auths: Record<string, { username: string; password: string }>;
+    };
+    const { username = "", password = "" } = auths[LOGIN_SERVER] ?? {};
+    return [
+      { user: at("shop-usr"), password: at("shop-pwd") },
+      { user: username, password },
+    ];
+  };
+
+  const statuses = async (all: readonly Login[]): Promise<number[]> => {
+    const client = new RegistryClient(deployment.sandbox);
+    return Promise.all(all.map(async (login) => (await client.logIn(login)).status));
+  };
+
+  test("makes the new password, delivers it everywhere, and only then deletes the old one", async () => {
+    const before = await logins();
+    const requests = (await rotate()).map(({ request }) => request);
+    expect([requests[0], requests.at(-1)]).toEqual([
+      "POST /applications/{id}/addPassword",
+      "POST /applications/{id}/removePassword",
+    ]);
+    expect(requests.sort()).toEqual(CHANGES.map(({ call }) => call).sort());
+    const after = await logins();
+    expect(await statuses([...before, ...after])).toEqual([200, 200, 200, 200]);
+    expect(new Set(after.map(({ password }) => password)).size).toBe(1);
+    expect(after[0]?.password).not.toBe(before[0]?.password);
+  });
+
+  test.each(FAILURES)(
+    "that breaks off at $call, time $nth, by $how, leaves nothing delivered that does not log in, and the next apply ends it",
+    async (failure) => {
+      const before = await logins();
+      await deployment.sandbox.fail(failure);
+      const broken = await deployment.tryToApply();
+      expect(broken.stdout + broken.stderr).not.toContain("No changes");
+      expect(await statuses(await logins())).toEqual([200, 200]);
+
+      await deployment.apply();
+      const after = await logins();
+      expect(await statuses(after)).toEqual([200, 200]);
+      expect(new Set(after.map(({ password }) => password)).size).toBe(1);
+      expect(after[0]?.password).not.toBe(before[0]?.password);
+      expect(await deployment.plan()).toHaveNoChanges();
+    },
+  );
+
+  test("that breaks off where a write-only value is sent, is not sent again before another one", async () => {
+    deployment.program = delivering({ writeOnly: true });
+    await deployment.startOver();
+    await deployment.loseState();
+    await deployment.apply();
+    const [, before] = await logins();
+    deployment.program = delivering({ writeOnly: true, generation: 1 });
+    for (const nth of [1, 2]) {
+      await deployment.sandbox.fail({ call: "PUT /secrets/{name}", nth, how: "403" });
+    }
+    await deployment.tryToApply();
+    await deployment.apply();
+    const all = await logins();
+    expect(await statuses(all)).toEqual([401, 401]);
+    expect(all[1]).toEqual(before);
+    expect(await deployment.plan()).toHaveNoChanges();
+
+    deployment.program = delivering({ writeOnly: true, generation: 2 });
+    await deployment.apply();
+    expect(await statuses(await logins())).toEqual([200, 200]);
+  });
+});
