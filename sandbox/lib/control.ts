@@ -42,7 +42,7 @@ export interface Doors {
 export const SNAPSHOT = "cloud.json";
 
 /** Of this host: by the names of the providers and their versions. */
-export type Ports = Record<ProviderType["name"], Readonly<Record<string, number>>>;
+export type Ports = Partial<Record<ProviderType["name"], Readonly<Record<string, number>>>>;
 
 export interface ControlRequest {
   id: number;

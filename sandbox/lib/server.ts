@@ -78,7 +78,7 @@ const control: Control = {
       cloud: cloud(),
       variables: { ARM_SUBSCRIPTION_ID: cloud().seed.subscriptionId, ...variables },
     });
-    const ports: Ports = { azuread: {}, azurerm: {}, time: {} };
+    const ports: Ports = {};
     for (const type of PROVIDERS) {
       const handlers = providerHandlers(new Provider(type), azure, keepSnapshot);
       const port = await serveProvider(type.name, handlers, calls);

@@ -5,7 +5,7 @@ import { vaultUrl } from "./key-vaults";
 export type Delivered = Readonly<Record<string, string>>;
 
 export function deliveredIn(cloud: Inventory): Delivered {
-  return Object.fromEntries(secretsOfKeyVaults(cloud));
+  return Object.fromEntries([...secretsOfKeyVaults(cloud), ...secretsOfClusters(cloud)]);
 }
 
 function secretsOfKeyVaults({ keyVaults }: Inventory): [place: string, value: string][] {
@@ -17,4 +17,17 @@ function secretsOfKeyVaults({ keyVaults }: Inventory): [place: string, value: st
         secret.newest.value,
       ]),
     );
+}
+
+function secretsOfClusters({ clusters }: Inventory): [place: string, value: string][] {
+  return [...clusters].flatMap(([cluster, { namespaces }]) =>
+    [...namespaces].flatMap(([namespace, { secrets }]) =>
+      [...secrets].flatMap(([name, { data }]) =>
+        Object.entries(data).map(([key, value]): [string, string] => [
+          `${cluster}/api/v1/namespaces/${namespace}/secrets/${name}/${key}`,
+          value,
+        ]),
+      ),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { NotModelled } from "../not-modelled";
 import type { Seed } from "../seed";
 import { AzureError } from "./azure-error";
+import { Cluster } from "./cluster";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
 import { KeyVaults } from "./key-vaults";
@@ -26,6 +27,7 @@ export class Inventory {
   /** What was asked for and is not modelled, each once. */
   readonly notModelled = new Set<string>();
   readonly keyVaults = new KeyVaults();
+  readonly clusters = new Map<string, Cluster>();
   private readonly registryNames = new Set<string>();
 
   constructor(private readonly options: CloudOptions) {
@@ -51,6 +53,13 @@ export class Inventory {
     const directory = new Directory(id, this.environment, this.options);
     this.directories.set(id, directory);
     return directory;
+  }
+
+  /** Any name is one of a cluster: there are as many as providers are configured for. */
+  cluster(name: string): Cluster {
+    const cluster = this.clusters.get(name) ?? new Cluster(() => this.environment.newGuid());
+    this.clusters.set(name, cluster);
+    return cluster;
   }
 
   subscription(subscriptionId: string): Subscription {

@@ -70,12 +70,18 @@ export function planUpdate(
       return name === TIMEOUTS ? after : decide(name, isSame, after);
     },
   );
+  const isForced = (name: string): boolean => {
+    const forceNew = type.arguments[name]?.forceNew ?? false;
+    return typeof forceNew === "function"
+      ? forceNew(prior[name] ?? null, planned[name] ?? null)
+      : forceNew;
+  };
   // A diff without attributes is no change, whatever the configuration says in `timeouts`; nor is one between null and
   // Go's zero value (hcl2shim.ValuesSDKEquivalent).
   const isChange = changed.some((name) => !isZero(prior[name]) || !isZero(planned[name]));
   return {
     planned: isChange ? planned : prior,
-    requiresReplace: isChange ? changed.filter((name) => type.arguments[name]?.forceNew) : [],
+    requiresReplace: isChange ? changed.filter((name) => isForced(name)) : [],
   };
 }
 

@@ -5,8 +5,8 @@ import type { Session } from "./session";
 
 /** What the wire schema of an argument does not tell: facts from the source of the provider at its version. */
 export interface Argument {
-  /** A change replaces the resource. */
-  forceNew?: true;
+  /** A change replaces the resource; of a block, perhaps not every one. */
+  forceNew?: true | ((before: Value, after: Value) => boolean);
   default?: Value;
   expected?: Rule;
   /** The rule of each item of a list or a set, and how many of them there may be. */
@@ -69,7 +69,7 @@ export interface DataSourceType extends TerraformType {
 }
 
 export interface ProviderType {
-  name: "azuread" | "azurerm" | "time";
+  name: "azuread" | "azurerm" | "kubernetes" | "time";
   version: string;
   binding: string;
   /** Where the binding was made from another version. */

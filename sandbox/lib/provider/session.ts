@@ -1,7 +1,9 @@
 import type { Cloud } from "../cloud/cloud";
+import type { Cluster } from "../cloud/cluster";
 import type { Values } from "../schema/values";
 import type { Caller } from "../seed";
 import { ApiClient } from "./api-client";
+import { text } from "./arguments";
 
 /** The variables of the environment that the providers read, as far as they are modelled. */
 export const VARIABLES = ["ARM_SUBSCRIPTION_ID", "ARM_PROVIDER_ENHANCED_VALIDATION"] as const;
@@ -24,6 +26,13 @@ export class Session {
   ) {
     this.graph = new ApiClient(cloud, "graph", tenantId);
     this.management = new ApiClient(cloud, "management", tenantId);
+  }
+
+  /** The Kubernetes cluster of the `provider` block, by where it is. */
+  get cluster(): Cluster {
+    const names = ["host", "config_context", "config_path"];
+    const [name = "kubernetes"] = names.flatMap((key) => text(this.config, key) ?? []);
+    return this.cloud.cluster(name);
   }
 
   /** The secrets of a key vault, by its URL. */

@@ -9,6 +9,8 @@ import { applicationPassword } from "./azuread-application-password";
 import { clientConfigData } from "./azuread-client-config";
 import { servicePrincipal, servicePrincipalData } from "./azuread-service-principal";
 import { azurerm } from "./azurerm";
+import { namespace } from "./kubernetes-namespace";
+import { secret } from "./kubernetes-secret";
 import { sleep } from "./time-sleep";
 
 type AnyVersion = Omit<ProviderType, "version" | "schemas">;
@@ -34,18 +36,35 @@ const time: AnyVersion = {
   dataSources: [],
 };
 
-/** Each version of each provider. */
+const kubernetes: AnyVersion = {
+  name: "kubernetes",
+  binding: "@cdktf/provider-kubernetes/lib/provider",
+  resources: [namespace, secret],
+  dataSources: [],
+};
+
+/** Each version of each provider; kubernetes only where its binding is installed, which nobody else needs. */
 export const PROVIDERS: readonly ProviderType[] = [
   ofBinding(azuread),
   newer(azuread, "3.9.0"),
   ofBinding(azurerm("4.55.0")),
   newer(azurerm("5.2.0"), "5.2.0"),
   ofBinding(time),
+  ...(isInstalled(kubernetes.binding) ? [ofBinding(kubernetes)] : []),
 ];
 
 /** At the version that its binding was made from. */
 function ofBinding(type: AnyVersion): ProviderType {
   return { ...type, version: providerVersionOf(type.binding) };
+}
+
+function isInstalled(module: string): boolean {
+  try {
+    require.resolve(module);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function newer(type: AnyVersion, version: string): ProviderType {
