@@ -35,6 +35,16 @@ const registrySchema = z.strictObject({
   subscriptionId: id.optional(),
 });
 
+const keyVaultSchema = z.strictObject({
+  resourceGroup: name,
+  name: z
+    .string()
+    .regex(
+      /^(?=.{3,24}$)[a-zA-Z](?:-?[a-zA-Z0-9])+$/,
+      'must have 3 to 24 letters, digits and "-", a letter first',
+    ),
+});
+
 const applicationSchema = z.strictObject({
   clientId: directoryId,
   objectId: directoryId,
@@ -66,6 +76,8 @@ const seedSchema = z.strictObject({
       unique("loginServer")(servers, context);
     })
     .default([]),
+  /** In the subscription. */
+  keyVaults: z.array(keyVaultSchema).superRefine(unique("name")).default([]),
   /** Its service principal, if it has one, is below with the same clientId. */
   applications: z
     .array(applicationSchema)

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
@@ -13,10 +12,10 @@ import {
   PrincipalType,
 } from "cdktf-acr-auth";
 import { Deployment, describeWithTerraform } from "./support";
-import { B, day, EVERY_90_DAYS, passwords } from "./support/client-secret";
+import { B, day, EVERY_90_DAYS } from "./support/client-secret";
 
 const TENANT_ID = "00000000-0000-4000-8000-00000000000b";
-const VAULT_URL = "https://contoso-shop.vault.azure.net/";
+const VAULT_URL = "https://kv-pull.vault.azure.net/";
 
 /** Delivers a client secret to a vault of the stack, where an identity may read it. */
 const delivering =
@@ -26,7 +25,7 @@ const delivering =
     const place = { resourceGroupName: group.name, location: group.location };
     const vault = new KeyVault(stack, "kv", {
       ...place,
-      name: "contoso-shop",
+      name: "kv-pull",
       skuName: "standard",
       tenantId: TENANT_ID,
       rbacAuthorizationEnabled: true,
@@ -151,7 +150,7 @@ describeWithTerraform("a key vault", () => {
       .filter(({ role }) => role === "Key Vault Secrets User")
       .map(({ scope }) => scope.split("/vaults/")[1])
       .sort();
-    expect(scopes).toEqual(["contoso-shop/secrets/pull-pwd", "contoso-shop/secrets/pull-usr"]);
+    expect(scopes).toEqual(["kv-pull/secrets/pull-pwd", "kv-pull/secrets/pull-usr"]);
     const principal = String(
       deployment.known("azurerm_user_assigned_identity")[0]?.attributes.principal_id,
     );
@@ -159,33 +158,4 @@ describeWithTerraform("a key vault", () => {
     expect(sandbox).toLetIn({ ...shop, access: "pull" });
     expect(sandbox).not.toLetIn({ ...shop, access: "push" });
   });
-
-  test.each([
-    ["create azuread_application_password", 1],
-    ["update azurerm_key_vault_secret", 1],
-    ["update azurerm_key_vault_secret", 2],
-    ["delete azuread_application_password", 1],
-  ] as const)(
-    "has at no instant what Entra refuses: where a rotation breaks off at %s, time %d, it is valid, and the next apply goes on",
-    async (call, nth) => {
-      await deploy("pair");
-      await deployment.moveTo(day(90));
-      await deployment.sandbox.fail({ call, nth, how: "error" });
-      expect((await deployment.tryToApply()).code).toBe(1);
-      const isValid = async (): Promise<boolean> => {
-        const hash = createHash("sha256")
-          .update((await inVault())["pull-pwd"] ?? "")
-          .digest("hex");
-        return (await passwords(deployment)).some(
-          ({ secretSha256, endDate }) => secretSha256 === hash && endDate > day(90),
-        );
-      };
-      expect(await isValid()).toBe(true);
-      await deployment.apply();
-      expect(await isValid()).toBe(true);
-      expect((await inVault())["pull-pwd"]).toBe(deployment.outputs().password);
-      expect(await deployment.plan()).toHaveNoChanges();
-    },
-    30_000,
-  );
 });

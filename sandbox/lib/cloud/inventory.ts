@@ -131,19 +131,33 @@ export class Inventory {
     for (const { objectId, displayName } of seed.groups) {
       directory.groups.set(objectId, { displayName });
     }
-    this.plantSubscription(seed.subscriptionId, directory);
+    const subscription = this.plantSubscription(seed.subscriptionId, directory);
+    for (const { name, resourceGroup } of seed.keyVaults) {
+      plantResourceGroup(subscription, resourceGroup);
+      this.keyVaults.add({
+        name,
+        location: LOCATION,
+        tags: {},
+        subscriptionId: subscription.id,
+        resourceGroup,
+        properties: {
+          tenantId: seed.tenantId,
+          sku: { family: "A", name: "standard" },
+          accessPolicies: [],
+          enableRbacAuthorization: true,
+          enableSoftDelete: true,
+        },
+        isDeleted: false,
+        secrets: new Map(),
+        deletedSecrets: new Map(),
+      });
+    }
     for (const registry of seed.registries) {
       const subscription = this.plantSubscription(
         registry.subscriptionId ?? seed.subscriptionId,
         directory,
       );
-      if (!subscription.resourceGroups.has(registry.resourceGroup.toLowerCase())) {
-        subscription.createResourceGroup({
-          name: registry.resourceGroup,
-          location: LOCATION,
-          tags: {},
-        });
-      }
+      plantResourceGroup(subscription, registry.resourceGroup);
       subscription.createRegistry({
         name: registry.name,
         resourceGroup: registry.resourceGroup,
@@ -164,6 +178,12 @@ export class Inventory {
       known ?? new Subscription(id, directory, this.registryNames, this.keyVaults);
     this.subscriptions.set(id.toLowerCase(), subscription);
     return subscription;
+  }
+}
+
+function plantResourceGroup(subscription: Subscription, name: string): void {
+  if (!subscription.resourceGroups.has(name.toLowerCase())) {
+    subscription.createResourceGroup({ name, location: LOCATION, tags: {} });
   }
 }
 

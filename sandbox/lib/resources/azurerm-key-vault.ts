@@ -1,9 +1,11 @@
+import type { JsonObject } from "../cloud/api";
 import { NotModelled } from "../not-modelled";
 import { flagIn, objectIn, textIn } from "../provider/answers";
 import { flag, hasChange, requiredText, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
-import type { ResourceType } from "../provider/resource-type";
+import type { DataSourceType, ResourceType } from "../provider/resource-type";
 import { notEmpty, oneOf, only, type Rule, textRule, uuid } from "../provider/rules";
+import type { Session } from "../provider/session";
 import type { Values } from "../schema/values";
 import {
   alreadyExists,
@@ -99,41 +101,15 @@ export function keyVault(version: AzurermVersion): ResourceType {
 
     read(session, state) {
       const id = requiredText(state, "id");
-      const { vaultName: name, resourceGroupName: group } = KEY_VAULT_ID.parse(id);
       const found = arm(`retrieving ${vaultCalled(id)}`, () => session.management.find(id, query));
       if (found === undefined) {
         return undefined;
       }
-      const properties = objectIn(found, "properties") ?? {};
-      const url = textIn(properties, "vaultUri");
-      remember(session, { id, url });
-      const { softDeleteRetentionInDays: days } = properties;
+      const { softDeleteRetentionInDays: days } = objectIn(found, "properties") ?? {};
       return {
-        name,
-        resource_group_name: group,
-        location: normalLocation(textIn(found, "location")),
-        sku_name: textIn(objectIn(properties, "sku") ?? {}, "name"),
-        tenant_id: textIn(properties, "tenantId"),
-        vault_uri: url,
-        access_policy: [],
-        enabled_for_deployment: false,
-        enabled_for_disk_encryption: false,
-        enabled_for_template_deployment: false,
-        rbac_authorization_enabled: flagIn(properties, "enableRbacAuthorization"),
-        enable_rbac_authorization: flagIn(properties, "enableRbacAuthorization"),
-        purge_protection_enabled: flagIn(properties, "enablePurgeProtection"),
-        public_network_access_enabled: true,
+        ...sharedAttributes(session, id, found),
         soft_delete_retention_days: typeof days === "number" ? days : 90,
-        network_acls: [
-          {
-            bypass: "AzureServices",
-            default_action: "Allow",
-            ip_rules: [],
-            virtual_network_subnet_ids: [],
-          },
-        ],
         contact: [],
-        tags: tagsOf(found),
       };
     },
 
@@ -183,6 +159,63 @@ export function keyVault(version: AzurermVersion): ResourceType {
       }
       forget(session, id);
     },
+  };
+}
+
+/** internal/services/keyvault/key_vault_data_source.go */
+export function keyVaultData(version: AzurermVersion): DataSourceType {
+  return {
+    type: "azurerm_key_vault",
+    binding: "@cdktf/provider-azurerm/lib/data-azurerm-key-vault",
+    deprecated: version === "4.55.0" ? ["enable_rbac_authorization"] : [],
+    arguments: {
+      name: { expected: vaultName },
+      resource_group_name: { expected: resourceGroupName },
+    },
+
+    read(session, config) {
+      const group = requiredText(config, "resource_group_name");
+      const id = `/subscriptions/${session.subscriptionId}/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/${requiredText(config, "name")}`;
+      const found = arm(`retrieving ${vaultCalled(id)}`, () =>
+        session.management.find(id, VAULT_API[version]),
+      );
+      if (found === undefined) {
+        throw new ProviderError(`${vaultCalled(id)} was not found`);
+      }
+      return { id, ...sharedAttributes(session, id, found) };
+    },
+  };
+}
+
+function sharedAttributes(session: Session, id: string, found: JsonObject): Values {
+  const { vaultName: name, resourceGroupName: group } = KEY_VAULT_ID.parse(id);
+  const properties = objectIn(found, "properties") ?? {};
+  const url = textIn(properties, "vaultUri");
+  remember(session, { id, url });
+  return {
+    name,
+    resource_group_name: group,
+    location: normalLocation(textIn(found, "location")),
+    sku_name: textIn(objectIn(properties, "sku") ?? {}, "name"),
+    tenant_id: textIn(properties, "tenantId"),
+    vault_uri: url,
+    access_policy: [],
+    enabled_for_deployment: false,
+    enabled_for_disk_encryption: false,
+    enabled_for_template_deployment: false,
+    rbac_authorization_enabled: flagIn(properties, "enableRbacAuthorization"),
+    enable_rbac_authorization: flagIn(properties, "enableRbacAuthorization"),
+    purge_protection_enabled: flagIn(properties, "enablePurgeProtection"),
+    public_network_access_enabled: true,
+    network_acls: [
+      {
+        bypass: "AzureServices",
+        default_action: "Allow",
+        ip_rules: [],
+        virtual_network_subnet_ids: [],
+      },
+    ],
+    tags: tagsOf(found),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Session } from "../provider/session";
 import { isZero, type Values } from "../schema/values";
 import { arm, type AzurermVersion } from "./arm";
 import { containerRegistry, containerRegistryData } from "./azurerm-container-registry";
-import { keyVault } from "./azurerm-key-vault";
+import { keyVault, keyVaultData } from "./azurerm-key-vault";
 import { keyVaultSecret } from "./azurerm-key-vault-secret";
 import { resourceGroup } from "./azurerm-resource-group";
 import { roleAssignment } from "./azurerm-role-assignment";
@@ -27,7 +27,11 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
       roleAssignment(version),
       typedResource(userAssignedIdentity),
     ],
-    dataSources: [containerRegistryData(version), typedDataSource(roleDefinitionData(version))],
+    dataSources: [
+      containerRegistryData(version),
+      keyVaultData(version),
+      typedDataSource(roleDefinitionData(version)),
+    ],
     validate: checkFeatures,
     configure: (session, config) => {
       if (

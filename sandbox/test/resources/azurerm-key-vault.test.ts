@@ -133,3 +133,17 @@ function changedOf({ location: _, ...changed }: Values): Values {
 function secretIn({ id }: Values): Values {
   return { name: "acr-password", key_vault_id: id ?? null, value: "first" };
 }
+
+test("a key vault is looked up by its name, and one that is not there is told of", () => {
+  const sandbox = new InProcess();
+  const { id } = create(sandbox);
+  const at = { resource_group_name: "rg-registry" };
+  expect(sandbox.data("azurerm_key_vault", { name: "kv-shop", ...at })).toMatchObject({
+    id,
+    vault_uri: "https://kv-shop.vault.azure.net/",
+    rbac_authorization_enabled: true,
+  });
+  expect(() => sandbox.data("azurerm_key_vault", { name: "kv-none", ...at })).toThrow(
+    'Vault Name: "kv-none") was not found',
+  );
+});
