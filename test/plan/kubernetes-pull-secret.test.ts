@@ -1,6 +1,7 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { AcrRegistry, AcrServicePrincipal, DockerConfig } from "cdktf-acr-auth";
 import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 import { Deployment, describeWithTerraform } from "./support";
@@ -22,7 +23,14 @@ const delivering = (writeOnly: boolean) => (stack: TerraformStack) => {
   const web = new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
   const secret = web.addClientSecret("docker", EVERY_90_DAYS);
   const dockerConfig = DockerConfig.of(secret, registry);
-  new KubernetesPullSecret(stack, "pull", { dockerConfig, name: "acr", namespaces, writeOnly });
+  const pull = new KubernetesPullSecret(stack, "pull", {
+    dockerConfig,
+    name: "acr",
+    namespaces,
+    writeOnly,
+  });
+  const [namespace] = namespaces;
+  pull.attachTo(new ServiceAccountV1(stack, "account", { metadata: { name: "web", namespace } }));
   new TerraformOutput(stack, "config", { value: dockerConfig.json, sensitive: true });
   new TerraformOutput(stack, "password", { value: secret.value, sensitive: true });
 };
@@ -83,5 +91,17 @@ describeWithTerraform("a pull secret", () => {
       await deployment.apply();
       expect(deployment.outputs().password).not.toBe(password);
     }
+  });
+
+  test("is there before the service account that it is attached to", async () => {
+    await deploy();
+    const created = (await deployment.sandbox.log())
+      .filter(({ operation }) => operation === "create")
+      .map(({ type }) => type);
+    const [account] = deployment.known("kubernetes_service_account_v1");
+    expect(account?.attributes.image_pull_secret).toEqual([{ name: "acr" }]);
+    expect(created.lastIndexOf("kubernetes_secret_v1")).toBeLessThan(
+      created.indexOf("kubernetes_service_account_v1"),
+    );
   });
 });

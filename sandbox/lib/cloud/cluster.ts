@@ -5,10 +5,18 @@ export interface KubernetesSecret {
   about: Metadata;
 }
 
+export interface ServiceAccount {
+  readonly uid: string;
+  about: Metadata;
+  imagePullSecrets: readonly string[];
+  automountsToken: boolean;
+}
+
 export interface Namespace {
   readonly uid: string;
   about: Metadata;
   readonly secrets: Map<string, KubernetesSecret>;
+  readonly serviceAccounts: Map<string, ServiceAccount>;
 }
 
 /** Labels and annotations. */
@@ -20,7 +28,7 @@ export interface Metadata {
 /** An answer of the API of Kubernetes that is an error. */
 export class ClusterError extends Error {}
 
-/** A Kubernetes cluster: its namespaces, and the secrets in them. */
+/** A Kubernetes cluster: its namespaces, and the secrets and service accounts in them. */
 export class Cluster {
   readonly namespaces = new Map<string, Namespace>();
 
@@ -35,7 +43,18 @@ export class Cluster {
     if (this.namespaces.has(name)) {
       throw new ClusterError(`namespaces "${name}" already exists`);
     }
-    this.namespaces.set(name, { uid: this.newGuid(), about, secrets: new Map() });
+    this.namespaces.set(name, {
+      uid: this.newGuid(),
+      about,
+      secrets: new Map(),
+      serviceAccounts: new Map(),
+    });
+    // Each namespace has one from the beginning.
+    this.createServiceAccount(name, "default", {
+      about: { labels: {}, annotations: {} },
+      imagePullSecrets: [],
+      automountsToken: true,
+    });
   }
 
   namespace(name: string): Namespace {
@@ -44,6 +63,26 @@ export class Cluster {
       throw new ClusterError(`namespaces "${name}" not found`);
     }
     return namespace;
+  }
+
+  createServiceAccount(
+    namespace: string,
+    name: string,
+    account: Omit<ServiceAccount, "uid">,
+  ): void {
+    const { serviceAccounts } = this.namespace(namespace);
+    if (serviceAccounts.has(name)) {
+      throw new ClusterError(`serviceaccounts "${name}" already exists`);
+    }
+    serviceAccounts.set(name, { ...account, uid: this.newGuid() });
+  }
+
+  serviceAccount(namespace: string, name: string): ServiceAccount {
+    const account = this.namespace(namespace).serviceAccounts.get(name);
+    if (account === undefined) {
+      throw new ClusterError(`serviceaccounts "${name}" not found`);
+    }
+    return account;
   }
 
   createSecret(namespace: string, name: string, secret: Omit<KubernetesSecret, "uid">): void {

@@ -11,6 +11,7 @@ import { servicePrincipal, servicePrincipalData } from "./azuread-service-princi
 import { azurerm } from "./azurerm";
 import { namespace } from "./kubernetes-namespace";
 import { secret } from "./kubernetes-secret";
+import { serviceAccount } from "./kubernetes-service-account";
 import { sleep } from "./time-sleep";
 
 type AnyVersion = Omit<ProviderType, "version" | "schemas">;
@@ -39,7 +40,7 @@ const time: AnyVersion = {
 const kubernetes: AnyVersion = {
   name: "kubernetes",
   binding: "@cdktf/provider-kubernetes/lib/provider",
-  resources: [namespace, secret],
+  resources: [namespace, secret, serviceAccount],
   dataSources: [],
 };
 

@@ -3,6 +3,7 @@ import type { Values } from "../../lib/schema/values";
 import { InProcess } from "../in-process";
 
 const NAMESPACE = "kubernetes_namespace_v1";
+const ACCOUNT = "kubernetes_service_account_v1";
 const SECRET = "kubernetes_secret_v1";
 const PLACE = "https://shop.example/api/v1/namespaces/shop/secrets/acr/token";
 
@@ -77,6 +78,27 @@ test("a namespace that is deleted takes its secrets with it", () => {
   sandbox.delete(NAMESPACE, { id: "shop" });
   expect(sandbox.read(SECRET, state)).toBeNull();
   expect(delivered(sandbox)).toBeUndefined();
+});
+
+test("a service account has the pull secrets that it is given, and changes them in place", () => {
+  const sandbox = withNamespace();
+  const account = (...names: string[]): Values => ({
+    metadata: [{ name: "web", namespace: "shop" }],
+    image_pull_secret: names.map((name) => ({ name })),
+  });
+  const state = sandbox.create(ACCOUNT, account("acr"));
+  expect(state).toMatchObject({ id: "shop/web", image_pull_secret: [{ name: "acr" }] });
+  const { planned, requiresReplace } = sandbox.plan(ACCOUNT, state, account());
+  expect(requiresReplace).toEqual([]);
+  expect(planned.image_pull_secret).toEqual([]);
+  expect(sandbox.update(ACCOUNT, state, account()).image_pull_secret).toEqual([]);
+});
+
+test("a namespace has the service account default from the beginning", () => {
+  const metadata = [{ name: "default", namespace: "shop" }];
+  expect(() => withNamespace().create(ACCOUNT, { metadata })).toThrow(
+    'serviceaccounts "default" already exists',
+  );
 });
 
 test("what is not modelled is refused", () => {
