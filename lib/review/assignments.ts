@@ -1,4 +1,5 @@
 import type { Mode } from "./capabilities";
+import { Condition } from "./condition";
 import { Names } from "./names";
 import type { Change, Plan, Values } from "./plan/plan";
 import { builtInRole, customRole, type Role } from "./role-of";
@@ -23,7 +24,7 @@ export interface Assignment {
   readonly principal: Party;
   readonly scope: Party;
   readonly role: Role;
-  readonly condition: string | undefined;
+  readonly condition: Condition | undefined;
   readonly description: string | undefined;
 }
 
@@ -45,16 +46,19 @@ class SideReader {
   private readonly names: Names;
   /** What the plan tells of each resource, by its address in the configuration. */
   private readonly bySource = new Map<string, Change[]>();
+  private readonly definitions: readonly Change[];
+  private readonly conditions = new Map<string, Condition>();
 
   public constructor(private readonly plan: Plan) {
-    const all = [...plan.read, ...plan.changes];
-    this.names = new Names(all);
+    // What is changed is in the prior state as well, and is told by the change.
+    const byAddress = new Map([...plan.read, ...plan.changes].map((one) => [one.address, one]));
+    const all = [...byAddress.values()];
+    this.names = new Names([...plan.read, ...plan.changes]);
+    this.definitions = all.filter(({ type }) => type === "azurerm_role_definition");
     for (const change of all) {
-      // What is changed is in the prior state as well, and is told by the change.
-      const told = (this.bySource.get(change.source) ?? []).filter(
-        ({ address }) => address !== change.address,
-      );
-      this.bySource.set(change.source, [...told, change]);
+      const told = this.bySource.get(change.source) ?? [];
+      told.push(change);
+      this.bySource.set(change.source, told);
     }
   }
 
@@ -91,10 +95,20 @@ class SideReader {
         scope: this.party(seen, "scope", ["id"]),
         role: this.roleOf(seen),
         // One that only the apply will tell may be none.
-        condition: unknown.has("condition") ? undefined : text(values.condition),
+        condition: unknown.has("condition") ? undefined : this.condition(text(values.condition)),
         description: text(values.description),
       },
     ];
+  }
+
+  private condition(text: string | undefined): Condition | undefined {
+    if (text === undefined) {
+      return undefined;
+    }
+    // Many assignments have the same one.
+    const condition = this.conditions.get(text) ?? new Condition(text);
+    this.conditions.set(text, condition);
+    return condition;
   }
 
   private party(seen: Seen, argument: string, attributes: readonly string[]): Party {
@@ -159,15 +173,12 @@ class SideReader {
     name: string | undefined,
     { change, when }: Seen,
   ): Role | undefined {
-    const definitions = [...this.bySource.values()]
-      .flat()
-      .filter(({ type }) => type === "azurerm_role_definition");
     const traced =
       guid === undefined && name === undefined
         ? (this.plan.configuration.trace(change.source, "role_definition_id") ??
           this.plan.configuration.trace(change.source, "role_definition_name"))
         : undefined;
-    const found = definitions.filter((definition) =>
+    const found = this.definitions.filter((definition) =>
       traced === undefined
         ? [definition.before, definition.after].some(
             (values) =>

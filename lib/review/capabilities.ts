@@ -1,5 +1,5 @@
 import type { PermissionsMode } from "../role/permissions-mode";
-import { repositoriesFor } from "./condition";
+import type { Condition } from "./condition";
 import { NotReadable, RepositorySet } from "./repository-set";
 import { matches } from "./wildcards";
 
@@ -15,7 +15,7 @@ export interface Permissions {
 export interface Entitlement {
   /** Nothing of a role that can't be found out, which so may be any. */
   readonly permissions: Permissions | undefined;
-  readonly condition: string | undefined;
+  readonly condition: Condition | undefined;
 }
 
 export type Mode = `${PermissionsMode.LEGACY | PermissionsMode.ABAC}`;
@@ -132,21 +132,9 @@ function givenBy(
   if (permissions !== undefined && !permits(permissions, action, isData)) {
     return RepositorySet.NONE;
   }
-  const limit = condition === undefined ? RepositorySet.ALL : limitOf(condition, action);
+  const limit = condition?.limit(action) ?? RepositorySet.ALL;
   // An action that is for no repository has no name of one, and no comparison of names holds.
   return action.includes("/repositories/") || !isData || limit.isAll ? limit : RepositorySet.NONE;
-}
-
-/** Registry-wide where it can't be read. */
-function limitOf(condition: string, action: string): RepositorySet {
-  try {
-    return repositoriesFor(condition, action);
-  } catch (error) {
-    if (error instanceof NotReadable) {
-      return RepositorySet.ALL;
-    }
-    throw error;
-  }
 }
 
 function permits(permissions: Permissions, action: string, isData: boolean): boolean {

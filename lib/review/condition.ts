@@ -2,27 +2,46 @@ import { NotReadable, RepositorySet } from "./repository-set";
 import { matches } from "./wildcards";
 
 /**
- * The repositories to which a condition of a role assignment limits an action. What a condition does not name, passes.
+ * A condition of a role assignment. What it does not name, passes.
  * Grammar: Microsoft's "Azure role assignment condition format and syntax".
- * @throws NotReadable where it asks for anything but actions and the names of repositories, or is no condition at all
  */
-export function repositoriesFor(condition: string, action: string): RepositorySet {
-  const reader = new ConditionReader(tokensOf(condition), action);
-  const repositories = reader.expression();
-  reader.end();
-  return repositories;
-}
+export class Condition {
+  private tokens: readonly Token[] | undefined;
+  private readonly limits = new Map<string, RepositorySet>();
 
-/** Whether a condition asks for repositories alone, in a form that tells which ones. */
-export function isReadable(condition: string): boolean {
-  try {
-    repositoriesFor(condition, "");
-    return true;
-  } catch (error) {
-    if (error instanceof NotReadable) {
-      return false;
+  public constructor(public readonly text: string) {}
+
+  /** Whether it asks for repositories alone, in a form that tells which ones. */
+  public get isReadable(): boolean {
+    return this.limitOf("") !== undefined;
+  }
+
+  /** The repositories to which it limits an action: all of them where it can't be read. */
+  public limit(action: string): RepositorySet {
+    const known = this.limits.get(action);
+    const limit = known ?? this.limitOf(action) ?? RepositorySet.ALL;
+    this.limits.set(action, limit);
+    return limit;
+  }
+
+  /** @throws NotReadable where it asks for anything but actions and names of repositories, or is no condition at all */
+  public repositories(action: string): RepositorySet {
+    this.tokens ??= tokensOf(this.text);
+    const reader = new ConditionReader(this.tokens, action);
+    const repositories = reader.expression();
+    reader.end();
+    return repositories;
+  }
+
+  private limitOf(action: string): RepositorySet | undefined {
+    try {
+      return this.repositories(action);
+    } catch (error) {
+      if (error instanceof NotReadable) {
+        return undefined;
+      }
+      throw error;
     }
-    throw error;
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Assignment, type Party, type Side, sidesOf } from "./assignments";
 import { CAPABILITY_NAMES, type CapabilityName, type Mode, repositoriesOf } from "./capabilities";
-import { isReadable } from "./condition";
 import type { Plan } from "./plan/plan";
 import { RepositorySet } from "./repository-set";
 
@@ -44,8 +43,14 @@ export interface RoleChange {
 
 export function review(plan: Plan): Review {
   const { before, after } = sidesOf(plan);
-  const accesses = pairsOf([...before.assignments, ...after.assignments]).flatMap((pair) =>
-    accessesOf(pair, before, after),
+  const all = [...before.assignments, ...after.assignments].filter(isOfRegistries);
+  const [had, have] = [byPrincipal(before), byPrincipal(after)];
+  const accesses = pairsOf(all).flatMap((pair) =>
+    accessesOf(
+      pair,
+      { ...before, assignments: had.get(pair.principal.key) ?? [] },
+      { ...after, assignments: have.get(pair.principal.key) ?? [] },
+    ),
   );
   const doubts = doubtsOf(plan, after.assignments.filter(isOfRegistries));
   const isAny = (side: "gained" | "lost"): boolean =>
@@ -59,6 +64,16 @@ export function review(plan: Plan): Review {
   };
 }
 
+function byPrincipal({ assignments }: Side): Map<string, Assignment[]> {
+  const found = new Map<string, Assignment[]>();
+  for (const assignment of assignments) {
+    const own = found.get(assignment.principal.key) ?? [];
+    own.push(assignment);
+    found.set(assignment.principal.key, own);
+  }
+  return found;
+}
+
 interface Pair {
   readonly principal: Party;
   readonly scope: Party;
@@ -66,8 +81,7 @@ interface Pair {
 
 function pairsOf(assignments: readonly Assignment[]): Pair[] {
   const pairs = new Map<string, Pair>();
-  for (const assignment of assignments.filter(isOfRegistries)) {
-    const { principal, scope } = assignment;
+  for (const { principal, scope } of assignments) {
     pairs.set(`${principal.key} ${scope.key}`, { principal, scope });
   }
   return [...pairs.values()];
@@ -88,11 +102,10 @@ const HOLDING_REGISTRIES = [
   "microsoft.management/managementgroups",
 ];
 
+/** @param before of the role assignments, those of the principal; so is `after` */
 function accessesOf({ principal, scope }: Pair, before: Side, after: Side): Access[] {
   const own = (side: Side): Assignment[] =>
-    side.assignments.filter(
-      (one) => one.principal.key === principal.key && contains(one.scope.key, scope.key),
-    );
+    side.assignments.filter((one) => contains(one.scope.key, scope.key));
   const [ownBefore, ownAfter] = [own(before), own(after)];
   const readings = MODES.filter((mode) => isPossible(mode, scope, before, after)).map((mode) => {
     const [modeBefore, modeAfter] = [
@@ -177,10 +190,7 @@ function rolesOf(
             description: told.description,
             change: was === undefined ? "added" : is === undefined ? "removed" : "kept",
             isIgnored: !told.role.modes.includes(mode),
-            condition:
-              told.condition === undefined || isReadable(told.condition)
-                ? undefined
-                : told.condition,
+            condition: told.condition?.isReadable === false ? told.condition.text : undefined,
           },
         ];
   });
@@ -202,7 +212,7 @@ function doubtsOf(plan: Plan, assignments: readonly Assignment[]): string[] {
         ...(role.permissions === undefined
           ? [`What the role ${role.name} of ${address} lets do can't be told from the plan.`]
           : []),
-        ...(condition === undefined || isReadable(condition)
+        ...(condition?.isReadable !== false
           ? []
           : [
               `The condition of ${address} asks for more than names of repositories, and is taken to limit nothing.`,

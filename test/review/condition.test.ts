@@ -1,7 +1,7 @@
 import { Repositories } from "cdktf-acr-auth";
 import * as fc from "fast-check";
 import { repositoryCondition } from "../../lib/grant/condition";
-import { isReadable, repositoriesFor } from "../../lib/review/condition";
+import { Condition } from "../../lib/review/condition";
 import type { RepositorySet } from "../../lib/review/repository-set";
 import { AcrRole } from "../../lib/role/roles";
 import { parseCondition } from "../../sandbox/lib/cloud/condition";
@@ -62,21 +62,22 @@ const { condition } = fc.letrec<{ condition: string }>((tie) => ({
 }));
 
 test("whatever a condition says, the repositories read from it are those that Azure lets pass", () => {
-  let read = 0;
+  let times = 0;
   fc.assert(
     fc.property(condition, fc.array(repository, { minLength: 8 }), (text, repositories) => {
-      if (!isReadable(text)) {
+      const read = new Condition(text);
+      if (!read.isReadable) {
         return;
       }
       const passes = parseCondition(text);
       for (const action of [READ, WRITE]) {
         let set: RepositorySet;
         try {
-          set = repositoriesFor(text, action);
+          set = read.repositories(action);
         } catch {
           return;
         }
-        read++;
+        times++;
         for (const one of repositories) {
           expect([text, one, has(set, one)]).toEqual([
             text,
@@ -88,7 +89,7 @@ test("whatever a condition says, the repositories read from it are those that Az
     }),
     { numRuns: 2000 },
   );
-  expect(read).toBeGreaterThan(500);
+  expect(times).toBeGreaterThan(500);
 });
 
 test("what a grant writes is read back: the repositories, in the words of an access file", () => {
@@ -97,12 +98,12 @@ test("what a grant writes is read back: the repositories, in the words of an acc
     Repositories.withPrefix("backend/"),
   );
   const text = repositoryCondition(AcrRole.REPOSITORY_WRITER, repositories);
-  expect(repositoriesFor(text, WRITE).texts).toEqual(["backend/*", "team/app"]);
+  expect(new Condition(text).repositories(WRITE).texts).toEqual(["backend/*", "team/app"]);
 });
 
 test("an action that a condition does not name passes for all repositories", () => {
   const text = repositoryCondition(AcrRole.REPOSITORY_READER, Repositories.named("team/app"));
-  expect(repositoriesFor(text, WRITE).isAll).toBe(true);
+  expect(new Condition(text).repositories(WRITE).isAll).toBe(true);
 });
 
 test.each([
@@ -121,5 +122,5 @@ test.each([
   ["ten thousand brackets", "(".repeat(10_000)],
   ["ten thousand times NOT", "!".repeat(10_000)],
 ])("%s can't be read as repositories", (_, text) => {
-  expect(isReadable(text)).toBe(false);
+  expect(new Condition(text).isReadable).toBe(false);
 });
