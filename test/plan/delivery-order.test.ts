@@ -1,8 +1,11 @@
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, DockerConfig, KeyVaultDelivery } from "cdktf-acr-auth";
-import type { AnsweredRequest } from "cdktf-acr-auth-sandbox";
+import { KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
+import type { AnsweredRequest, FailRule } from "cdktf-acr-auth-sandbox";
 import { RegistryClient } from "../../sandbox/test/registry/client";
 import { type Login, LOGIN_SERVER } from "../../sandbox/test/registry/wire";
 import { Deployment, describeWithTerraform } from "./support";
@@ -13,7 +16,7 @@ interface How {
   readonly generation?: number;
 }
 
-/** One client secret, in a key vault in two forms. */
+/** One client secret, in a key vault in two forms, and in a cluster. */
 const delivering =
   ({ writeOnly, generation }: How) =>
   (stack: TerraformStack) => {
@@ -37,10 +40,14 @@ const delivering =
       clientSecret: secret,
       writeOnly,
     });
-    new KeyVaultDelivery(stack, "config", {
-      keyVaultId,
-      name: "config",
-      dockerConfig: DockerConfig.of(secret, registry),
+    const dockerConfig = DockerConfig.of(secret, registry);
+    new KeyVaultDelivery(stack, "config", { keyVaultId, name: "config", dockerConfig, writeOnly });
+    new KubernetesProvider(stack, "kubernetes", { host: "https://cluster.example" });
+    const { metadata } = new NamespaceV1(stack, "shop", { metadata: { name: "shop" } });
+    new KubernetesPullSecret(stack, "pull", {
+      name: "registry",
+      namespaces: [metadata.name],
+      dockerConfig,
       writeOnly,
     });
   };
@@ -54,9 +61,14 @@ const CHANGES = [
   { call: "POST /applications/{id}/removePassword", nth: 1 },
 ] as const;
 
-const FAILURES = CHANGES.flatMap((change) =>
-  (["403", "lost", "500"] as const).map((how) => ({ ...change, how })),
-);
+const FAILURES: readonly FailRule[] = [
+  ...CHANGES.flatMap((change) => (["403", "lost"] as const).map((how) => ({ ...change, how }))),
+  { call: "update kubernetes_secret_v1", nth: 1, how: "error" },
+];
+
+const VAULT = "https://kv-shop.vault.azure.net/secrets";
+const PULL_SECRET =
+  "https://cluster.example/api/v1/namespaces/shop/secrets/registry/.dockerconfigjson";
 
 describeWithTerraform("a rotation of what is delivered", () => {
   let deployment: Deployment;
@@ -77,15 +89,18 @@ describeWithTerraform("a rotation of what is delivered", () => {
   /** What stands delivered, as whoever reads it there logs in with it. */
   const logins = async (): Promise<Login[]> => {
     const delivered = await deployment.sandbox.delivered();
-    const at = (name: string): string =>
-      delivered[`https://kv-shop.vault.azure.net/secrets/${name}`] ?? "";
-    const { auths } = JSON.parse(at("config")) as {
-      auths: Record<string, { username: string; password: string }>;
+    const at = (place: string): string => delivered[place] ?? "";
+    const inConfig = (place: string): Login => {
+      const { auths } = JSON.parse(at(place)) as {
+        auths: Record<string, { username: string; password: string }>;
+      };
+      const { username = "", password = "" } = auths[LOGIN_SERVER] ?? {};
+      return { user: username, password };
     };
-    const { username = "", password = "" } = auths[LOGIN_SERVER] ?? {};
     return [
-      { user: at("shop-usr"), password: at("shop-pwd") },
-      { user: username, password },
+      { user: at(`${VAULT}/shop-usr`), password: at(`${VAULT}/shop-pwd`) },
+      inConfig(`${VAULT}/config`),
+      inConfig(PULL_SECRET),
     ];
   };
 
@@ -103,7 +118,7 @@ describeWithTerraform("a rotation of what is delivered", () => {
     ]);
     expect(requests.sort()).toEqual(CHANGES.map(({ call }) => call).sort());
     const after = await logins();
-    expect(await statuses([...before, ...after])).toEqual([200, 200, 200, 200]);
+    expect(await statuses([...before, ...after])).toEqual(Array(6).fill(200));
     expect(new Set(after.map(({ password }) => password)).size).toBe(1);
     expect(after[0]?.password).not.toBe(before[0]?.password);
   });
@@ -115,11 +130,11 @@ describeWithTerraform("a rotation of what is delivered", () => {
       await deployment.sandbox.fail(failure);
       const broken = await deployment.tryToApply();
       expect(broken.stdout + broken.stderr).not.toContain("No changes");
-      expect(await statuses(await logins())).toEqual([200, 200]);
+      expect(await statuses(await logins())).toEqual([200, 200, 200]);
 
       await deployment.apply();
       const after = await logins();
-      expect(await statuses(after)).toEqual([200, 200]);
+      expect(await statuses(after)).toEqual([200, 200, 200]);
       expect(new Set(after.map(({ password }) => password)).size).toBe(1);
       expect(after[0]?.password).not.toBe(before[0]?.password);
       expect(await deployment.plan()).toHaveNoChanges();
@@ -139,12 +154,12 @@ describeWithTerraform("a rotation of what is delivered", () => {
     await deployment.tryToApply();
     await deployment.apply();
     const all = await logins();
-    expect(await statuses(all)).toEqual([401, 401]);
+    expect(await statuses(all)).toEqual([401, 401, 200]);
     expect(all[1]).toEqual(before);
     expect(await deployment.plan()).toHaveNoChanges();
 
     deployment.program = delivering({ writeOnly: true, generation: 2 });
     await deployment.apply();
-    expect(await statuses(await logins())).toEqual([200, 200]);
+    expect(await statuses(await logins())).toEqual([200, 200, 200]);
   });
 });
