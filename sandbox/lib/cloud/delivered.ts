@@ -5,7 +5,11 @@ import { vaultUrl } from "./key-vaults";
 export type Delivered = Readonly<Record<string, string>>;
 
 export function deliveredIn(cloud: Inventory): Delivered {
-  return Object.fromEntries([...secretsOfKeyVaults(cloud), ...secretsOfClusters(cloud)]);
+  return Object.fromEntries([
+    ...secretsOfKeyVaults(cloud),
+    ...loginsOfWorkloads(cloud),
+    ...secretsOfClusters(cloud),
+  ]);
 }
 
 function secretsOfKeyVaults({ keyVaults }: Inventory): [place: string, value: string][] {
@@ -30,4 +34,12 @@ function secretsOfClusters({ clusters }: Inventory): [place: string, value: stri
       ),
     ),
   );
+}
+
+function loginsOfWorkloads({ subscriptions }: Inventory): [place: string, value: string][] {
+  return [...subscriptions.values()]
+    .flatMap(({ workloads }) => [...workloads.values()])
+    .flatMap(({ id, logins }) =>
+      Object.entries(logins).map(([place, value]): [string, string] => [`${id}/${place}`, value]),
+    );
 }

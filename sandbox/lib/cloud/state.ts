@@ -6,6 +6,7 @@ import type { Application, ServicePrincipal } from "./directory-objects";
 import type { KeyVault, VaultSecret } from "./key-vaults";
 import type { RoleAssignment } from "./role-assignments";
 import type { Subscription } from "./subscription";
+import type { Workload } from "./workloads";
 
 /** Everything that exists, as plain data that a test can compare; of a secret only its hash. */
 export type CloudState = ReturnType<typeof stateOf>;
@@ -86,6 +87,7 @@ function subscriptionState(subscription: Subscription) {
       id: subscription.keyVaultId(vault.resourceGroup, vault.name),
       ...keyVaultState(vault),
     })),
+    workloads: [...subscription.workloads.values()].map(workloadState),
     roleAssignments: subscription.roleAssignments.all().map((assignment) => ({
       ...assignment,
       role: assignment.role.name,
@@ -104,6 +106,11 @@ function keyVaultState({ isDeleted: _, secrets, deletedSecrets, ...vault }: KeyV
 
 function secretState({ name, newest: { value, ...version } }: VaultSecret) {
   return { name, ...version, valueSha256: sha256(value) };
+}
+
+function workloadState({ logins, ...workload }: Workload) {
+  const hashed = Object.entries(logins).map(([place, value]) => [place, sha256(value)]);
+  return { ...workload, loginsSha256: Object.fromEntries(hashed) as Record<string, string> };
 }
 
 function sha256(secret: string): string {

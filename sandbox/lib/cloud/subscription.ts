@@ -4,6 +4,7 @@ import type { Directory } from "./directory";
 import type { ServicePrincipal } from "./directory-objects";
 import type { KeyVault, KeyVaults } from "./key-vaults";
 import { RoleAssignments } from "./role-assignments";
+import type { Workload } from "./workloads";
 
 export interface Resource {
   readonly name: string;
@@ -37,6 +38,7 @@ export class Subscription {
   readonly resourceGroups = new Map<string, ResourceGroup>();
   readonly registries = new Map<string, Registry>();
   readonly identities = new Map<string, Identity>();
+  readonly workloads = new Map<string, Workload>();
   readonly roleAssignments: RoleAssignments;
 
   constructor(
@@ -64,6 +66,9 @@ export class Subscription {
     for (const vault of this.keyVaultsIn(name)) {
       this.deleteKeyVault(vault);
     }
+    for (const workload of this.workloadsIn(name)) {
+      this.deleteWorkload(workload);
+    }
     this.resourceGroups.delete(name.toLowerCase());
     this.roleAssignments.deleteBelow(this.resourceGroupId(name));
   }
@@ -81,6 +86,10 @@ export class Subscription {
     return this.keyVaults
       .ofSubscription(this.id)
       .filter((vault) => resourceGroup === undefined || isIn(vault, resourceGroup));
+  }
+
+  workloadsIn(resourceGroup: string): Workload[] {
+    return [...this.workloads.values()].filter((workload) => isIn(workload, resourceGroup));
   }
 
   /** @throws AzureError 404 */
@@ -189,6 +198,29 @@ export class Subscription {
     }
   }
 
+  /** @throws AzureError 404 */
+  workload(type: string, resourceGroup: string, name: string): Workload {
+    this.resourceGroup(resourceGroup);
+    const found = this.findWorkload(type, resourceGroup, name);
+    if (found === undefined) {
+      throw notFound(type, resourceGroup, name);
+    }
+    return found;
+  }
+
+  findWorkload(type: string, resourceGroup: string, name: string): Workload | undefined {
+    return this.workloads.get(this.workloadId(type, resourceGroup, name).toLowerCase());
+  }
+
+  putWorkload(workload: Workload): void {
+    this.workloads.set(workload.id.toLowerCase(), workload);
+  }
+
+  deleteWorkload({ id }: Workload): void {
+    this.workloads.delete(id.toLowerCase());
+    this.roleAssignments.deleteBelow(id);
+  }
+
   resourceGroupId(name: string): string {
     return `/subscriptions/${this.id}/resourceGroups/${name}`;
   }
@@ -199,6 +231,10 @@ export class Subscription {
 
   keyVaultId(resourceGroup: string, name: string): string {
     return `${this.resourceGroupId(resourceGroup)}/providers/Microsoft.KeyVault/vaults/${name}`;
+  }
+
+  workloadId(type: string, resourceGroup: string, name: string): string {
+    return `${this.resourceGroupId(resourceGroup)}/providers/${type}/${name}`;
   }
 
   identityId(resourceGroup: string, name: string): string {

@@ -14,6 +14,8 @@ export interface Argument {
   maxItems?: number;
   /** DiffSuppressFunc of the provider: two texts with the same normal form are no change. */
   normal?: (text: string) => string;
+  /** Of a block: what is modelled in it, by its path there, such as "resources.cpu". Anything else is refused. */
+  modelled?: readonly string[];
   /** What the provider tells whoever still gives it. */
   deprecated?: string;
   /** StateFunc of the provider: what the plan and the state have in place of the text. */

@@ -1,6 +1,13 @@
 import { NotModelled } from "../not-modelled";
 import type { Block } from "../schema/schema";
-import { isWhollyKnown, isZero, Unknown, type Value, type Values } from "../schema/values";
+import {
+  isObject,
+  isWhollyKnown,
+  isZero,
+  Unknown,
+  type Value,
+  type Values,
+} from "../schema/values";
 import { type Problem, ProviderError, ProviderErrors } from "./provider-error";
 import type { Argument, DataSourceType, ResourceType } from "./resource-type";
 
@@ -39,12 +46,34 @@ function notModelledArguments(
   const blocks = Object.keys(block.blocks).filter(
     (name) => Array.isArray(config[name]) && !isZero(config[name]),
   );
-  return [...attributes, ...blocks]
-    .filter((name) => type.arguments[name] === undefined)
-    .map((name) => {
-      const { message, detail } = new NotModelled(`\`${name}\` of ${type.type}`);
+  return [...attributes, ...blocks].flatMap((name) => {
+    const argument = type.arguments[name];
+    const unknown = argument === undefined ? [name] : notModelledIn(name, argument, config[name]);
+    return unknown.map((path) => {
+      const { message, detail } = new NotModelled(`\`${path}\` of ${type.type}`);
       return new ProviderError(message, detail, name);
     });
+  });
+}
+
+/** The paths of what is set in a block and is not modelled. */
+function notModelledIn(name: string, { modelled }: Argument, value?: Value): string[] {
+  const known = modelled?.map((path) => `${name}.${path}`);
+  const others = known === undefined ? [] : othersIn(name, value ?? null, known);
+  return [...new Set(others)];
+}
+
+/** What is set in a block and in the blocks in it, by its path. */
+function othersIn(path: string, value: Value, known: readonly string[]): string[] {
+  if (isZero(value) || known.includes(path)) {
+    return [];
+  }
+  const items = [value].flat().filter(isObject);
+  return items.length === 0
+    ? [path]
+    : items.flatMap((block) =>
+        Object.entries(block).flatMap(([name, inner]) => othersIn(`${path}.${name}`, inner, known)),
+      );
 }
 
 /** What is not known yet is looked at in the next plan. */

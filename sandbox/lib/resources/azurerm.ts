@@ -4,6 +4,7 @@ import type { ProviderType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
 import { isZero, type Values } from "../schema/values";
 import { arm, type AzurermVersion } from "./arm";
+import { containerGroup } from "./azurerm-container-group";
 import { containerRegistry, containerRegistryData } from "./azurerm-container-registry";
 import { keyVault, keyVaultData } from "./azurerm-key-vault";
 import { keyVaultSecret } from "./azurerm-key-vault-secret";
@@ -20,6 +21,7 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
     binding: "@cdktf/provider-azurerm/lib/provider",
     deprecated: ["skip_provider_registration", "features.virtual_machine.graceful_shutdown"],
     resources: [
+      containerGroup(version),
       containerRegistry(version),
       keyVault(version),
       keyVaultSecret(version),

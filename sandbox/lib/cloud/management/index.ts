@@ -1,4 +1,5 @@
 /** Azure Resource Manager: every request that is answered, by its name. */
+import { containerGroups } from "./container-groups";
 import { identities } from "./identities";
 import { keyVaults } from "./key-vaults";
 import { registries } from "./registries";
@@ -13,6 +14,7 @@ export const MANAGEMENT = {
   ...registries,
   ...identities,
   ...keyVaults,
+  ...containerGroups,
   ...roleAssignments,
   ...roleDefinitions,
 };

@@ -134,5 +134,8 @@ function resourcesIn(subscription: Subscription, group: string): JsonObject[] {
           vault,
         ),
       ),
+    ...subscription
+      .workloadsIn(resourceGroup)
+      .map((workload) => resource(workload.id, workload.type, workload)),
   ];
 }

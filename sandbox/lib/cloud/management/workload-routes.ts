@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { created, type JsonObject, NO_CONTENT, ok } from "../api";
+import type { Workload } from "../workloads";
+import { bodyOf, tags } from "./body";
+import type { ManagementRoute } from "./call";
+
+/** What tells a kind of workload from the others. */
+interface Kind<Body extends NewWorkload> {
+  /** As in "Microsoft.ContainerInstance/containerGroups". */
+  readonly type: string;
+  readonly apiVersions: readonly string[];
+  readonly schema: z.ZodType<Body>;
+  /** What it tells, and what it only holds. */
+  readonly split: (given: Body) => Pick<Workload, "body" | "logins">;
+}
+
+interface NewWorkload {
+  readonly location: string;
+  readonly tags?: Record<string, string> | undefined;
+}
+
+type Routes = Record<"get" | "put" | "patchTags" | "delete", ManagementRoute>;
+
+/** How a workload is put into its resource group, read and deleted. */
+export function workloadRoutes<Body extends NewWorkload>(kind: Kind<Body>): Routes {
+  const { type, apiVersions, schema, split } = kind;
+  const path = `/subscriptions/{id}/resourceGroups/{group}/providers/${type}/{name}`;
+  const route = { path, type, apiVersions };
+  return {
+    get: {
+      ...route,
+      answer: ({ cloud }, id, group, name) =>
+        ok(shown(cloud.subscription(id).workload(type, group, name))),
+    },
+    put: {
+      ...route,
+      answer: (call, id, group, name) => {
+        const subscription = call.cloud.subscription(id);
+        subscription.resourceGroup(group);
+        const given = bodyOf(call, schema, type);
+        const existing = subscription.findWorkload(type, group, name);
+        const workload: Workload = {
+          id: existing?.id ?? subscription.workloadId(type, group, name),
+          name,
+          type,
+          resourceGroup: group,
+          location: given.location,
+          tags: given.tags ?? {},
+          ...split(given),
+        };
+        subscription.putWorkload(workload);
+        return existing === undefined ? created(shown(workload)) : ok(shown(workload));
+      },
+    },
+    patchTags: {
+      ...route,
+      answer: (call, id, group, name) => {
+        const workload = call.cloud.subscription(id).workload(type, group, name);
+        workload.tags = bodyOf(call, tagsAlone, type).tags;
+        return ok(shown(workload));
+      },
+    },
+    delete: {
+      ...route,
+      answer: ({ cloud }, id, group, name) => {
+        const subscription = cloud.subscription(id);
+        subscription.resourceGroup(group);
+        const existing = subscription.findWorkload(type, group, name);
+        if (existing === undefined) {
+          return NO_CONTENT;
+        }
+        subscription.deleteWorkload(existing);
+        return { status: 200, headers: {} };
+      },
+    },
+  };
+}
+
+function shown({ id, name, type, location, tags, body }: Workload): JsonObject {
+  return { id, name, type, location, tags, ...body };
+}
+
+const tagsAlone = z.strictObject({ tags });

@@ -1,0 +1,117 @@
+// How azurerm makes, reads and deletes what it puts into a resource group.
+import type { JsonObject } from "../cloud/api";
+import { objectIn } from "../provider/answers";
+import { blocks, requiredText, texts } from "../provider/arguments";
+import {
+  fixed,
+  generated,
+  IN_RESOURCE_GROUP,
+  named,
+  ResourceIdType,
+  resourceProvider,
+} from "../provider/resource-id";
+import type { Made } from "../provider/resource-type";
+import type { Session } from "../provider/session";
+import type { Value, Values } from "../schema/values";
+import { alreadyExists, arm, called } from "./arm";
+
+/** What is put into a resource group by its name. */
+export interface ArmKind {
+  /** As in "azurerm_container_group". */
+  readonly resource: string;
+  /** As messages call it, such as "Container Group". */
+  readonly title: string;
+  readonly namespace: string;
+  readonly collection: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+type IdOf = ResourceIdType<"subscriptionId" | "resourceGroupName" | "name">;
+
+export class ArmResource {
+  private readonly ids: IdOf;
+
+  constructor(private readonly kind: ArmKind) {
+    const { title, namespace, collection } = kind;
+    this.ids = new ResourceIdType(
+      title.replaceAll(" ", ""),
+      generated([
+        ...IN_RESOURCE_GROUP,
+        fixed("providers"),
+        resourceProvider(namespace),
+        fixed(collection),
+        named("name"),
+      ]),
+    );
+  }
+
+  /** What an id names: throws where it is no id of such a resource. */
+  parse(id: string): ReturnType<IdOf["parse"]> {
+    return this.ids.parse(id);
+  }
+
+  /** Puts one that must not be there yet. */
+  create(session: Session, planned: Values, body: JsonObject, made: Made): void {
+    const { namespace, collection, query, resource } = this.kind;
+    const group = requiredText(planned, "resource_group_name");
+    const id = `/subscriptions/${session.subscriptionId}/resourceGroups/${group}/providers/${namespace}/${collection}/${requiredText(planned, "name")}`;
+    const existing = arm(`checking for presence of existing ${this.called(id)}`, () =>
+      session.management.find(id, query),
+    );
+    if (existing !== undefined) {
+      throw alreadyExists(resource, id);
+    }
+    arm(`creating ${this.called(id)}`, () => session.management.put({ path: id, query, body }));
+    made({ id });
+  }
+
+  /** What Azure tells of it; undefined where it is gone. */
+  find(session: Session, state: Values): JsonObject | undefined {
+    const id = requiredText(state, "id");
+    this.parse(id);
+    return arm(`retrieving ${this.called(id)}`, () => session.management.find(id, this.kind.query));
+  }
+
+  delete(session: Session, state: Values): void {
+    const path = requiredText(state, "id");
+    arm(`deleting ${this.called(path)}`, () => {
+      session.management.delete({ path, query: this.kind.query });
+    });
+  }
+
+  /** An id as messages name it. */
+  called(id: string): string {
+    const { subscriptionId, resourceGroupName, name } = this.parse(id);
+    const { title } = this.kind;
+    return called(title, {
+      Subscription: subscriptionId,
+      "Resource Group Name": resourceGroupName,
+      [`${title} Name`]: name,
+    });
+  }
+}
+
+/** The block `identity`, for what Azure takes: of its types, the one that is modelled. */
+export function expandIdentity(planned: Values): JsonObject | undefined {
+  const [identity] = blocks(planned, "identity");
+  return (
+    identity && {
+      type: requiredText(identity, "type"),
+      userAssignedIdentities: Object.fromEntries(
+        texts(identity, "identity_ids").map((id) => [id, {}]),
+      ),
+    }
+  );
+}
+
+/** What Azure tells, for the block `identity`. */
+export function flattenIdentity(found: JsonObject): Value {
+  const identity = objectIn(found, "identity");
+  const ids = Object.keys(objectIn(identity ?? {}, "userAssignedIdentities") ?? {}).sort();
+  return identity === undefined
+    ? []
+    : [{ type: "UserAssigned", identity_ids: ids, principal_id: "", tenant_id: "" }];
+}
+
+/** Of the block `identity`, what is modelled. */
+export const IDENTITY = ["type", "identity_ids"];
