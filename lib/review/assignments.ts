@@ -12,7 +12,7 @@ export interface Party {
   readonly name: string;
   /** Whether the review knows which one it is. */
   readonly isTraced: boolean;
-  /** The type of the resource that only the apply will give an id, where that is known. */
+  /** The type of the resource whose id it is, where only the apply will tell that id. */
   readonly type?: string;
 }
 
@@ -31,8 +31,8 @@ export interface Assignment {
 /** What the plan knows of role assignments on one side of the apply. */
 export interface Side {
   readonly assignments: readonly Assignment[];
-  /** The permissions mode of each registry that the plan tells it of, by the key of its scope. */
-  readonly modes: ReadonlyMap<string, Mode>;
+  /** The permissions mode of each registry that the plan tells it of, or that only the apply will tell, by the key of its scope. */
+  readonly modes: ReadonlyMap<string, Mode | "unknown">;
 }
 
 export function sidesOf(plan: Plan): { before: Side; after: Side } {
@@ -69,8 +69,9 @@ class SideReader {
         change.type === "azurerm_role_assignment" ? this.assignmentsOf(change, when) : [],
       ),
       modes: new Map(
-        changes.flatMap((change): [string, Mode][] => {
-          const mode = modeOf(change[when]);
+        changes.flatMap((change): [string, Mode | "unknown"][] => {
+          const isUnknown = when === "after" && change.unknown.has("role_assignment_mode");
+          const mode = isUnknown ? "unknown" : modeOf(change[when]);
           return change.type === "azurerm_container_registry" && mode !== undefined
             ? [[this.keyOf(change, when, "id"), mode]]
             : [];
@@ -122,9 +123,12 @@ class SideReader {
       return { key, name: "not known before the apply", isTraced: false };
     }
     const { source, attribute } = reference;
+    if (!attributes.includes(attribute)) {
+      return { key, name: `${attribute} of ${source}`, isTraced: false };
+    }
     const type = source.split(".").at(-2);
     const [target, ...others] = this.bySource.get(source) ?? [];
-    if (target === undefined || others.length > 0 || !attributes.includes(attribute)) {
+    if (target === undefined || others.length > 0) {
       return { key, name: `${attribute} of ${source}`, isTraced: false, type };
     }
     const known = this.keyOf(target, seen.when, attribute);
@@ -160,7 +164,8 @@ class SideReader {
     return (
       builtInRole(guid ?? "") ??
       custom ??
-      builtInRole(name ?? "") ?? {
+      // Azure goes by the id, and a role of one's own may have any name.
+      (guid === undefined ? builtInRole(name ?? "") : undefined) ?? {
         name: name ?? guid ?? "(not known before the apply)",
         modes: ["legacy", "abac"],
         permissions: undefined,

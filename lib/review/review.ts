@@ -93,13 +93,21 @@ function isOfRegistries({ scope }: Assignment): boolean {
     const [, provider] = /\/providers\/([^/]+\/[^/]+)(?!.*\/providers\/)/.exec(scope.key) ?? [];
     return provider === undefined || HOLDING_REGISTRIES.includes(provider);
   }
-  const { type, isTraced, name } = scope;
-  return isTraced || type?.startsWith("azurerm_") !== true || !name.startsWith("id of ");
+  return (
+    scope.type?.startsWith("azurerm_") !== true || TYPES_HOLDING_REGISTRIES.includes(scope.type)
+  );
 }
 
 const HOLDING_REGISTRIES = [
   "microsoft.containerregistry/registries",
   "microsoft.management/managementgroups",
+];
+
+const TYPES_HOLDING_REGISTRIES = [
+  "azurerm_container_registry",
+  "azurerm_management_group",
+  "azurerm_resource_group",
+  "azurerm_subscription",
 ];
 
 /** @param before of the role assignments, those of the principal; so is `after` */
@@ -143,11 +151,12 @@ const MODES: readonly Mode[] = ["legacy", "abac"];
 /** Where the plan tells the mode, the others are none. */
 function isPossible(mode: Mode, { key }: Party, before: Side, after: Side): boolean {
   const known = after.modes.get(key) ?? before.modes.get(key);
-  return known === undefined || known === mode;
+  return known === undefined || known === "unknown" || known === mode;
 }
 
 function modeOn(side: Side, other: Side, { key }: Party, otherwise: Mode): Mode {
-  return side.modes.get(key) ?? other.modes.get(key) ?? otherwise;
+  const known = side.modes.get(key) ?? other.modes.get(key) ?? otherwise;
+  return known === "unknown" ? otherwise : known;
 }
 
 function contains(wider: string, key: string): boolean {

@@ -311,6 +311,67 @@ describe("what a plan does not know yet", () => {
   });
 });
 
+describe("a scope that the plan does not know yet", () => {
+  const change: PlannedChange = {
+    ...CREATE,
+    after: assignment({ scope: undefined }),
+    unknown: { scope: true },
+  };
+  const verdictWith = (reference: string, changes: PlannedChange[] = []): string => {
+    const [type, name] = ADDRESS.split(".");
+    const expressions = { scope: { references: [`${reference}.id`, reference] } };
+    const resources = [{ mode: "managed", type, name, expressions }];
+    return verdictOf(
+      planOf([...changes, change], { configuration: { root_module: { resources } } }),
+    );
+  };
+  const made = (address: string): PlannedChange => ({
+    address,
+    actions: ["create"],
+    after: { name: "contoso" },
+    unknown: { id: true },
+  });
+
+  test.each([
+    ["one of several registries", "azurerm_container_registry.shop", '["a"]', '["b"]'],
+    ["one of several resource groups", "azurerm_resource_group.shop", "[0]", "[1]"],
+  ])("counts as broader where it is %s", (_, address, first, second) => {
+    const changes = [made(`${address}${first}`), made(`${address}${second}`)];
+    expect(verdictWith(`${address}${first}`, changes)).toMatch(/^BROADER .* 1 thing can't be told/);
+  });
+
+  test.each([
+    "azurerm_subscription.shop",
+    "data.azurerm_subscription.current",
+    "azurerm_management_group.shop",
+    "data.azurerm_resource_group.shop",
+    "terraform_data.shop",
+  ])("counts as broader where it is %s", (reference) => {
+    expect(verdictWith(reference)).toMatch(/^BROADER .* 1 thing can't be told/);
+  });
+
+  test("is no registry's where it is a resource of another kind", () => {
+    expect(verdictWith("azurerm_key_vault.shop")).toBe("NO CHANGE OF ACCESS by this plan.");
+  });
+});
+
+test("a permissions mode that only the apply will tell is any", () => {
+  const shop: PlannedChange = {
+    ...registry("LegacyRegistryPermissions"),
+    actions: ["update"],
+    after: { id: SHOP, name: "contosoShop" },
+    unknown: { role_assignment_mode: true },
+  };
+  expect(verdictOf(planOf([shop, CREATE]))).toBe("BROADER by this plan: 1 principal gains access.");
+});
+
+test("a role by an id that is not Azure's is not taken for the built-in one of its name", () => {
+  const id =
+    "/providers/Microsoft.Authorization/roleDefinitions/6f3f7e4e-0000-4000-8000-0000000000bb";
+  const after = assignment({ role_definition_name: "AcrDelete", role_definition_id: id });
+  expect(textOf(planOf([{ ...CREATE, after }]))).toMatch(/\+ escalate +nothing → everything/);
+});
+
 describe("a role of the program's own", () => {
   const GUID = "6f3f7e4e-0000-4000-8000-0000000000aa";
   const definition = (permissions: object[]): PlannedChange => {
