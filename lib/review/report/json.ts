@@ -1,6 +1,7 @@
 import { printed } from "../../core/printed-json";
+import type { CapabilityChange } from "../accesses";
 import type { RepositorySet } from "../repository-set";
-import type { CapabilityChange, Review } from "../review";
+import type { Review } from "../review";
 import { type ReviewedPlan, verdictOf } from "./verdict";
 
 /** For programs. */

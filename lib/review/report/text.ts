@@ -1,5 +1,6 @@
 import { inert } from "../../core/inert";
-import type { Access, CapabilityChange, Review, RoleChange } from "../review";
+import type { Access, CapabilityChange, RoleChange } from "../accesses";
+import type { Review } from "../review";
 import { counted, type ReviewedPlan, verdictOf } from "./verdict";
 
 /** For a terminal: what changes, access by access, and what could not be told. */

@@ -1,4 +1,5 @@
-import type { Access, Review } from "../review";
+import type { Access } from "../accesses";
+import type { Review } from "../review";
 
 /** A plan by the name of its file, and what it changes. */
 export interface ReviewedPlan {
