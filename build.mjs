@@ -29,7 +29,7 @@ const entries = [
 ];
 
 const CONSTRUCTS = new RegExp(
-  `lib.(?!access-file|cli|deployer|review|delivery.(${deliveries.join("|")})\\W|index)`,
+  `lib.(?!access-file|cli|deployer|review|yaml|delivery.(${deliveries.join("|")})\\W|index)`,
 );
 
 rmSync("dist", { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { backendMistakes } from "../lib/access-file/backend-rules";
-import { Mistake } from "../lib/access-file/mistake";
+import { Mistake } from "../lib/yaml/mistake";
 import { Problem } from "../lib/core/problem";
 import { uuidProblems } from "../lib/core/values";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";

@@ -8,24 +8,30 @@ import { shown } from "../core/shown";
 import { warningsOf } from "../core/warning";
 import type { IAcrPrincipal } from "../principal/principal";
 import type { IAcrScope } from "../registry/scope";
-import { build, type Built } from "./build/build";
-import { Entries } from "./build/entries";
-import { Findings } from "./findings";
 import {
-  AccessFileError,
-  AccessFileFinding,
   errorOf,
+  FileError,
+  FileFinding,
   findingOf,
   findingTexts,
   listed,
   Path,
-} from "./mistake";
-import { parseYaml } from "./parse-yaml";
-import { readText } from "./read-text";
+} from "../yaml/mistake";
+import { parseYaml } from "../yaml/parse-yaml";
+import { type FileKind, readText } from "../yaml/read-text";
+import { structureMistakes } from "../yaml/structure-mistakes";
+import { valueAt } from "../yaml/values";
+import { build, type Built } from "./build/build";
+import { Entries } from "./build/entries";
+import { Findings } from "./findings";
 import { ruleMistakes, valueMistakes } from "./rules";
 import { AccessFile, accessFile } from "./schema";
-import { structureMistakes } from "./structure-mistakes";
-import { valueAt } from "./values";
+
+const ACCESS_FILE: FileKind = {
+  name: "an access file",
+  purpose: "declares registries and principals",
+  another: "name another file in ACR_ACCESS_FILE",
+};
 
 /**
  * What an access file says, as constructs. Registries and principals have their keys for ids, right
@@ -34,7 +40,7 @@ import { valueAt } from "./values";
  * The mistakes in the file are told when the app is synthesized, all at once, each with its line.
  */
 export class AccessFileStack extends TerraformStack {
-  private readonly unreadable?: AccessFileError;
+  private readonly unreadable?: FileError;
   private readonly read?: { readonly findings: Findings; readonly built: Built };
 
   /**
@@ -49,7 +55,7 @@ export class AccessFileStack extends TerraformStack {
     try {
       this.read = this.buildFrom(file);
     } catch (error) {
-      if (!(error instanceof AccessFileError)) {
+      if (!(error instanceof FileError)) {
         throw error;
       }
       this.unreadable = error;
@@ -58,7 +64,7 @@ export class AccessFileStack extends TerraformStack {
   }
 
   /** What is wrong with the file, if anything is: a synth tells it. */
-  public get error(): AccessFileError | undefined {
+  public get error(): FileError | undefined {
     const mistakes = this.read?.findings.mistakes() ?? [];
     return mistakes.length > 0 ? errorOf(this.file, mistakes) : this.unreadable;
   }
@@ -67,7 +73,7 @@ export class AccessFileStack extends TerraformStack {
    * The mistakes in the file and the warnings about it so far, in the order in which they stand in it. What
    * is said of the stack and of nothing in the file stands at its beginning.
    */
-  public get findings(): readonly AccessFileFinding[] {
+  public get findings(): readonly FileFinding[] {
     const mistakes = this.error?.findings ?? [];
     const told = new Set(findingTexts(mistakes));
     const ofStack = this.node.findAll().flatMap((construct) =>
@@ -89,7 +95,7 @@ export class AccessFileStack extends TerraformStack {
     return listed([...mistakes, ...ofStack, ...warnings]);
   }
 
-  private findingOfStack({ node }: IConstruct, text: string): AccessFileFinding {
+  private findingOfStack({ node }: IConstruct, text: string): FileFinding {
     const message = `[${inert(node.path)}] ${text}`;
     return findingOf(this.file, { line: 1, column: 1, path: "", message });
   }
@@ -113,7 +119,7 @@ export class AccessFileStack extends TerraformStack {
   }
 
   private buildFrom(file: string): { findings: Findings; built: Built } {
-    const text = parseYaml(file, readText(file));
+    const text = parseYaml(file, readText(file, ACCESS_FILE), ACCESS_FILE);
     const findings = new Findings(file, text);
     const { value } = text;
     const structure = structureMistakes(accessFile, value);

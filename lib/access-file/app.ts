@@ -4,8 +4,8 @@ import { IConstruct, RootConstruct } from "constructs";
 import { Annotations, App, Aspects, IAspect, LocalBackend } from "cdktf";
 import { inert } from "../core/inert";
 import { shown } from "../core/shown";
+import { FileFinding, findingOf } from "../yaml/mistake";
 import { AccessFileStack } from "./access-file-stack";
-import { AccessFileFinding, findingOf } from "./mistake";
 
 type Context = Record<string, unknown>;
 
@@ -65,7 +65,7 @@ export function withAccessFile<T>(
  *
  * @throws when the context, in cdktf.json or `CDKTF_CONTEXT_JSON`, is no JSON
  */
-export function checkAccessFile(file: string): readonly AccessFileFinding[] {
+export function checkAccessFile(file: string): readonly FileFinding[] {
   // An app makes its folder as soon as it is there.
   const root = new RootConstruct();
   for (const [key, value] of Object.entries(contextOfCdktfJson())) {

@@ -1,7 +1,7 @@
 import { shown } from "../core/shown";
 import { resourceGroupNameProblems } from "../registry/registry-rules";
-import { Mistake } from "./mistake";
-import { textAt } from "./values";
+import { Mistake } from "../yaml/mistake";
+import { textAt } from "../yaml/values";
 
 /** Refuses a place for the state that Azure has no such name for. */
 export function backendMistakes(file: unknown): Mistake[] {

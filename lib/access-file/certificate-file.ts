@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { CertificateProps } from "../credential/certificate-rules";
-import { readRegularFile } from "./read-file";
+import { readRegularFile } from "../yaml/read-file";
 
 /** No certificate needs more. */
 const MAX_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
+import { oneOfForms } from "../yaml/forms";
 import { deliver } from "./delivery-schema";
-import { oneOfForms } from "./forms";
 import { flag, number, renamedFrom, some, text } from "./schema-parts";
 
 // How a principal proves itself: the keys, their types, and what an editor shows about them.

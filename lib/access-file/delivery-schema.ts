@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keysElsewhere, oneOfForms } from "./forms";
+import { keysElsewhere, oneOfForms } from "../yaml/forms";
 import { flag, text } from "./schema-parts";
 
 // Where a client secret is delivered to: the keys, their types, and what an editor shows about them.

@@ -4,9 +4,9 @@ import { inert } from "../core/inert";
 import { Place } from "../core/place";
 import { Problem, problemsAt } from "../core/problem";
 import { Warning } from "../core/warning";
-import { keysOf } from "./forms";
-import { AccessFileFinding, findingOf, listed, Mistake, Path, pathText } from "./mistake";
-import { YamlText } from "./parse-yaml";
+import { keysOf } from "../yaml/forms";
+import { FileFinding, findingOf, listed, Mistake, Path, pathText } from "../yaml/mistake";
+import { YamlText } from "../yaml/parse-yaml";
 
 /** What is to be told about an access file. */
 export class Findings {
@@ -60,7 +60,7 @@ export class Findings {
   }
 
   /** All mistakes, in the order of the file. */
-  public mistakes(): AccessFileFinding[] {
+  public mistakes(): FileFinding[] {
     this.rules.splice(0).forEach((rule) => {
       rule();
     });
@@ -77,13 +77,13 @@ export class Findings {
   }
 
   /** What a warning is in the file; undefined where it is about nothing there. */
-  public warning({ place, id, message }: Warning): AccessFileFinding | undefined {
+  public warning({ place, id, message }: Warning): FileFinding | undefined {
     return place instanceof FilePlace && this.places.includes(place)
       ? { ...this.findingAt(place.path, message), severity: "warning", id }
       : undefined;
   }
 
-  private findingAt(path: Path, message: string): AccessFileFinding {
+  private findingAt(path: Path, message: string): FileFinding {
     return findingOf(this.file, {
       ...this.text.positionOf(path),
       path: pathText(path),

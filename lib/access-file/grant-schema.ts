@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Access } from "../role/access";
-import { oneOfForms } from "./forms";
+import { oneOfForms } from "../yaml/forms";
 import { text } from "./schema-parts";
 
 const access = z.enum(Access);

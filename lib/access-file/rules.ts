@@ -8,11 +8,11 @@ import { repositoryPatternProblems } from "../grant/repositories";
 import { AcrRole, BUILT_IN_ROLES } from "../role/roles";
 import { versionProblems } from "../terraform/provider-versions";
 import { PROVIDER_TYPES } from "../terraform/providers";
+import { Mistake, Path } from "../yaml/mistake";
+import { isMap, mapsAt, textAt, valueAt } from "../yaml/values";
 import { backendMistakes } from "./backend-rules";
 import { credentials } from "./credential-schema";
-import { Mistake, Path } from "./mistake";
 import { UNMANAGED_CREDENTIALS } from "./schema";
-import { isMap, mapsAt, textAt, valueAt } from "./values";
 
 /**
  * What breaks a rule that only a file has, whatever else is wrong with it: what constructs know, they say

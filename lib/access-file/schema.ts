@@ -4,9 +4,9 @@ import { AdoptableModule } from "../principal/adoptable-module";
 import { PrincipalType } from "../principal/principal";
 import { PermissionsMode } from "../role/permissions-mode";
 import { ProviderVersions } from "../terraform/provider-versions";
+import { oneOfForms } from "../yaml/forms";
 import { credentials } from "./credential-schema";
 import { deliveryProviders } from "./delivery-schema";
-import { oneOfForms } from "./forms";
 import { grants } from "./grant-schema";
 import { flag, renamedFrom, some, text } from "./schema-parts";
 

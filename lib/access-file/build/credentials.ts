@@ -4,6 +4,10 @@ import { FederatedIdentity } from "../../credential/federated-identity";
 import { ClientSecretOutputs } from "../../delivery/outputs";
 import type { IAcrServicePrincipal } from "../../principal/principal";
 import type { IAcrRegistry } from "../../registry/registry";
+import { keyOfForm } from "../../yaml/forms";
+import type { Path } from "../../yaml/mistake";
+import { UnreadableFile } from "../../yaml/read-file";
+import { mapsAt, valueAt } from "../../yaml/values";
 import { certificateIn } from "../certificate-file";
 import {
   certificate as certificateSchema,
@@ -11,10 +15,6 @@ import {
   federatedCredential as federatedCredentialSchema,
 } from "../credential-schema";
 import type { Names } from "../findings";
-import { keyOfForm } from "../forms";
-import type { Path } from "../mistake";
-import { UnreadableFile } from "../read-file";
-import { mapsAt, valueAt } from "../values";
 import type { Deliveries } from "./deliveries";
 import { Entries, oldKeys } from "./entries";
 

@@ -9,6 +9,9 @@ import { DockerConfig } from "../../delivery/docker-config";
 import type { IAcrServicePrincipal } from "../../principal/principal";
 import type { IAcrRegistry } from "../../registry/registry";
 import { resourceGroupNameProblems } from "../../registry/registry-rules";
+import { keyOfForm } from "../../yaml/forms";
+import type { Path } from "../../yaml/mistake";
+import { isMap, textAt } from "../../yaml/values";
 import {
   deliver as deliverSchema,
   github as gitHubSchema,
@@ -18,9 +21,6 @@ import {
   kubernetes as kubernetesSchema,
   type KubernetesEntry,
 } from "../delivery-schema";
-import { keyOfForm } from "../forms";
-import type { Path } from "../mistake";
-import { isMap, textAt } from "../values";
 import type { Entries } from "./entries";
 import type { Grants } from "./grants";
 import { addGitHubActions, addPullSecret } from "./peers";

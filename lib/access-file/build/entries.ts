@@ -3,10 +3,10 @@ import { TerraformStack } from "cdktf";
 import { z } from "zod";
 import { madeAt } from "../../core/place";
 import { shown } from "../../core/shown";
+import { Path, pathText } from "../../yaml/mistake";
+import { textAt, valueAt } from "../../yaml/values";
 import { Findings, Names } from "../findings";
-import { Path, pathText } from "../mistake";
 import type { AccessFile } from "../schema";
-import { textAt, valueAt } from "../values";
 
 /** What stands in an access file, of which constructs of a stack are made. */
 export class Entries {

@@ -4,10 +4,10 @@ import type { IAcrPrincipal } from "../../principal/principal";
 import { AcrRegistry, type IAcrRegistry } from "../../registry/registry";
 import type { IAcrScope } from "../../registry/scope";
 import { rolesFor } from "../../role/access";
+import type { Path } from "../../yaml/mistake";
+import { mapsAt, textAt, valueAt } from "../../yaml/values";
 import { grant as grantSchema, GrantKeys } from "../grant-schema";
-import type { Path } from "../mistake";
 import { roleFromText } from "../rules";
-import { mapsAt, textAt, valueAt } from "../values";
 import type { Entries } from "./entries";
 
 /** The grants of principals on the registries of an access file. */

@@ -9,15 +9,15 @@ import {
 import { AcrPrincipal } from "../../principal/existing-principal";
 import type { IAcrPrincipal, IAcrServicePrincipal } from "../../principal/principal";
 import { AcrServicePrincipal } from "../../principal/service-principal";
-import { keyOfForm } from "../forms";
-import type { Path } from "../mistake";
+import { keyOfForm } from "../../yaml/forms";
+import type { Path } from "../../yaml/mistake";
+import { isMap, mapsAt, valueAt } from "../../yaml/values";
 import {
   adopt as adoptSchema,
   AdoptKeys,
   principal as principalSchema,
   PrincipalKeys,
 } from "../schema";
-import { isMap, mapsAt, valueAt } from "../values";
 import type { Credentials } from "./credentials";
 import { Entries, oldKeys } from "./entries";
 import type { Grants } from "./grants";

@@ -1,10 +1,10 @@
 import { AcrRegistries } from "../../registry/registries";
 import { AcrRegistry } from "../../registry/registry";
 import type { IAcrScope } from "../../registry/scope";
-import { keyOfForm } from "../forms";
-import type { Path } from "../mistake";
+import { keyOfForm } from "../../yaml/forms";
+import type { Path } from "../../yaml/mistake";
+import { mapsAt, textAt } from "../../yaml/values";
 import { registry as registrySchema, RegistryKeys } from "../schema";
-import { mapsAt, textAt } from "../values";
 import type { Entries } from "./entries";
 import type { Providers } from "./providers";
 

@@ -16,6 +16,7 @@ import {
 } from "yaml";
 import { shown } from "../core/shown";
 import { errorListing, Path, TextMistake } from "./mistake";
+import type { FileKind } from "./read-text";
 
 /** What a YAML text holds, and where. */
 export interface YamlText {
@@ -27,11 +28,11 @@ export interface YamlText {
 }
 
 /**
- * Parses the text of an access file.
+ * Parses the text of a file.
  *
- * @throws AccessFileError that lists all mistakes in its YAML
+ * @throws FileError that lists all mistakes in its YAML
  */
-export function parseYaml(file: string, text: string): YamlText {
+export function parseYaml(file: string, text: string, kind: FileKind): YamlText {
   const lines = new LineCounter();
   const mistakes = new Map<number, TextMistake>();
   const position = (offset: number) => {
@@ -46,19 +47,19 @@ export function parseYaml(file: string, text: string): YamlText {
     }
   };
 
-  const [document, second] = compose(text, lines, refuse);
+  const [document, second] = compose(text, lines, kind, refuse);
   if (second !== undefined) {
-    refuse(second.range[0], "begins a second document (---); an access file holds one");
+    refuse(second.range[0], `begins a second document (---); ${kind.name} holds one`);
   }
   for (const error of document?.errors ?? []) {
     refuse(error.pos[0], syntaxMessage(error, text));
   }
   if (document !== undefined && mistakes.size === 0) {
-    refuseWhatNobodyNeeds(document, refuse);
+    refuseWhatNobodyNeeds(document, kind, refuse);
   }
   const value: unknown = mistakes.size === 0 ? document?.toJS() : undefined;
   if (mistakes.size === 0 && value == null) {
-    refuse(0, "is empty; an access file declares registries and principals");
+    refuse(0, `is empty; ${kind.name} ${kind.purpose}`);
   }
   if (document === undefined || mistakes.size > 0) {
     throw errorListing(file, [...mistakes.values()]);
@@ -72,18 +73,23 @@ export function parseYaml(file: string, text: string): YamlText {
 
 type Refuse = (offset: number, message: string) => void;
 
-// The form of an access file has seven levels; the parser takes up to three of its own for each.
+// The form of an access file, the deepest one, has seven levels; the parser takes up to three of its own for each.
 // Past some ten thousand it would take the process down with it.
 const MAX_DEPTH = 100;
 
-function compose(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed[] {
+function compose(
+  text: string,
+  lines: LineCounter,
+  { name }: FileKind,
+  refuse: Refuse,
+): Document.Parsed[] {
   const parser = new Parser(lines.addNewLine);
   function* tokens() {
     lines.addNewLine(0);
     for (const lexeme of new Lexer().lex(text)) {
       yield* parser.next(lexeme);
       if (parser.stack.length > MAX_DEPTH) {
-        refuse(parser.offset, "is nested too deeply for an access file; close the brackets before");
+        refuse(parser.offset, `is nested too deeply for ${name}; close the brackets before`);
         return;
       }
     }
@@ -121,7 +127,11 @@ function syntaxMessage({ code, pos }: YAMLError, text: string): string {
   }
 }
 
-function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void {
+function refuseWhatNobodyNeeds(
+  document: Document.Parsed,
+  { name }: FileKind,
+  refuse: Refuse,
+): void {
   visit(document, {
     Node: (place, node) => {
       const offset = node.range?.[0] ?? 0;
@@ -131,7 +141,7 @@ function refuseWhatNobodyNeeds(document: Document.Parsed, refuse: Refuse): void 
           `${shown(`*${node.source}`)} is an alias; write the value itself, so that a review of this file shows at each place who may do what`,
         );
       } else if (node.tag !== undefined) {
-        refuse(offset, "has a tag (!…), which means nothing in an access file; remove the tag");
+        refuse(offset, `has a tag (!…), which means nothing in ${name}; remove the tag`);
       } else if (place === "key" && isScalar(node) && node.value === "__proto__") {
         refuse(offset, '"__proto__" can\'t be a key; choose another name');
       }

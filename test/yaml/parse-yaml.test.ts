@@ -1,14 +1,21 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { AccessFileError } from "../../lib/access-file/mistake";
-import { parseYaml } from "../../lib/access-file/parse-yaml";
+import { FileError } from "../../lib/yaml/mistake";
+import { parseYaml } from "../../lib/yaml/parse-yaml";
+import type { FileKind } from "../../lib/yaml/read-text";
+
+const KIND: FileKind = {
+  name: "an access file",
+  purpose: "declares registries and principals",
+  another: "name another file in ACR_ACCESS_FILE",
+};
 
 function complaint(text: string): string {
   try {
-    parseYaml("access.yaml", text);
+    parseYaml("access.yaml", text, KIND);
     return "";
   } catch (error) {
-    return error instanceof AccessFileError ? error.message : String(error);
+    return error instanceof FileError ? error.message : String(error);
   }
 }
 
@@ -56,7 +63,7 @@ test("all mistakes of a YAML text are listed, one for each line", () => {
 });
 
 test("a %YAML directive does not change what words mean", () => {
-  expect(parseYaml("access.yaml", "%YAML 1.1\n---\na: yes\nb: 2027-01-01\n").value).toEqual({
+  expect(parseYaml("access.yaml", "%YAML 1.1\n---\na: yes\nb: 2027-01-01\n", KIND).value).toEqual({
     a: "yes",
     b: "2027-01-01",
   });
@@ -65,14 +72,14 @@ test("a %YAML directive does not change what words mean", () => {
 test("a place is that of the key, in blocks, in brackets, after comments and with Windows lines", () => {
   const text =
     "# who\r\nprincipals:\r\n  web:\r\n    grants:\r\n      - { registry: shop, access: pul }\r\n";
-  const { positionOf } = parseYaml("access.yaml", text);
+  const { positionOf } = parseYaml("access.yaml", text, KIND);
   expect(positionOf(["principals"])).toEqual({ line: 2, column: 1 });
   expect(positionOf(["principals", "web", "grants", 0])).toEqual({ line: 5, column: 9 });
   expect(positionOf(["principals", "web", "grants", 0, "access"])).toEqual({ line: 5, column: 27 });
 });
 
 test("the place of a key that is missing is that of the key which it should be below", () => {
-  const { positionOf } = parseYaml("access.yaml", "principals:\n  web:\n    notes: x\n");
+  const { positionOf } = parseYaml("access.yaml", "principals:\n  web:\n    notes: x\n", KIND);
   expect(positionOf(["principals", "web", "displayName"])).toEqual({ line: 2, column: 3 });
 });
 
@@ -118,7 +125,7 @@ test("whatever the value is, it comes through YAML as it was", () => {
   fc.assert(
     fc.property(value, (any) => {
       const text = stringify({ any }, { aliasDuplicateObjects: false });
-      expect(parseYaml("access.yaml", text).value).toEqual({ any });
+      expect(parseYaml("access.yaml", text, KIND).value).toEqual({ any });
     }),
     { numRuns: 200 },
   );

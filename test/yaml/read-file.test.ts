@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readRegularFile } from "../../lib/access-file/read-file";
-import { mistakes, withPrincipals } from "./reading";
+import { readRegularFile } from "../../lib/yaml/read-file";
+import { mistakes, withPrincipals } from "../access-file/reading";
 
 const directory = mkdtempSync(join(tmpdir(), "acr-auth-"));
 afterAll(() => {

@@ -15,8 +15,8 @@ export interface Mistake {
   readonly isUnknownKey?: boolean;
 }
 
-/** Something to tell about an access file, at its place; line and column count from 1, as editors do. */
-export interface AccessFileFinding {
+/** Something to tell about a file, at its place; line and column count from 1, as editors do. */
+export interface FileFinding {
   /** A mistake stops the synth, a warning does not. */
   readonly severity: "mistake" | "warning";
   /** What kind: the id of the warning, as in `acr-auth:many-owners`; `acr-auth:mistake` for mistakes. */
@@ -31,32 +31,32 @@ export interface AccessFileFinding {
   readonly message: string;
 }
 
-/** An access file that can't be used; the message lists all that is wrong with it. */
-export class AccessFileError extends Error {
+/** A file that can't be used; the message lists all that is wrong with it. */
+export class FileError extends Error {
   public constructor(
     message: string,
     /** Each mistake by itself, in the order in which they stand in the file. */
-    public readonly findings: readonly AccessFileFinding[],
+    public readonly findings: readonly FileFinding[],
   ) {
     super(message);
   }
 }
 
 /** Tells of mistakes that are in the order of the file. */
-export function errorOf(file: string, mistakes: readonly AccessFileFinding[]): AccessFileError {
+export function errorOf(file: string, mistakes: readonly FileFinding[]): FileError {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   const lines = [...findingTexts(mistakes), "", `${count} in ${inert(file)}`];
-  return new AccessFileError(lines.join("\n"), mistakes);
+  return new FileError(lines.join("\n"), mistakes);
 }
 
 /** Lists mistakes in the order in which they stand in the file. */
-export function errorListing(file: string, mistakes: readonly TextMistake[]): AccessFileError {
+export function errorListing(file: string, mistakes: readonly TextMistake[]): FileError {
   return errorOf(file, listed(mistakes.map((mistake) => findingOf(file, mistake))));
 }
 
 /** Tells that a file can't be read at all; the message follows its name. */
-export function errorOfFile(file: string, message: string): AccessFileError {
-  return new AccessFileError(`${inert(file)}: ${message}`, [
+export function errorOfFile(file: string, message: string): FileError {
+  return new FileError(`${inert(file)}: ${message}`, [
     findingOf(file, { line: 1, column: 1, path: "", message }),
   ]);
 }
@@ -71,7 +71,7 @@ export interface TextMistake {
 }
 
 /** Findings in the order in which they stand in the file, each once: several rules may say the same. */
-export function listed(findings: readonly AccessFileFinding[]): AccessFileFinding[] {
+export function listed(findings: readonly FileFinding[]): FileFinding[] {
   const each = new Map(findings.map((finding) => [findingText(finding), finding]));
   return [...each.values()].sort(
     (one, other) => one.line - other.line || one.column - other.column,
@@ -82,23 +82,20 @@ export function listed(findings: readonly AccessFileFinding[]): AccessFileFindin
 const MAX_TOLD = 100;
 
 /** Findings, each on one line; of very many the first. */
-export function findingTexts(findings: readonly AccessFileFinding[]): string[] {
+export function findingTexts(findings: readonly FileFinding[]): string[] {
   const more = findings.length - MAX_TOLD;
   const told = findings.slice(0, MAX_TOLD).map(findingText);
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 /** A finding on one line: `file:line:column path: message`. */
-function findingText({ file, line, column, path, message }: AccessFileFinding): string {
+function findingText({ file, line, column, path, message }: FileFinding): string {
   const where = path === "" ? "" : `${path}: `;
   return `${inert(file)}:${line}:${column} ${inert(where)}${message}`;
 }
 
 /** A mistake as it is told. */
-export function findingOf(
-  file: string,
-  { line, column, path, message }: TextMistake,
-): AccessFileFinding {
+export function findingOf(file: string, { line, column, path, message }: TextMistake): FileFinding {
   const [severity, id] = ["mistake", "acr-auth:mistake"] as const;
   return { severity, id, file, line, column, path, message: inert(message) };
 }
