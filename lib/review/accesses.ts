@@ -1,5 +1,6 @@
-import type { Assignment, Party, Side } from "./assignments";
+import type { Assignment, Side } from "./assignments";
 import { CAPABILITY_NAMES, type CapabilityName, type Mode, repositoriesOf } from "./capabilities";
+import type { Party } from "./parties";
 import { RepositorySet } from "./repository-set";
 import { contains, isOfRegistries, possibleModes } from "./scope";
 

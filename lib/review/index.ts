@@ -1,5 +1,5 @@
-export type { Party } from "./assignments";
 export type { CapabilityName } from "./capabilities";
+export type { Party } from "./parties";
 export { NoPlan, PlanReader } from "./plan/read-plan";
 export { asJson } from "./report/json";
 export { asText } from "./report/text";

@@ -1,5 +1,6 @@
-import type { Party, Side } from "./assignments";
+import type { Side } from "./assignments";
 import type { Mode } from "./capabilities";
+import type { Party } from "./parties";
 
 const MODES: readonly Mode[] = ["legacy", "abac"];
 
