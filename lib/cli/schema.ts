@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 
 export function schemaCommand(): Command {
@@ -19,13 +18,9 @@ with this as the first line of access.yaml:
 
 Exit codes: 0 done, 1 the file can't be written.`,
     )
-    .action(async ({ output }: { output?: string }) => {
+    .action(async (options: { output?: string }) => {
       const { accessFileJsonSchema } = await import("../access-file/index.js");
-      const text = `${JSON.stringify(accessFileJsonSchema(), null, 2)}\n`;
-      if (output === undefined) {
-        process.stdout.write(text);
-      } else {
-        writeFileSync(output, text);
-      }
+      const { output } = await import("./output.js");
+      output(`${JSON.stringify(accessFileJsonSchema(), null, 2)}\n`, options.output);
     });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assignment, planOf } from "../review/plans";
 import { ACR_AUTH, acrAuth, folderWith } from "./acr-auth";
@@ -89,4 +89,41 @@ test("a folder without plans is told in a sentence", () => {
     status: 1,
     stderr: 'the folder "." has no .json file in it; put plans there\n',
   });
+});
+
+test("a pull request gets it as Markdown, which is written to a file and not printed", () => {
+  const folder = folderWith({ "plan.json": BROADER, "comment.md": "of an earlier plan" });
+  const args = ["review", "plan.json", "--format", "markdown", "--output", "comment.md"];
+  expect(acrAuth(folder, args)).toEqual({ status: 2, stdout: "", stderr: "" });
+  expect(readFileSync(join(folder, "comment.md"), "utf8")).toMatch(
+    /^<!-- acr-auth review -->\n\n\*\*BROADER by this plan: 1 principal gains access\.\*\*\n/,
+  );
+  expect(readdirSync(folder).sort()).toEqual(["comment.md", "plan.json"]);
+});
+
+test.each([
+  ["a folder", "folder", '"folder" is a folder; name a file in it'],
+  [
+    "in a folder that is not there",
+    "no/comment.md",
+    '"no/comment.md" can\'t be written (ENOENT); ',
+  ],
+  ["in a file", "plan.json/comment.md", '"plan.json/comment.md" can\'t be written (ENOTDIR); '],
+])(
+  "an output that is %s is told in a sentence, and leaves nothing behind",
+  (_, output, message) => {
+    const folder = folderWith({ "plan.json": BROADER });
+    mkdirSync(join(folder, "folder"));
+    const { status, stdout, stderr } = acrAuth(folder, ["review", "plan.json", "--output", output]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd()).not.toContain("\n");
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(["folder", "plan.json"]);
+  },
+);
+
+test("an output keeps what it had where a plan can't be read", () => {
+  const folder = folderWith({ "plan.json": "{", "review.txt": "of an earlier plan" });
+  expect(acrAuth(folder, ["review", "plan.json", "-o", "review.txt"]).status).toBe(1);
+  expect(readFileSync(join(folder, "review.txt"), "utf8")).toBe("of an earlier plan");
 });

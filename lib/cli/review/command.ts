@@ -11,10 +11,14 @@ export function reviewCommand(): Command {
       "a file with that JSON, a folder of such files, or - for what comes on the input; or the plan itself, in its initialised folder, where terraform show is run",
     )
     .addOption(
-      new Option("-f, --format <format>", "for people or for programs")
-        .choices(["text", "json"])
+      new Option(
+        "-f, --format <format>",
+        "for a terminal, for a comment on a pull request or for programs",
+      )
+        .choices(["text", "markdown", "json"])
         .default("text"),
     )
+    .option("-o, --output <file>", "write it to this file instead, whole or not at all")
     .addOption(
       new Option("--fail-on <what>", "what ends with exit code 2")
         .choices(["broader", "change", "nothing"])
@@ -27,6 +31,10 @@ Examples:
   acr-auth review plan.json                       after terraform show -json plan > plan.json
   terraform show -json plan | acr-auth review - --format json
   acr-auth review plans --fail-on change          each .json file of the folder
+  acr-auth review plan.json --format markdown --output comment.md
+
+Markdown begins with <!-- acr-auth review -->, by which a pipeline finds its comment again. It is at most 65,535 bytes
+long, so that GitHub takes it, and says what is left out of it.
 
 The first line says it all: BROADER, NARROWER, BROADER AND NARROWER or NO CHANGE OF ACCESS. It is about this plan: what
 groups, other programs and other people let somebody do is not in it. What the plan does not tell is taken at its widest.
@@ -40,6 +48,7 @@ Exit codes: 0 nothing to fail on, 1 a plan that can't be read, 2 something to fa
 }
 
 export interface ReviewOptions {
-  readonly format: "text" | "json";
+  readonly format: "text" | "markdown" | "json";
+  readonly output?: string;
   readonly failOn: "broader" | "change" | "nothing";
 }

@@ -1,6 +1,9 @@
-import { asJson, asText, type Review, review, type ReviewedPlan } from "../../review";
+import { asJson, asMarkdown, asText, type Review, review, type ReviewedPlan } from "../../review";
+import { output } from "../output";
 import type { ReviewOptions } from "./command";
 import { plansOf } from "./plans";
+
+const FORMATS = { text: asText, markdown: asMarkdown, json: asJson };
 
 /** Prints what the plans change, and ends with 2 where that is something to fail on. */
 export async function runReview(given: string, options: ReviewOptions): Promise<void> {
@@ -8,7 +11,7 @@ export async function runReview(given: string, options: ReviewOptions): Promise<
   for (const { file, read } of plansOf(given)) {
     plans.push({ file, review: review(await read()) });
   }
-  process.stdout.write(options.format === "json" ? asJson(plans) : asText(plans));
+  output(FORMATS[options.format](plans), options.output);
   process.exitCode = plans.some((plan) => isToFailOn(plan.review, options)) ? 2 : 0;
 }
 
