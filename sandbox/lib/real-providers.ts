@@ -6,6 +6,7 @@ import { homedir, platform } from "node:os";
 import { join, resolve } from "node:path";
 import type { HttpsDoor } from "./https/server";
 import { terraformPlatform } from "./platform";
+import { sourceOf } from "./versions/source";
 
 /** Where Terraform takes the providers from. */
 export interface ProviderSource {
@@ -66,7 +67,7 @@ function isIn(folder: string, provider: string): boolean {
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const hosts = isFolder ? readdirSync(folder) : [];
   return hosts
-    .map((host) => join(folder, host, "hashicorp", provider))
+    .map((host) => join(folder, host, sourceOf(provider)))
     .filter((place) => existsSync(place))
     .flatMap((place) => readdirSync(place, { recursive: true, encoding: "utf8" }))
     .some((file) => new RegExp(`[/_]${terraformPlatform()}(?:\\.zip|/[^/]+)$`).test(file));

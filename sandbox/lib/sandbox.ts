@@ -241,7 +241,7 @@ export class Sandbox {
 
   /** Makes a call or a request that is yet to come fail. */
   async fail(rule: FailRule): Promise<void> {
-    const [, provider] = /\b(azuread|azurerm|kubernetes|time)(?:_|$)/.exec(rule.call) ?? [];
+    const [, provider] = /\b(azuread|azurerm|github|kubernetes|time)(?:_|$)/.exec(rule.call) ?? [];
     if (provider !== undefined && this.real?.has(provider)) {
       throw new Error(
         `"${rule.call}" is a call of the real ${provider}, which the sandbox is not asked; let a request fail, such as "POST /applications".`,

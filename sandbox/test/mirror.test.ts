@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform, Sandbox, writeMirror } from "../lib";
@@ -60,6 +60,11 @@ testWithTerraform.each([
     expect(tenant?.applications).toMatchObject([{ displayName: "web" }]);
   },
 );
+
+testWithTerraform("a provider is at its own source", () => {
+  workspace = requiring("3.9.0");
+  expect(existsSync(join(mirror, "registry.terraform.io/integrations/github/6.9.0"))).toBe(true);
+});
 
 testWithTerraform(
   "a version that the sandbox does not serve is refused by Terraform itself",

@@ -66,6 +66,30 @@ testWithTerraform(
   },
 );
 
+testWithTerraform(
+  "a project without the bindings of github and kubernetes is served without them",
+  async () => {
+    const directory = mkdtempSync(join(tmpdir(), "acr-auth-sandbox-"));
+    const without = join(directory, "without.cjs");
+    writeFileSync(
+      without,
+      `const Module = require("node:module");
+       const resolve = Module._resolveFilename;
+       Module._resolveFilename = (request, ...others) =>
+         resolve(request.replace(/provider-(github|kubernetes)/, "not-installed"), ...others);`,
+    );
+    const { stdout } = await run(
+      node(`console.log(Object.keys(JSON.parse(process.env.TF_REATTACH_PROVIDERS)).join())`),
+      { NODE_OPTIONS: `--require ${without}` },
+    );
+    rmSync(directory, { recursive: true });
+    const names = ["azuread", "azurerm", "time"].flatMap((name) =>
+      ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/hashicorp/${name}`),
+    );
+    expect(stdout).toBe(`${names.join()}\n`);
+  },
+);
+
 testWithTerraform("the time that cdktf.json rehearses is the time of the cloud", async () => {
   const directory = mkdtempSync(join(tmpdir(), "acr-auth-sandbox-"));
   const context = { "acr-auth:now": "2040-01-01T00:00:00Z" };

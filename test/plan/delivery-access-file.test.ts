@@ -8,6 +8,8 @@ import { RegistryClient } from "../../sandbox/test/registry/client";
 import { describeWithTerraform } from "./support";
 
 const FILE = `
+kubernetes: { configPath: ~/.kube/config, configContext: shop }
+github: { owner: contoso }
 registries:
   shop: { name: contosoShop, resourceGroup: rg-registry, permissionsMode: abac }
 principals:
@@ -18,6 +20,8 @@ principals:
         deliver:
           dockerConfig: true
           keyVault: { name: contoso-shop, resourceGroup: rg-registry, secret: shop-pull }
+          kubernetes: { name: registry, namespaces: [default] }
+          github: { repository: shop, environment: production }
     grants:
       - { registry: shop, access: pull, repositories: ["team-a/*"] }
 `;
@@ -34,7 +38,7 @@ describeWithTerraform("an access file that delivers", () => {
     await sandbox.stop();
   });
 
-  test("puts what logs in into a key vault that is there and into an output, and the next one after a period", async () => {
+  test("puts what logs in into an output, a key vault that is there, a cluster and GitHub, and the next one after a period", async () => {
     const stack = (): AccessFileStack =>
       new AccessFileStack(new App(), "access", join(folder, "access.yaml"));
     const pull = "repository:team-a/app:pull";
@@ -43,8 +47,17 @@ describeWithTerraform("an access file that delivers", () => {
       return (await new RegistryClient(sandbox).logIn({ user, password }, pull)).status;
     };
     const delivered = async (): Promise<string> => {
-      const { [`${VAULT}/shop-pull-pwd`]: password = "" } = await sandbox.delivered();
-      expect(sandbox.outputs(stack()).web_pull_docker_config).toContain(`"password":"${password}"`);
+      const places = await sandbox.delivered();
+      const { [`${VAULT}/shop-pull-usr`]: user, [`${VAULT}/shop-pull-pwd`]: password = "" } =
+        places;
+      const { web_pull_docker_config: config } = sandbox.outputs(stack());
+      expect(config).toContain(`"password":"${password}"`);
+      expect(places).toMatchObject({
+        [PULL_SECRET]: config,
+        [`${PRODUCTION}/variables/ACR_CLIENT_ID`]: user,
+        [`${PRODUCTION}/variables/ACR_LOGIN_SERVER`]: "contososhop.azurecr.io",
+        [`${PRODUCTION}/secrets/ACR_CLIENT_SECRET`]: password,
+      });
       return password;
     };
 
@@ -62,3 +75,5 @@ describeWithTerraform("an access file that delivers", () => {
 });
 
 const VAULT = "https://contoso-shop.vault.azure.net/secrets";
+const PULL_SECRET = "shop/api/v1/namespaces/default/secrets/registry/.dockerconfigjson";
+const PRODUCTION = "https://api.github.com/repos/contoso/shop/environments/production";

@@ -9,6 +9,7 @@ export function deliveredIn(cloud: Inventory): Delivered {
     ...secretsOfKeyVaults(cloud),
     ...loginsOfWorkloads(cloud),
     ...secretsOfClusters(cloud),
+    ...valuesOfWorkflows(cloud),
   ]);
 }
 
@@ -34,6 +35,10 @@ function secretsOfClusters({ clusters }: Inventory): [place: string, value: stri
       ),
     ),
   );
+}
+
+function valuesOfWorkflows({ gitHubActions }: Inventory): [place: string, value: string][] {
+  return gitHubActions.all().map(({ place, value }) => [place, value]);
 }
 
 function loginsOfWorkloads({ subscriptions }: Inventory): [place: string, value: string][] {

@@ -4,6 +4,7 @@ import { AzureError } from "./azure-error";
 import { Cluster } from "./cluster";
 import { Directory } from "./directory";
 import { Environment } from "./environment";
+import { GitHubActions } from "./github-actions";
 import { KeyVaults } from "./key-vaults";
 import type { AppManagementPolicy } from "./passwords";
 import { Subscription } from "./subscription";
@@ -28,6 +29,7 @@ export class Inventory {
   readonly notModelled = new Set<string>();
   readonly keyVaults = new KeyVaults();
   readonly clusters = new Map<string, Cluster>();
+  readonly gitHubActions = new GitHubActions(() => this.environment.now());
   private readonly registryNames = new Set<string>();
 
   constructor(private readonly options: CloudOptions) {

@@ -9,6 +9,7 @@ import { terraformPlatform } from "../platform";
 import type { Sandbox } from "../sandbox";
 import { sourceFile } from "../source-file";
 import { NOT_ATTACHED } from "../versions/attach";
+import { sourceOf } from "../versions/source";
 
 /** Writes the mirror into a directory and returns the environment that makes Terraform use it. */
 export function writeMirror(sandbox: Sandbox, directory: string): Record<string, string> {
@@ -20,7 +21,7 @@ export function writeMirror(sandbox: Sandbox, directory: string): Record<string,
   );
   for (const { name, version, port } of served) {
     for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
-      const folder = join(directory, host, "hashicorp", name, version, terraformPlatform());
+      const folder = join(directory, host, sourceOf(name), version, terraformPlatform());
       mkdirSync(folder, { recursive: true });
       const plugin = join(folder, `terraform-provider-${name}_v${version}`);
       writeFileSync(plugin, shim(port), { mode: 0o755 });

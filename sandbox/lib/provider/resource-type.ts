@@ -71,13 +71,14 @@ export interface DataSourceType extends TerraformType {
 }
 
 export interface ProviderType {
-  name: "azuread" | "azurerm" | "kubernetes" | "time";
+  name: "azuread" | "azurerm" | "github" | "kubernetes" | "time";
   version: string;
   binding: string;
   /** Where the binding was made from another version. */
   schemas?: RecordedProvider;
   /** Its own arguments, by their paths. */
   deprecated?: readonly string[];
+  sensitive?: readonly string[];
   resources: readonly ResourceType[];
   dataSources: readonly DataSourceType[];
   /** What the provider finds wrong in its own configuration. */

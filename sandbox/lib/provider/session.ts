@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud/cloud";
 import type { Cluster } from "../cloud/cluster";
+import type { GitHubActions } from "../cloud/github-actions";
 import type { Values } from "../schema/values";
 import type { Caller } from "../seed";
 import { ApiClient } from "./api-client";
@@ -33,6 +34,10 @@ export class Session {
     const names = ["host", "config_context", "config_path"];
     const [name = "kubernetes"] = names.flatMap((key) => text(this.config, key) ?? []);
     return this.cloud.cluster(name);
+  }
+
+  get gitHubActions(): GitHubActions {
+    return this.cloud.gitHubActions;
   }
 
   /** The secrets of a key vault, by its URL. */

@@ -9,6 +9,8 @@ import { applicationPassword } from "./azuread-application-password";
 import { clientConfigData } from "./azuread-client-config";
 import { servicePrincipal, servicePrincipalData } from "./azuread-service-principal";
 import { azurerm } from "./azurerm";
+import { actionsEnvironmentSecret, actionsSecret } from "./github-actions-secret";
+import { actionsEnvironmentVariable, actionsVariable } from "./github-actions-variable";
 import { namespace } from "./kubernetes-namespace";
 import { secret } from "./kubernetes-secret";
 import { serviceAccount } from "./kubernetes-service-account";
@@ -44,14 +46,23 @@ const kubernetes: AnyVersion = {
   dataSources: [],
 };
 
-/** Each version of each provider; kubernetes only where its binding is installed, which nobody else needs. */
+const github: AnyVersion = {
+  name: "github",
+  binding: "@cdktf/provider-github/lib/provider",
+  deprecated: ["organization"],
+  sensitive: ["app_auth.pem_file"],
+  resources: [actionsEnvironmentSecret, actionsEnvironmentVariable, actionsSecret, actionsVariable],
+  dataSources: [],
+};
+
+/** Each version of each provider; of those that most programs do without, where its binding is installed. */
 export const PROVIDERS: readonly ProviderType[] = [
   ofBinding(azuread),
   newer(azuread, "3.9.0"),
   ofBinding(azurerm("4.55.0")),
   newer(azurerm("5.2.0"), "5.2.0"),
   ofBinding(time),
-  ...(isInstalled(kubernetes.binding) ? [ofBinding(kubernetes)] : []),
+  ...[kubernetes, github].filter(({ binding }) => isInstalled(binding)).map(ofBinding),
 ];
 
 /** At the version that its binding was made from. */

@@ -97,7 +97,9 @@ class BindingSource {
       nesting: hcl.type === "set" ? "SET" : "LIST",
       minItems: member.required ? 1 : 0,
       // The binding takes a single struct, not a list of them, exactly where the schema says MaxItems 1.
-      maxItems: member.code.includes("OutputReference(") ? 1 : 0,
+      maxItems: ["OutputReference(", `?: ${struct};`].some((one) => member.code.includes(one))
+        ? 1
+        : 0,
       block: this.block(struct),
     };
   }
@@ -227,6 +229,7 @@ const TYPE_OF_STORAGE_CLASS: Partial<Record<string, CtyType>> = {
   number: "number",
   boolean: "bool",
   stringList: ["list", "string"],
+  numberList: ["list", "number"],
   stringMap: ["map", "string"],
 };
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Ports } from "../control";
 import { compareVersions, letsIn } from "./constraint";
 import { type RequiredProvider, requiredProviders } from "./required-providers";
+import { sourceOf } from "./source";
 
 /** The process that serves providers, and where. */
 export interface Served {
@@ -53,7 +54,7 @@ function reattach({ pid, ports }: Served, required: readonly RequiredProvider[])
     const port = byVersion[newestFitting(name, Object.keys(byVersion), required)];
     // OpenTofu looks under its own host.
     return ["registry.terraform.io", "registry.opentofu.org"].map((host) => [
-      `${host}/hashicorp/${name}`,
+      `${host}/${sourceOf(name)}`,
       {
         Protocol: "grpc",
         ProtocolVersion: 6,
@@ -71,7 +72,7 @@ function newestFitting(
   versions: readonly string[],
   required: readonly RequiredProvider[],
 ): string {
-  const asked = required.filter(({ source }) => source === `hashicorp/${name}`);
+  const asked = required.filter(({ source }) => source === sourceOf(name));
   const served = [...versions].sort(compareVersions);
   const newest = served.findLast((version) =>
     asked.every(({ constraint }) => letsIn(constraint, version)),

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { Sandbox, type SandboxOptions } from "../../lib";
 import { terraformPlatform } from "../../lib/platform";
+import { sourceOf } from "../../lib/versions/source";
 
 // Go trusts the sandbox on Linux only.
 export const describeOnLinux = process.platform === "linux" ? describe : describe.skip;
@@ -14,7 +15,7 @@ export const describeOnLinux = process.platform === "linux" ? describe : describ
 export function mirrorOf(...providers: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "acr-auth-mirror-"));
   for (const provider of providers) {
-    const version = join(folder, "registry.terraform.io", "hashicorp", provider, "1.0.0");
+    const version = join(folder, "registry.terraform.io", sourceOf(provider), "1.0.0");
     const file = join(version, terraformPlatform(), `terraform-provider-${provider}_v1.0.0`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, "");

@@ -81,20 +81,22 @@ describeOnLinux("with the real providers", () => {
     await client.sandbox.stop();
   });
 
-  test("what a folder does not have of time is attached, and what it has is not", async () => {
+  test("what a folder does not have of time and github is attached, and what it has is not", async () => {
     const attached = async (...providers: string[]): Promise<string[]> => {
       process.env.ACR_AUTH_PROVIDER_MIRROR = mirror("azuread", "azurerm", ...providers);
       const sandbox = await Sandbox.start({ providers: "real" });
       delete process.env.ACR_AUTH_PROVIDER_MIRROR;
       await sandbox.stop();
       const all = Object.keys(JSON.parse(sandbox.env.TF_REATTACH_PROVIDERS ?? "") as object);
-      return all.filter((address) => address.endsWith("/time"));
+      return all.filter((address) => /\/(time|github)$/.test(address));
     };
     expect(await attached()).toEqual([
       "registry.terraform.io/hashicorp/time",
       "registry.opentofu.org/hashicorp/time",
+      "registry.terraform.io/integrations/github",
+      "registry.opentofu.org/integrations/github",
     ]);
-    expect(await attached("time")).toEqual([]);
+    expect(await attached("time", "github")).toEqual([]);
   });
 
   test("a call of Terraform can't fail by the sandbox, a request to Azure can", async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Sandbox } from "../../lib";
 import type { RecordedProvider } from "../../lib/schema/recorded";
+import { sourceOf } from "../../lib/versions/source";
 import { testWithTerraform } from "../with-terraform";
 import { Workspace } from "../workspace";
 import { recording, type Schemas } from "./recording";
@@ -29,6 +30,7 @@ const LIB = join(__dirname, "../../lib/schema");
 testWithTerraform.each([
   ["azuread", "3.7.0", HERE],
   ["azurerm", "4.55.0", HERE],
+  ["github", "6.9.0", HERE],
   ["azuread", "3.9.0", LIB],
   ["azurerm", "5.2.0", LIB],
 ])(
@@ -37,7 +39,7 @@ testWithTerraform.each([
     const preamble = `
 terraform {
   required_providers {
-    ${name} = { source = "hashicorp/${name}", version = "${version}" }
+    ${name} = { source = "${sourceOf(name)}", version = "${version}" }
   }
 }`;
     workspace = new Workspace(sandbox, "", preamble);

@@ -5,21 +5,26 @@
 import { readFileSync } from "node:fs";
 import { PROVIDERS } from "../../lib/resources";
 import type { RecordedProvider, RecordedSchema } from "../../lib/schema/recorded";
+import { sourceOf } from "../../lib/versions/source";
 
 export interface Schemas {
-  readonly provider_schemas: Readonly<Record<string, RecordedProvider>>;
+  readonly provider_schemas: Readonly<Record<string, ToldProvider>>;
 }
+
+/** Terraform says nothing of data sources where there are none. */
+type ToldProvider = Pick<RecordedProvider, "provider" | "resource_schemas"> &
+  Partial<RecordedProvider>;
 
 /** @param name as in "azurerm" */
 export function recording(schemas: Schemas, name: string): RecordedProvider {
   const served = PROVIDERS.filter((provider) => provider.name === name);
   const recorded = Object.entries(schemas.provider_schemas).find(([address]) =>
-    address.endsWith(`/hashicorp/${name}`),
+    address.endsWith(`/${sourceOf(name)}`),
   )?.[1];
   if (recorded === undefined) {
     throw new Error(`There is no schema of ${name}: terraform init in a folder that requires it.`);
   }
-  const { provider, resource_schemas: resources, data_source_schemas: dataSources } = recorded;
+  const { provider, resource_schemas: resources, data_source_schemas: dataSources = {} } = recorded;
   return withoutDescriptions({
     provider,
     resource_schemas: only(

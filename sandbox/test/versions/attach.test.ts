@@ -8,6 +8,7 @@ const SERVED = {
   ports: {
     azuread: { "3.7.0": 1307, "3.9.0": 1309 },
     azurerm: { "5.2.0": 1520, "4.55.0": 1455 },
+    github: { "6.9.0": 1690 },
     time: { "0.13.1": 1131 },
   },
 };
@@ -50,6 +51,7 @@ const of = (azuread: number, azurerm: number): Record<string, string> =>
     ["registry.terraform.io", "registry.opentofu.org"].flatMap((host) => [
       [`${host}/hashicorp/azuread`, `127.0.0.1:${azuread}`],
       [`${host}/hashicorp/azurerm`, `127.0.0.1:${azurerm}`],
+      [`${host}/integrations/github`, "127.0.0.1:1690"],
       [`${host}/hashicorp/time`, "127.0.0.1:1131"],
     ]),
   );
@@ -68,6 +70,13 @@ test.each([
 test("a folder without a program gets the newest, as does a command that is attached beforehand", () => {
   expect(ports("version")).toEqual(of(1309, 1520));
   expect(attached()).toMatchObject(attachedFor(attached(), folder, []));
+});
+
+test("a provider that is not HashiCorp's is asked for by its own source", () => {
+  const github = { source: "integrations/github", version: "~> 6.11" };
+  const required = JSON.stringify({ terraform: { required_providers: { github } } });
+  writeFileSync(join(folder, "cdk.tf.json"), required);
+  expect(() => ports("plan")).toThrow("github: the sandbox serves 6.9.0, and required_providers");
 });
 
 test("-chdir is where the program is", () => {
