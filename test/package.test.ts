@@ -77,6 +77,7 @@ describe("the npm package", () => {
       "README.md",
       "access.schema.json",
       "package.json",
+      "policy.schema.json",
     ]);
     expect(others).toEqual(expect.arrayContaining(docs));
   });
@@ -390,9 +391,12 @@ describe("a program that runs", () => {
     expect(printed).not.toMatch(/node_modules\/(yaml|zod|commander)\//);
   });
 
-  test("reads the schema of access files", () => {
-    const printed = node('console.log(require("cdktf-acr-auth/access.schema.json").title)');
-    expect(printed).toBe("Access to container registries\n");
+  test.each([
+    ["access", "Access to container registries"],
+    ["policy", "Policy for reviews of access to container registries"],
+  ])("reads the schema %s", (name, title) => {
+    const printed = node(`console.log(require("cdktf-acr-auth/${name}.schema.json").title)`);
+    expect(printed).toBe(`${title}\n`);
   });
 
   test.each(["cdktf-acr-auth/lib/grant/grant", "cdktf-acr-auth/dist/index.js"])(

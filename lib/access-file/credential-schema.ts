@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { TerraformRunPhase } from "../credential/platforms/terraform-cloud";
 import { oneOfForms } from "../yaml/forms";
+import { flag, number, text } from "../yaml/schema-parts";
 import { deliver } from "./delivery-schema";
-import { flag, number, renamedFrom, some, text } from "./schema-parts";
+import { renamedFrom, some } from "./schema-parts";
 
 // How a principal proves itself: the keys, their types, and what an editor shows about them.
 

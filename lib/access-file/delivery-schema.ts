@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keysElsewhere, oneOfForms } from "../yaml/forms";
-import { flag, text } from "./schema-parts";
+import { flag, text } from "../yaml/schema-parts";
 
 // Where a client secret is delivered to: the keys, their types, and what an editor shows about them.
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Access } from "../role/access";
 import { oneOfForms } from "../yaml/forms";
-import { text } from "./schema-parts";
+import { text } from "../yaml/schema-parts";
 
 const access = z.enum(Access);
 

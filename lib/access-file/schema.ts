@@ -5,10 +5,11 @@ import { PrincipalType } from "../principal/principal";
 import { PermissionsMode } from "../role/permissions-mode";
 import { ProviderVersions } from "../terraform/provider-versions";
 import { oneOfForms } from "../yaml/forms";
+import { flag, text } from "../yaml/schema-parts";
 import { credentials } from "./credential-schema";
 import { deliveryProviders } from "./delivery-schema";
 import { grants } from "./grant-schema";
-import { flag, renamedFrom, some, text } from "./schema-parts";
+import { renamedFrom, some } from "./schema-parts";
 
 // The keys of the file, their types, and what an editor shows about them. The rules for the values
 // are those of the constructs.

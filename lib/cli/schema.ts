@@ -1,10 +1,13 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 
 export function schemaCommand(): Command {
   return new Command("schema")
-    .summary("print the JSON Schema of access files, for editors")
+    .summary("print the JSON Schema of access files or policies, for editors")
     .description(
-      "Prints the JSON Schema by which editors complete and check an access file while it is written.",
+      "Prints the JSON Schema by which editors complete and check a file while it is written: an access file, or a policy for acr-auth review.",
+    )
+    .addArgument(
+      new Argument("[kind]", "what is written").choices(["access", "policy"]).default("access"),
     )
     .option("-o, --output <file>", "write it to this file instead")
     .addHelpText(
@@ -16,11 +19,15 @@ Example:
 with this as the first line of access.yaml:
   # yaml-language-server: $schema=./access.schema.json
 
-Exit codes: 0 done, 1 the file can't be written.`,
+Exit codes: 0 done, 1 the file can't be written, 2 not used as this help says.`,
     )
-    .action(async (options: { output?: string }) => {
-      const { accessFileJsonSchema } = await import("../access-file/index.js");
+    .action(async (kind: keyof typeof SCHEMAS, options: { output?: string }) => {
       const { output } = await import("./output.js");
-      output(`${JSON.stringify(accessFileJsonSchema(), null, 2)}\n`, options.output);
+      output(`${JSON.stringify(await SCHEMAS[kind](), null, 2)}\n`, options.output);
     });
 }
+
+const SCHEMAS = {
+  access: async () => (await import("../access-file/index.js")).accessFileJsonSchema(),
+  policy: async () => (await import("../review/policy-file.js")).policyJsonSchema(),
+};

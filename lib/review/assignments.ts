@@ -9,7 +9,11 @@ export interface Assignment {
   readonly address: string;
   /** Whether the plan leaves it as it is. */
   readonly isKept: boolean;
+  /** Whether it is deleted first, and then made anew. */
+  readonly isReplaced: boolean;
   readonly principal: Party;
+  /** Whether it is no person and no group of people: what is not told to be one, is none. */
+  readonly isHeadless: boolean;
   readonly scope: Party;
   readonly role: Role;
   readonly condition: Condition | undefined;
@@ -23,18 +27,25 @@ export interface Side {
   readonly modes: ReadonlyMap<string, Mode | "unknown">;
 }
 
-export function sidesOf(plan: Plan): { before: Side; after: Side } {
-  const reader = new SideReader(plan);
+/** @param permissionsModes those that people tell, by ids of registries in small letters; what the plan says wins */
+export function sidesOf(
+  plan: Plan,
+  parties: Parties,
+  permissionsModes: Side["modes"],
+): { before: Side; after: Side } {
+  const reader = new SideReader(plan, parties, permissionsModes);
   return { before: reader.side("before"), after: reader.side("after") };
 }
 
 class SideReader {
-  private readonly parties: Parties;
   private readonly definitions: readonly Change[];
   private readonly conditions = new Map<string, Condition>();
 
-  public constructor(private readonly plan: Plan) {
-    this.parties = new Parties(plan);
+  public constructor(
+    private readonly plan: Plan,
+    private readonly parties: Parties,
+    private readonly permissionsModes: Side["modes"],
+  ) {
     this.definitions = this.parties.ofType("azurerm_role_definition");
   }
 
@@ -43,15 +54,16 @@ class SideReader {
       assignments: this.plan.changes.flatMap((change) =>
         change.type === "azurerm_role_assignment" ? this.assignmentsOf(change, when) : [],
       ),
-      modes: new Map(
-        this.parties
+      modes: new Map([
+        ...this.permissionsModes,
+        ...this.parties
           .ofType("azurerm_container_registry")
           .flatMap((change): [string, Mode | "unknown"][] => {
             const isUnknown = when === "after" && change.unknown.has("role_assignment_mode");
             const mode = isUnknown ? "unknown" : modeOf(change[when]);
             return mode === undefined ? [] : [[this.parties.keyOf(change, when, "id"), mode]];
           }),
-      ),
+      ]),
     };
   }
 
@@ -65,7 +77,9 @@ class SideReader {
       {
         address: change.address,
         isKept: change.actions.every((action) => KEEPING.includes(action)),
+        isReplaced: change.actions.join() === "delete,create",
         principal: this.parties.named(assigned, "principal_id", ["object_id", "principal_id"]),
+        isHeadless: values.principal_type !== "User" && values.principal_type !== "Group",
         scope: this.parties.named(assigned, "scope", ["id"]),
         role: this.roleOf(assigned),
         // One that only the apply will tell may be none.

@@ -2,9 +2,11 @@ import type { Change, Values } from "./plan/plan";
 
 /** What people call the objects that a plan knows by their ids. */
 export class Names {
-  private readonly byId = new Map<string, string>();
+  private readonly byId: Map<string, string>;
 
-  public constructor(changes: readonly Change[]) {
+  /** @param known names that people tell, by ids in small letters; a plan's own win */
+  public constructor(changes: readonly Change[], known: ReadonlyMap<string, string>) {
+    this.byId = new Map(known);
     for (const { before, after } of changes) {
       for (const values of [before, after]) {
         this.learn(values);

@@ -38,10 +38,14 @@ export class Parties {
   /** What the plan tells of each resource, by its address in the configuration. */
   private readonly bySource = new Map<string, Change[]>();
 
-  public constructor(private readonly plan: Plan) {
+  /** @param names those that people tell, by ids in small letters; what the plan says wins */
+  public constructor(
+    private readonly plan: Plan,
+    names: ReadonlyMap<string, string>,
+  ) {
     // What is changed is in the prior state as well, and is told by the change.
     const byAddress = new Map([...plan.read, ...plan.changes].map((one) => [one.address, one]));
-    this.names = new Names([...plan.read, ...plan.changes]);
+    this.names = new Names([...plan.read, ...plan.changes], names);
     for (const change of byAddress.values()) {
       const told = this.bySource.get(change.source) ?? [];
       told.push(change);

@@ -1,6 +1,10 @@
 import { type Access, accessesOf } from "./accesses";
 import { type Assignment, sidesOf } from "./assignments";
+import type { Finding } from "./findings/finding";
+import { findingsOf } from "./findings/findings";
+import { Parties } from "./parties";
 import type { Plan } from "./plan/plan";
+import { type AccessPolicy, DEFAULT_POLICY } from "./policy";
 import { isOfRegistries } from "./scope";
 
 /** What a plan changes about who may do what on which registry. */
@@ -11,10 +15,18 @@ export interface Review {
   readonly accesses: readonly Access[];
   /** What can't be told from the plan, and so was taken at its widest; sentences. */
   readonly doubts: readonly string[];
+  /** What a person should look at, the most urgent first. */
+  readonly findings: readonly Finding[];
 }
 
-export function review(plan: Plan): Review {
-  const { before, after } = sidesOf(plan);
+/** @param now what is over by then is told so */
+export function review(
+  plan: Plan,
+  policy: AccessPolicy = DEFAULT_POLICY,
+  now: Date = new Date(),
+): Review {
+  const parties = new Parties(plan, policy.names);
+  const { before, after } = sidesOf(plan, parties, policy.permissionsModes);
   const accesses = accessesOf(before, after);
   const doubts = doubtsOf(
     plan,
@@ -28,6 +40,7 @@ export function review(plan: Plan): Review {
     isNarrower: isAny("lost"),
     accesses,
     doubts,
+    findings: findingsOf({ plan, parties, before, after, accesses, policy, now }),
   };
 }
 

@@ -13,6 +13,11 @@ export function isOfRegistries({ key, type }: Party): boolean {
   return type?.startsWith("azurerm_") !== true || TYPES_HOLDING_REGISTRIES.includes(type);
 }
 
+/** Whether a scope is one registry, and not all in a resource group or more; one that is not known may be more. */
+export function isOneRegistry({ key, type }: Party): boolean {
+  return key.startsWith("/") ? providerOf(key) === REGISTRY : type === "azurerm_container_registry";
+}
+
 /** Whether a scope is another one, or that one is in it; both by their keys. */
 export function contains(wider: string, key: string): boolean {
   return (
@@ -31,10 +36,9 @@ function providerOf(id: string): string | undefined {
   return /\/providers\/([^/]+\/[^/]+)(?!.*\/providers\/)/.exec(id)?.[1];
 }
 
-const HOLDING_REGISTRIES = [
-  "microsoft.containerregistry/registries",
-  "microsoft.management/managementgroups",
-];
+const REGISTRY = "microsoft.containerregistry/registries";
+
+const HOLDING_REGISTRIES = [REGISTRY, "microsoft.management/managementgroups"];
 
 const TYPES_HOLDING_REGISTRIES = [
   "azurerm_container_registry",

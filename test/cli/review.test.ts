@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assignment, planOf } from "../review/plans";
+import { assignment, planOf, SHOP, SUBSCRIPTION } from "../review/plans";
 import { ACR_AUTH, acrAuth, folderWith } from "./acr-auth";
 
 const BROADER = JSON.stringify(
@@ -11,6 +11,17 @@ const NARROWER = JSON.stringify(
   planOf([{ address: "azurerm_role_assignment.web", actions: ["delete"], before: assignment() }]),
 );
 const UNCHANGED = JSON.stringify(planOf([]));
+const REGISTRY = "azurerm_container_registry.shop";
+const ADMIN_USER = planWith(REGISTRY, { id: SHOP, name: "contosoShop", admin_enabled: true });
+const WIDE = planWith(
+  "azurerm_role_assignment.web",
+  assignment({ scope: SUBSCRIPTION, role_definition_name: "AcrPull" }),
+);
+
+/** A plan that leaves something as it is. */
+function planWith(address: string, values: object): string {
+  return JSON.stringify(planOf([{ address, actions: ["no-op"], before: values, after: values }]));
+}
 
 test.each([
   ["broader", BROADER, [], 2],
@@ -19,12 +30,56 @@ test.each([
   ["narrower", NARROWER, ["--fail-on", "change"], 2],
   ["unchanged", UNCHANGED, ["--fail-on", "change"], 0],
   ["broader", BROADER, ["--fail-on", "nothing"], 0],
+  ["broader", BROADER, ["--fail-on", "high"], 0],
+  ["high in its findings", ADMIN_USER, [], 2],
+  ["high in its findings", ADMIN_USER, ["--fail-on", "broader"], 0],
+  ["high in its findings", ADMIN_USER, ["--fail-on", "medium"], 2],
+  ["medium in its findings", WIDE, ["--fail-on", "high"], 0],
+  ["medium in its findings", WIDE, ["--fail-on", "broader,medium"], 2],
+  ["medium in its findings", WIDE, ["--fail-on", "low"], 2],
 ])("a plan that is %s ends as it is to: %#", (_, plan, options, status) => {
   const folder = folderWith({ "plan.json": plan });
   expect(acrAuth(folder, ["review", "plan.json", ...options])).toMatchObject({
     status,
     stderr: "",
   });
+});
+
+test("what a policy acknowledges is told, and fails nothing", () => {
+  const until = `${new Date().getUTCFullYear() + 1}-01-01`;
+  const policy = `acknowledge:
+  - { finding: acr-auth:admin-user, address: ${REGISTRY}, reason: "the old build", by: Jo, until: ${until} }
+`;
+  const folder = folderWith({ "plan.json": ADMIN_USER, "policy.yaml": policy });
+  const { status, stdout } = acrAuth(folder, ["review", "plan.json", "--policy", "policy.yaml"]);
+  expect(stdout).toContain(`Acknowledged by Jo until ${until}: the old build`);
+  expect(status).toBe(0);
+});
+
+test("of a policy with mistakes all are told, and nothing is reviewed", () => {
+  const policy = "rule: {}\nlimits: { secretLifetimeDays: 0 }\n";
+  const folder = folderWith({ "plan.json": ADMIN_USER, "policy.yaml": policy });
+  expect(acrAuth(folder, ["review", "plan.json", "-p", "policy.yaml"])).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: [
+      'policy.yaml:1:1 rule: is not a key that is known here; did you mean "rules"?',
+      "policy.yaml:2:11 limits.secretLifetimeDays: 0 is not a number of days from 1 to 730; write a whole one",
+      "",
+      "2 mistakes in policy.yaml",
+      "",
+    ].join("\n"),
+  });
+});
+
+test.each([
+  ["hihg", "Give some of broader, change, high, medium, low, nothing, with commas between them."],
+  ["high,nothing", "nothing stands alone."],
+])("--fail-on %s is refused by a sentence", (words, message) => {
+  const folder = folderWith({ "plan.json": UNCHANGED });
+  const { status, stderr } = acrAuth(folder, ["review", "plan.json", "--fail-on", words]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
 });
 
 test("a plan comes on the input, too", () => {

@@ -5,8 +5,19 @@ import { acrAuth, folderWith } from "./acr-auth";
 
 const SCHEMA = readFileSync(join(ROOT, "access.schema.json"), "utf8");
 
-test("the schema is printed as access.schema.json has it", () => {
-  expect(acrAuth(folderWith({}), ["schema"])).toEqual({ status: 0, stdout: SCHEMA, stderr: "" });
+test.each([
+  [[], "access.schema.json"],
+  [["access"], "access.schema.json"],
+  [["policy"], "policy.schema.json"],
+])("the schema %j is printed as %s has it", (kind, file) => {
+  const stdout = readFileSync(join(ROOT, file), "utf8");
+  expect(acrAuth(folderWith({}), ["schema", ...kind])).toEqual({ status: 0, stdout, stderr: "" });
+});
+
+test("a schema of something else is refused by a sentence", () => {
+  const { status, stderr } = acrAuth(folderWith({}), ["schema", "plan"]);
+  expect(status).toBe(2);
+  expect(stderr).toContain("Allowed choices are access, policy.");
 });
 
 test("--output writes the schema to a file, and prints nothing", () => {

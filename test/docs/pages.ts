@@ -5,6 +5,7 @@ import { withHelp } from "./command-line-parts";
 import { withTables } from "./grants-tables";
 import { withPeers, withVersions } from "./install-parts";
 import { withCommands, withRights } from "./permissions-parts";
+import { withFindings } from "./review-parts";
 import { rotationDrawing } from "./rotation-drawing";
 import { withSample } from "./sandbox-sample";
 
@@ -17,6 +18,7 @@ export const GENERATED: Record<string, (before: string) => string> = {
   "docs/grants.md": withTables,
   "docs/install.md": (page) => withPeers(withVersions(page)),
   "docs/permissions.md": (page) => withCommands(withRights(page)),
+  "docs/review.md": withFindings,
   "docs/rotation.svg": rotationDrawing,
   "docs/sandbox.md": withSample,
 };

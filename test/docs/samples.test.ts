@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { AccessFileStack } from "../../lib/access-file";
+import { readPolicy } from "../../lib/review/policy-file";
 import { compilerMessages, ROOT, synthesizeProgram } from "../support/program";
 
 // What a page shows is a few lines of a constructor or of an access file. The rest of them is here,
@@ -133,7 +134,25 @@ function whole(block: string): string {
 }
 
 /** The workflow of a pipeline is YAML as well. */
-const isAccessFile = (block: string): boolean => !/^(on|jobs|trigger|steps|stages):/m.test(block);
+const isAccessFile = (block: string): boolean =>
+  !isPolicy(block) && !/^(on|jobs|trigger|steps|stages):/m.test(block);
+
+/** Each names its schema, by which editors find it. */
+const isPolicy = (block: string): boolean => block.includes("policy.schema.json");
+
+test("the policies of the pages are right", () => {
+  const policies = PAGES.flatMap((page) => blocks(page, "yaml")).filter(isPolicy);
+  expect(policies).not.toEqual([]);
+  for (const policy of policies) {
+    const directory = mkdtempSync(join(ROOT, ".scratch", "docs-"));
+    try {
+      writeFileSync(join(directory, "policy.yaml"), policy);
+      expect(readPolicy(join(directory, "policy.yaml")).acknowledgements).not.toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }
+});
 
 test.each(
   PAGES.flatMap((page) =>

@@ -1,4 +1,5 @@
 import { asJson, asText, PlanReader, type Review, review } from "../../lib/review";
+import type { AccessPolicy } from "../../lib/review/policy";
 
 // What `terraform show -json` prints of a plan, as far as a review looks at it.
 
@@ -65,14 +66,14 @@ export function changeOf({
   };
 }
 
-export function reviewOf(plan: object): Review {
+export function reviewOf(plan: object, policy?: AccessPolicy, now?: Date): Review {
   const reader = new PlanReader();
   reader.write(Buffer.from(JSON.stringify(plan)));
-  return review(reader.end());
+  return review(reader.end(), policy, now);
 }
 
-export function textOf(plan: object): string {
-  return asText([{ file: "plan.json", review: reviewOf(plan) }]);
+export function textOf(plan: object, policy?: AccessPolicy, now?: Date): string {
+  return asText([{ file: "plan.json", review: reviewOf(plan, policy, now) }]);
 }
 
 export function jsonOf(plan: object): string {

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 export function reviewCommand(): Command {
   return new Command("review")
@@ -19,10 +19,14 @@ export function reviewCommand(): Command {
         .default("text"),
     )
     .option("-o, --output <file>", "write it to this file instead, whole or not at all")
+    .option("-p, --policy <file>", "limits, switches and acknowledgements of rules, as YAML")
     .addOption(
-      new Option("--fail-on <what>", "what ends with exit code 2")
-        .choices(["broader", "change", "nothing"])
-        .default("broader"),
+      new Option(
+        "--fail-on <what>",
+        `what ends with exit code 2: ${FAILURES.join(", ")}, or several with commas`,
+      )
+        .argParser(failuresOf)
+        .default(["broader", "high"], "broader,high"),
     )
     .addHelpText(
       "after",
@@ -31,6 +35,7 @@ Examples:
   acr-auth review plan.json                       after terraform show -json plan > plan.json
   terraform show -json plan | acr-auth review - --format json
   acr-auth review plans --fail-on change          each .json file of the folder
+  acr-auth review plan.json --policy policy.yaml  with acknowledged findings, and limits of your own
   acr-auth review plan.json --format markdown --output comment.md
 
 Markdown begins with <!-- acr-auth review -->, by which a pipeline finds its comment again. It is at most 65,535 bytes
@@ -39,7 +44,14 @@ long, so that GitHub takes it, and says what is left out of it.
 The first line says it all: BROADER, NARROWER, BROADER AND NARROWER or NO CHANGE OF ACCESS. It is about this plan: what
 groups, other programs and other people let somebody do is not in it. What the plan does not tell is taken at its widest.
 
-Exit codes: 0 nothing to fail on, 1 a plan that can't be read, 2 something to fail on, or not used as this help says.`,
+Below it are findings, high, medium or low: what is worth a look, whether the plan brings it or it has been so before.
+A policy acknowledges those that are wanted; its first line, for editors, is
+  # yaml-language-server: $schema=./node_modules/cdktf-acr-auth/policy.schema.json
+
+What --fail-on names: broader, a plan that lets somebody in; change, that or one that keeps somebody out; high, medium or
+low, a finding of that severity or above that nobody has acknowledged; nothing, which is exit code 0.
+
+Exit codes: 0 nothing to fail on, 1 a plan or a policy that can't be read, 2 something to fail on, or not used as this help says.`,
     )
     .action(async (given: string, options: ReviewOptions) => {
       const { runReview } = await import("./run.js");
@@ -50,5 +62,24 @@ Exit codes: 0 nothing to fail on, 1 a plan that can't be read, 2 something to fa
 export interface ReviewOptions {
   readonly format: "text" | "markdown" | "json";
   readonly output?: string;
-  readonly failOn: "broader" | "change" | "nothing";
+  readonly policy?: string;
+  readonly failOn: readonly Failure[];
+}
+
+const FAILURES = ["broader", "change", "high", "medium", "low", "nothing"] as const;
+
+export type Failure = (typeof FAILURES)[number];
+
+function failuresOf(text: string): Failure[] {
+  const words = text.split(",");
+  const failures = FAILURES.filter((one) => words.includes(one));
+  if (failures.length < words.length) {
+    throw new InvalidArgumentError(
+      `Give some of ${FAILURES.join(", ")}, with commas between them.`,
+    );
+  }
+  if (failures.includes("nothing") && failures.length > 1) {
+    throw new InvalidArgumentError("nothing stands alone.");
+  }
+  return failures;
 }

@@ -10,7 +10,7 @@ export function asJson(plans: readonly ReviewedPlan[]): string {
 }
 
 function partsOf(review: Review) {
-  const { isBroader, isNarrower, accesses, doubts } = review;
+  const { isBroader, isNarrower, accesses, doubts, findings } = review;
   return {
     verdict: verdictOf(review),
     broader: isBroader,
@@ -23,6 +23,7 @@ function partsOf(review: Review) {
       roles: roles.map(({ isIgnored, ...role }) => ({ ...role, withoutEffect: isIgnored })),
     })),
     doubts,
+    findings,
   };
 }
 

@@ -1,6 +1,8 @@
 import { inert } from "../../core/inert";
 import type { Access } from "../accesses";
+import type { Finding } from "../findings/finding";
 import type { Review } from "../review";
+import { acknowledgementOf, countsOf } from "./finding-words";
 import { type ReviewedPlan, verdictOf } from "./verdict";
 import { changeOf, isChanged, roleOf, scopeOf, signOf, unchanged } from "./words";
 
@@ -17,6 +19,7 @@ function textOf(review: Review): string {
     verdictOf(review),
     ...changed.map(blockOf),
     ...(changed.length < review.accesses.length ? [`Unchanged: ${unchanged(review)}.`] : []),
+    ...findingsOf(review),
     ...(review.doubts.length > 0
       ? [
           [
@@ -28,6 +31,21 @@ function textOf(review: Review): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+function findingsOf({ findings }: Review): string[] {
+  return findings.length === 0
+    ? []
+    : [[`Findings: ${countsOf(findings)}.`, ...findings.map(findingOf)].join("\n")];
+}
+
+function findingOf(finding: Finding): string {
+  const { id, severity, address, what, why, fix, relatedRules } = finding;
+  return [
+    `  ${severity.toUpperCase().padEnd(6)} ${inert(address)}  [${[id, ...relatedRules].join(", ")}]`,
+    `         ${inert(what)} ${why}`,
+    `         ${acknowledgementOf(finding, inert) ?? fix}`,
+  ].join("\n");
 }
 
 function blockOf(access: Access): string {

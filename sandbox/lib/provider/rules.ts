@@ -38,14 +38,6 @@ export function length(least: number, most: number): Rule {
   });
 }
 
-export function between(least: number, most: number): Rule {
-  return numberRule((number, name) =>
-    number >= least && number <= most
-      ? undefined
-      : `expected ${name} to be in the range (${least} - ${most}), got ${number}`,
-  );
-}
-
 export function all(...rules: readonly Rule[]): Rule {
   return (value, name) => rules.flatMap((rule) => rule(value, name));
 }
@@ -56,13 +48,6 @@ export function only(modelled: boolean | string): Rule {
     value === modelled
       ? []
       : [`expected "${name}" to be ${modelled}, the only value that the sandbox models`];
-}
-
-export function numberRule(find: (number: number, name: string) => string | undefined): Rule {
-  return (value, name) => {
-    const problem = typeof value === "number" ? find(value, name) : undefined;
-    return problem === undefined ? [] : [problem];
-  };
 }
 
 export function textRule(find: (text: string, name: string) => string | undefined): Rule {

@@ -49,20 +49,13 @@ export function containerGroup(version: AzurermVersion): ResourceType {
       },
       container: {
         forceNew: true,
-        block: {
-          name: {},
-          image: {},
-          cpu: {},
-          memory: {},
-          commands: {},
-          environment_variables: {},
-        },
+        modelled: ["name", "image", "cpu", "memory", "commands", "environment_variables"],
       },
       image_registry_credential: {
         forceNew: true,
-        block: { server: {}, username: {}, password: {}, user_assigned_identity_id: {} },
+        modelled: ["server", "username", "password", "user_assigned_identity_id"],
       },
-      identity: { block: IDENTITY },
+      identity: { modelled: IDENTITY },
       tags: {},
     },
     checkPlan(_, planned, prior) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identity, location, tags } from "./body";
+import { location, tags } from "./body";
 import type { ManagementRoute } from "./call";
 import { workloadRoutes } from "./workload-routes";
 
@@ -16,6 +16,12 @@ const container = z.strictObject({
   }),
 });
 
+/** Of the kinds of Azure's, the one that is modelled. */
+const userAssigned = z.strictObject({
+  type: z.literal("UserAssigned"),
+  userAssignedIdentities: z.record(z.string(), z.strictObject({})),
+});
+
 const registryCredential = z.strictObject({
   server: z.string(),
   username: z.string().optional(),
@@ -26,7 +32,7 @@ const registryCredential = z.strictObject({
 const newGroup = z.strictObject({
   location,
   tags: tags.optional(),
-  identity: identity.optional(),
+  identity: userAssigned.optional(),
   properties: z.strictObject({
     sku: z.literal("Standard"),
     osType: z.enum(["Linux", "Windows"]),
@@ -40,12 +46,9 @@ const routes = workloadRoutes({
   type: "Microsoft.ContainerInstance/containerGroups",
   apiVersions: ["2023-05-01", "2025-09-01"],
   schema: newGroup,
-  split: ({
-    identity: own,
-    properties: { imageRegistryCredentials: credentials = [], ...others },
-  }) => ({
+  split: ({ identity, properties: { imageRegistryCredentials: credentials = [], ...others } }) => ({
     body: {
-      identity: own,
+      identity,
       properties: {
         ...others,
         imageRegistryCredentials: credentials.map(({ password: _, ...told }) => told),

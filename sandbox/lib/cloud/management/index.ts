@@ -1,9 +1,7 @@
 /** Azure Resource Manager: every request that is answered, by its name. */
-import { containerApps } from "./container-apps";
 import { containerGroups } from "./container-groups";
 import { identities } from "./identities";
 import { keyVaults } from "./key-vaults";
-import { managedEnvironments } from "./managed-environments";
 import { registries } from "./registries";
 import { resourceGroups } from "./resource-groups";
 import { roleAssignments } from "./role-assignments";
@@ -17,8 +15,6 @@ export const MANAGEMENT = {
   ...identities,
   ...keyVaults,
   ...containerGroups,
-  ...managedEnvironments,
-  ...containerApps,
   ...roleAssignments,
   ...roleDefinitions,
 };
