@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import { Aspects, TerraformResource, TerraformStack, Token } from "cdktf";
+import { Aspects, TerraformResource, TerraformStack } from "cdktf";
 import { oncePer } from "../core/once-per";
 import { nameOf, placeOfConstruct } from "../core/place";
 import { Problem, reportAtSynth } from "../core/problem";
 import { shown } from "../core/shown";
-import { meaningOf } from "../terraform/meaning";
+import { exactMeaningOf, meaningOf } from "../terraform/meaning";
 import type { ApplicationReference } from "./application-reference";
 import type { FederatedIdentity } from "./federated-identity";
 import { applicationIdentity, clientIdentity, KnownIdentities } from "./known-identities";
@@ -144,7 +144,5 @@ function repetitionProblems({ construct, identity }: Member, earlier: Member[]):
 
 // Entra compares these letter by letter.
 function tokenOf({ issuer, subject }: FederatedIdentity, construct: Construct): string {
-  return [issuer, subject]
-    .map((text) => (Token.isUnresolved(text) ? meaningOf(text, construct) : text))
-    .join("\n");
+  return [issuer, subject].map((text) => exactMeaningOf(text, construct)).join("\n");
 }

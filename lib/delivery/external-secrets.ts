@@ -95,6 +95,7 @@ function destination({
 }: Pick<ExternalSecretsPullSecretProps, "issuer" | "namespace" | "name">): Destination {
   return {
     parts: ["external_secret", issuer, namespace, name],
+    differsByCase: true,
     called: `${shown(name)} in the namespace ${shown(namespace)}`,
     key: "name",
   };

@@ -17,9 +17,15 @@ import {
  * to be asked at synth, since addresses may change until then.
  */
 export function meaningOf(value: unknown, scope: IConstruct): string {
+  const meaning = exactMeaningOf(value, scope);
+  return Token.isUnresolved(value) ? meaning : meaning.toLowerCase();
+}
+
+/** The same of a platform that tells upper from lower case. */
+export function exactMeaningOf(value: unknown, scope: IConstruct): string {
   return Token.isUnresolved(value)
     ? String(Tokenization.resolve(value, { scope, resolver: MEANINGS }))
-    : String(value).toLowerCase();
+    : String(value);
 }
 
 /** The meaning of an attribute's token, without the token: each costs cdktf a stack trace. */

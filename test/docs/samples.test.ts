@@ -48,7 +48,6 @@ const registryId = \`\${resourceGroupId}/providers/Microsoft.ContainerRegistry/r
 const loginServer = "registry.contoso.example";
 const servicePlanId = \`\${resourceGroupId}/providers/Microsoft.Web/serverFarms/shop\`;
 const permissionsMode = PermissionsMode.ABAC;
-const app = new App();
 `;
 
 const sample = (code: string, index: number): string => `
@@ -71,7 +70,9 @@ ${code}
     }
   }
 }
-new Sample${index}(app, "sample-${index}");
+const app${index} = new App();
+new Sample${index}(app${index}, "sample-${index}");
+app${index}.synth();
 `;
 
 const PROVIDERS = `
@@ -98,7 +99,7 @@ describe("the programs of the docs", () => {
       (code) => code.startsWith("import ") === isWhole,
     ),
   ) as [string[], string[]];
-  writeFileSync(program, `${PROGRAM}${samples.map(sample).join("")}app.synth();\n`);
+  writeFileSync(program, `${PROGRAM}${samples.map(sample).join("")}`);
   const wholePrograms = wholes.map((code, index) => {
     const file = join(directory, `whole-${index}.ts`);
     writeFileSync(file, code);

@@ -53,6 +53,7 @@ export class KeyVaultDelivery extends Construct {
           this,
           configs.map(([, config]) => ({
             parts: [KeyVaultSecret.tfResourceType, config.keyVaultId, config.name],
+            differsByCase: false,
             called: `${shown(name)} in this key vault`,
             key: "name",
           })),

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Problem } from "../../core/problem";
 import { shown } from "../../core/shown";
-import type { Destination } from "../destinations";
+import type { Destination, Settings } from "../destinations";
 import { DEFAULT_PREFIX } from "../pipeline-login";
 import type { GitHubActionsDeliveryProps } from "./actions-delivery-props";
 
@@ -53,13 +53,21 @@ function prefixProblems(prefix: string | undefined): Problem[] {
       ];
 }
 
+/** An owner on an instance of GitHub. */
+function ownerOf(settings: Settings): string | undefined {
+  const owner = settings("owner");
+  const instance = settings("baseUrl") ?? "https://api.github.com/";
+  return owner && `${instance} ${owner}`;
+}
+
 /** Where all is that a delivery delivers. */
 export function gitHubActionsDestination(place: Place): Destination {
   const { repository, environment, prefix = DEFAULT_PREFIX, provider } = place;
   const where = environment === undefined ? "" : `the environment ${shown(environment)} of `;
   return {
     parts: ["github_actions", repository, environment ?? "", prefix],
-    provider,
+    differsByCase: false,
+    reach: { type: "github", provider, named: ownerOf },
     called: `${shown(prefix)} in ${where}the repository ${shown(repository)}`,
     key: "prefix",
   };

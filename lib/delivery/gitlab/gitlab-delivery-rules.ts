@@ -64,7 +64,12 @@ export function gitLabDestination(place: Place): Destination {
   const [owner, path = ""] = project === undefined ? ["group", group] : ["project", project];
   return {
     parts: ["gitlab", owner, path, environmentScope, prefix],
-    provider,
+    differsByCase: true,
+    reach: {
+      type: "gitlab",
+      provider,
+      named: (settings) => settings("baseUrl") ?? "https://gitlab.com/api/v4",
+    },
     called: `${shown(prefix)} for ${shown(environmentScope)} in the ${owner} ${shown(path)}`,
     key: "prefix",
   };

@@ -49,8 +49,14 @@ export function hcpTerraformDestination(place: Place): Destination {
   const [kind, id = ""] =
     workspaceId === undefined ? ["variable set", variableSetId] : ["workspace", workspaceId];
   return {
-    parts: ["tfe", kind, id, prefix],
-    provider,
+    // The names of what is delivered are in small letters.
+    parts: ["tfe", kind, id, prefix.toLowerCase()],
+    differsByCase: true,
+    reach: {
+      type: "tfe",
+      provider,
+      named: (settings) => settings("hostname") ?? "app.terraform.io",
+    },
     called: `${shown(prefix)} in the ${kind} ${shown(id)}`,
     key: "prefix",
   };

@@ -9,7 +9,7 @@ import { shown } from "../../core/shown";
 import { moveFrom } from "../../terraform/renaming";
 import { requireSoundElements } from "../../terraform/stack-elements";
 import { registryProblems } from "../client-secrets";
-import { destinationProblems } from "../destinations";
+import { destinationProblems, type Settings } from "../destinations";
 import { requireWriteOnlyArguments } from "../write-only";
 import { VAULT_DELIVERY, type VaultDeliveryProps } from "./vault-delivery-props";
 
@@ -33,7 +33,8 @@ export class VaultDelivery extends Construct {
         ...destinationProblems(this, [
           {
             parts: [KvSecretV2.tfResourceType, mount, name],
-            provider,
+            differsByCase: true,
+            reach: { type: "vault", provider, named: vaultOf },
             called: `${shown(name)} in the mount ${shown(mount)}`,
             key: "name",
           },
@@ -65,6 +66,11 @@ export class VaultDelivery extends Construct {
       requireWriteOnlyArguments(this);
     }
   }
+}
+
+function vaultOf(settings: Settings): string | undefined {
+  const address = settings("address");
+  return address && `${address} ${settings("namespace") ?? ""}`;
 }
 
 /** Source: Vault's "KV secrets engine (API)": paths are parts of an URL. */
