@@ -93,6 +93,27 @@ describeWithTerraform("a pull secret", () => {
     }
   });
 
+  test("that becomes write-only keeps in the state what was there, and none of what comes, until it is replaced", async () => {
+    await deploy();
+    const { password: before } = deployment.outputs();
+    deployment.program = delivering(true);
+    await deployment.moveTo(day(90));
+    await deployment.apply();
+    const { config, password: after } = deployment.outputs();
+    expect(await deployment.sandbox.delivered()).toEqual(everywhere(config));
+    const kept = (): boolean[] => {
+      const known = JSON.stringify(deployment.known("kubernetes_secret_v1"));
+      return [before, after].map((password) => known.includes(String(password)));
+    };
+    expect(kept()).toEqual([true, false]);
+
+    const [secret] = deployment.known("kubernetes_secret_v1");
+    const replaced = NAMESPACES.map((name) => `-replace=${secret?.address}["${name}"]`);
+    await deployment.terraform("apply", "-auto-approve", ...replaced);
+    expect(kept()).toEqual([false, false]);
+    expect(await deployment.sandbox.delivered()).toEqual(everywhere(config));
+  });
+
   test("is there before the service account that it is attached to", async () => {
     await deploy();
     const created = (await deployment.sandbox.log())

@@ -16,6 +16,8 @@ export interface Argument {
   normal?: (text: string) => string;
   /** Of a block: what is modelled in it, by its path there, such as "resources.cpu". Anything else is refused. */
   modelled?: readonly string[];
+  /** What is set beside it. */
+  requiredWith?: readonly string[];
   /** What the provider tells whoever still gives it. */
   deprecated?: string;
   /** StateFunc of the provider: what the plan and the state have in place of the text. */
@@ -41,8 +43,6 @@ export interface ResourceType extends TerraformType {
   stateUpgrades?: readonly ((state: Values) => Values)[];
   /** At most one of these is set. */
   conflicting?: readonly string[];
-  /** All of these are set, or none. */
-  together?: readonly string[];
   /** Blocks that are Optional and Computed, which the wire schema can't say: known after apply where they are not set. */
   computedBlocks?: readonly string[];
   /**

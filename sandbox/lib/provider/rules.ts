@@ -38,6 +38,11 @@ export function length(least: number, most: number): Rule {
   });
 }
 
+export const atLeastOne: Rule = (value, name) =>
+  typeof value === "number" && value < 1
+    ? [`expected ${name} to be at least (1), got ${value}`]
+    : [];
+
 export function all(...rules: readonly Rule[]): Rule {
   return (value, name) => rules.flatMap((rule) => rule(value, name));
 }

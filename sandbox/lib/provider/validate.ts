@@ -127,15 +127,14 @@ function brokenCombinations(type: ResourceType | DataSourceType, config: Values)
 }
 
 function incomplete(type: ResourceType | DataSourceType, config: Values): ProviderError[] {
-  const all = "together" in type ? [...(type.together ?? [])].sort() : [];
-  return all.some((name) => isUnknown(config, name)) || all.every((name) => isSet(config, name))
-    ? []
-    : all
-        .filter((name) => isSet(config, name))
-        .map((name) => {
-          const detail = `"${name}": all of \`${all.join(",")}\` must be specified`;
-          return new ProviderError("Missing required argument", detail, name);
-        });
+  return Object.entries(type.arguments).flatMap(([name, { requiredWith = [] }]) => {
+    const all = [name, ...requiredWith].sort();
+    if (!isSet(config, name) || all.every((one) => isSet(config, one))) {
+      return [];
+    }
+    const detail = `"${name}": all of \`${all.join(",")}\` must be specified`;
+    return [new ProviderError("Missing required argument", detail, name)];
+  });
 }
 
 function isSet(config: Values, name: string): boolean {

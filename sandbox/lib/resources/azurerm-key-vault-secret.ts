@@ -4,7 +4,7 @@ import { type ApiClient, RequestError } from "../provider/api-client";
 import { date, hasChange, requiredText, text, textMap } from "../provider/arguments";
 import { ProviderError } from "../provider/provider-error";
 import type { ResourceType } from "../provider/resource-type";
-import { rfc3339, type Rule, textRule } from "../provider/rules";
+import { atLeastOne, rfc3339, type Rule, textRule } from "../provider/rules";
 import type { Session } from "../provider/session";
 import { isObject, type Values } from "../schema/values";
 import { alreadyExists, arm, type AzurermVersion, tagsOf } from "./arm";
@@ -22,15 +22,14 @@ export function keyVaultSecret(version: AzurermVersion): ResourceType {
       name: { forceNew: true, expected: secretName },
       key_vault_id: { forceNew: true, expected: KEY_VAULT_ID.rule },
       value: {},
-      value_wo: {},
-      value_wo_version: { expected: atLeastOne },
+      value_wo: { requiredWith: ["value_wo_version"] },
+      value_wo_version: { requiredWith: ["value_wo"], expected: atLeastOne },
       content_type: {},
       not_before_date: { expected: rfc3339 },
       expiration_date: { expected: rfc3339 },
       tags: { expected: atMostFifteen },
     },
     exactlyOneOf: ["value", "value_wo"],
-    together: ["value_wo", "value_wo_version"],
     checkImportId: (id) => {
       parseId(id);
     },
@@ -257,11 +256,6 @@ const secretName = textRule((given, name) =>
     ? undefined
     : `"${name}" may only contain alphanumeric characters and dashes`,
 );
-
-const atLeastOne: Rule = (value, name) =>
-  typeof value === "number" && value < 1
-    ? [`expected ${name} to be at least (1), got ${value}`]
-    : [];
 
 const atMostFifteen: Rule = (value) =>
   isObject(value) && Object.keys(value).length > 15

@@ -1,5 +1,6 @@
 import { hasChange, requiredText, textMap } from "../provider/arguments";
 import type { ResourceType } from "../provider/resource-type";
+import { atLeastOne } from "../provider/rules";
 import type { Values } from "../schema/values";
 import {
   aboutOf,
@@ -21,7 +22,7 @@ export const secret: ResourceType = {
     metadata: METADATA,
     data: {},
     data_wo: {},
-    data_wo_revision: {},
+    data_wo_revision: { requiredWith: ["data_wo"], expected: atLeastOne },
     type: { default: "Opaque", forceNew: true },
     wait_for_service_account_token: { default: true },
   },

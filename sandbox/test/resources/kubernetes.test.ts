@@ -59,6 +59,28 @@ test("write-only data are written when the revision changes, and are in no state
   expect([changed.data, changed.data_wo]).toEqual([null, null]);
 });
 
+test("a revision of write-only data is 1 or more, and given beside them", () => {
+  const plan = (given: Values) => () => withNamespace().planNew(SECRET, secretOf(given));
+  expect(plan({ data_wo: { token: "a" }, data_wo_revision: 0 })).toThrow(
+    "expected data_wo_revision to be at least (1), got 0",
+  );
+  expect(plan({ data_wo_revision: 1 })).toThrow(
+    '"data_wo_revision": all of `data_wo,data_wo_revision` must be specified',
+  );
+});
+
+test("data that become write-only leave their copy in the state, until the secret is replaced", () => {
+  const sandbox = withNamespace();
+  const state = sandbox.create(SECRET, secretOf({ data: { token: "first" } }));
+  const given = secretOf({ data_wo: { token: "second" }, data_wo_revision: 1 });
+  const changed = sandbox.update(SECRET, state, given);
+  expect(delivered(sandbox)).toBe("second");
+  expect(changed.data).toEqual({ token: "first" });
+  expect(
+    sandbox.create(SECRET, { ...given, metadata: [{ name: "b", namespace: "shop" }] }).data,
+  ).toBeNull();
+});
+
 test("the API refuses a namespace that is not there, a second secret, and a docker config that is none", () => {
   const sandbox = withNamespace();
   const create = (given: Values, metadata?: Values) => () =>
