@@ -1,7 +1,3 @@
-import { Token } from "cdktf";
-import { Problem } from "./problem";
-import { shown } from "./shown";
-
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** Milliseconds in a day. */
@@ -23,32 +19,4 @@ export function parseInstant(text: string): number | undefined {
   return exists && utcSecond(Date.parse(`${wallClock}Z`)) === `${wallClock}Z`
     ? Date.parse(text)
     : undefined;
-}
-
-/**
- * A UTC second, literally. Entra answers any other form of the same instant with different text,
- * and azuread compares text: the secret would be replaced on every plan.
- */
-export function utcSecondProblems(key: string, value: string | undefined): Problem[] {
-  if (value === undefined) {
-    return [];
-  }
-  if (Token.isUnresolved(value)) {
-    return [{ key, message: "is a token; give the instant itself, as in 2027-01-31T00:00:00Z" }];
-  }
-  const milliseconds = parseInstant(value);
-  if (milliseconds === undefined) {
-    return [
-      { key, message: `${shown(value)} is not an instant; write it as in 2027-01-31T00:00:00Z` },
-    ];
-  }
-  const expected = utcSecond(milliseconds);
-  return value === expected
-    ? []
-    : [
-        {
-          key,
-          message: `${shown(value)} is not a UTC instant in whole seconds; write "${expected}"`,
-        },
-      ];
 }

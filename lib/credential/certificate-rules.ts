@@ -1,10 +1,11 @@
 import { Token, Tokenization } from "cdktf";
-import { DAY, parseInstant, utcSecond, utcSecondProblems } from "../core/instant";
+import { DAY, parseInstant, utcSecond } from "../core/instant";
 import { text } from "../core/kinds";
 import { privateKeyProblems } from "../core/private-key";
 import { Problem } from "../core/problem";
 import { having, optional, Shape } from "../core/props";
 import { shown } from "../core/shown";
+import { utcSecondProblems } from "../core/utc-second";
 import { RENAME_OPTIONS, type RenameOptions } from "../terraform/renaming";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { PublicCertificate, readCertificate } from "./x509";

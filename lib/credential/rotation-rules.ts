@@ -1,6 +1,7 @@
-import { DAY, parseInstant, utcSecondProblems } from "../core/instant";
+import { DAY, parseInstant } from "../core/instant";
 import { Problem } from "../core/problem";
 import { shown } from "../core/shown";
+import { utcSecondProblems } from "../core/utc-second";
 import { wholeNumberProblems } from "../core/values";
 import { CredentialWarning, expiryWarnings } from "./expiry";
 import { ADVISED_LIFETIME_DAYS, ClientSecretProps, lifetimeDays, SlotExpiry } from "./rotation";

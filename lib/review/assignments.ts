@@ -1,6 +1,6 @@
 import type { Mode } from "./capabilities";
 import { Condition } from "./condition";
-import { Parties, type Party, type Seen, seen, text, type When } from "./parties";
+import { type Parties, type Party, type Seen, seen, text, type When } from "./parties";
 import type { Change, Plan, Values } from "./plan/plan";
 import { builtInRole, customRole, type Role } from "./role-of";
 

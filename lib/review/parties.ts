@@ -1,3 +1,4 @@
+import { grouped } from "./grouped";
 import { Names } from "./names";
 import type { Change, Plan, Values } from "./plan/plan";
 
@@ -36,7 +37,7 @@ export function seen(change: Change, when: When): Seen | undefined {
 export class Parties {
   private readonly names: Names;
   /** What the plan tells of each resource, by its address in the configuration. */
-  private readonly bySource = new Map<string, Change[]>();
+  private readonly bySource: ReadonlyMap<string, readonly Change[]>;
 
   /** @param names those that people tell, by ids in small letters; what the plan says wins */
   public constructor(
@@ -44,13 +45,13 @@ export class Parties {
     names: ReadonlyMap<string, string>,
   ) {
     // What is changed is in the prior state as well, and is told by the change.
-    const byAddress = new Map([...plan.read, ...plan.changes].map((one) => [one.address, one]));
+    const byAddress = new Map(
+      [...plan.read, ...plan.changes]
+        .filter(({ isDeposed }) => !isDeposed)
+        .map((one) => [one.address, one]),
+    );
     this.names = new Names([...plan.read, ...plan.changes], names);
-    for (const change of byAddress.values()) {
-      const told = this.bySource.get(change.source) ?? [];
-      told.push(change);
-      this.bySource.set(change.source, told);
-    }
+    this.bySource = grouped(byAddress.values(), ({ source }) => source);
   }
 
   /** All that the plan tells of resources of a type, each once. */

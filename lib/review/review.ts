@@ -1,5 +1,7 @@
 import { type Access, accessesOf } from "./accesses";
 import { type Assignment, sidesOf } from "./assignments";
+import type { CredentialChange } from "./credentials/credential";
+import { credentialChangesOf } from "./credentials/credential-changes";
 import type { Finding } from "./findings/finding";
 import { findingsOf } from "./findings/findings";
 import { Parties } from "./parties";
@@ -13,6 +15,8 @@ export interface Review {
   readonly isNarrower: boolean;
   /** One for each principal and registry, or wider scope, that a role assignment of the plan names. */
   readonly accesses: readonly Access[];
+  /** One for each credential of a service principal or an identity. */
+  readonly credentials: readonly CredentialChange[];
   /** What can't be told from the plan, and so was taken at its widest; sentences. */
   readonly doubts: readonly string[];
   /** What a person should look at, the most urgent first. */
@@ -32,15 +36,18 @@ export function review(
     plan,
     after.assignments.filter(({ scope }) => isOfRegistries(scope)),
   );
+  const credentials = credentialChangesOf(plan, parties, now);
   const isAny = (side: "gained" | "lost"): boolean =>
     accesses.some(({ capabilities }) => capabilities.some((one) => !one[side].isEmpty));
-  // Who can't tell what a plan does can't say that it lets nobody in.
   return {
-    isBroader: isAny("gained") || doubts.length > 0,
-    isNarrower: isAny("lost"),
+    // Who can't tell what a plan does can't say that it lets nobody in. Whoever a new credential lets in may do what its
+    // principal may, by roles that need not be in the plan.
+    isBroader: isAny("gained") || doubts.length > 0 || credentials.some((one) => one.isGained),
+    isNarrower: isAny("lost") || credentials.some((one) => one.isLost),
     accesses,
+    credentials,
     doubts,
-    findings: findingsOf({ plan, parties, before, after, accesses, policy, now }),
+    findings: findingsOf({ plan, parties, before, after, accesses, credentials, policy, now }),
   };
 }
 

@@ -1,18 +1,20 @@
-import { TerraformStack, Testing } from "cdktf";
+import { Fn, type TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { Application } from "@cdktf/provider-azuread/lib/application";
 import { ApplicationPasswordA } from "@cdktf/provider-azuread/lib/application-password";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Repositories } from "cdktf-acr-auth";
+import { AcrServicePrincipal, Repositories } from "cdktf-acr-auth";
 import { type RegistryAccess, Sandbox } from "cdktf-acr-auth-sandbox";
 import * as fc from "fast-check";
 import { repositoryCondition } from "../../lib/grant/condition";
 import { asText, PlanReader, type Review, review } from "../../lib/review";
 import type { RepositorySet } from "../../lib/review/repository-set";
 import { AcrRole } from "../../lib/role/roles";
-import { describeWithTerraform } from "./support";
+import { Deployment, describeWithTerraform, type Program } from "./support";
+import { day, EVERY_90_DAYS, web } from "./support/client-secret";
 
 const SUBSCRIPTION_ID = "00000000-0000-4000-8000-00000000000a";
 const SUBSCRIPTION = `/subscriptions/${SUBSCRIPTION_ID}`;
@@ -187,4 +189,59 @@ describeWithTerraform("a review of plans that somebody wrote by hand", () => {
       );
     },
   );
+});
+
+describeWithTerraform("a review of plans that this library's programs make", () => {
+  let deployment: Deployment;
+  afterEach(() => deployment.stop());
+
+  /** A consumer that its author wants to stay as it is. */
+  const withConsumer: Program = (stack) => {
+    web(EVERY_90_DAYS)(stack);
+    const value = String((stack.node.findChild("password") as TerraformOutput).value);
+    new ResourceGroup(stack, "consumer", {
+      name: "rg-consumer",
+      location: "westeurope",
+      tags: { fingerprint: String(Fn.nonsensitive(Fn.sha256(value))) },
+      lifecycle: { ignoreChanges: ["tags"] },
+    });
+  };
+
+  const headOf = async (now: string): Promise<string[]> => {
+    await deployment.plan();
+    const reader = new PlanReader();
+    reader.write(Buffer.from(await deployment.terraform("show", "-json", "sandbox.tfplan")));
+    const told = review(reader.end(), undefined, new Date(now));
+    return asText([{ file: "plan", review: told }]).split("\n", 2);
+  };
+
+  test("tells rotations from what breaks consumers, in its first two lines", async () => {
+    deployment = await Deployment.start(withConsumer, { now: day(0) });
+    expect(await headOf(day(0))).toEqual([
+      "BROADER by this plan: 2 new ways to log in.",
+      "Credentials: 2 new.",
+    ]);
+    await deployment.apply();
+    await deployment.moveTo(day(90));
+    expect(await headOf(day(90))).toEqual([
+      "NO CHANGE OF ACCESS by this plan.",
+      "Credentials: 1 rotated, so that what consumers have stays valid.",
+    ]);
+    await deployment.moveTo(day(200));
+    const slots = ["docker-a of contoso-web", "docker-b of contoso-web"];
+    const consumer = "azurerm_resource_group.consumer LEFT WITH";
+    expect(await headOf(day(200))).toEqual([
+      "NO CHANGE OF ACCESS by this plan.",
+      `Credentials: BOTH SLOTS REPLACED AT ONCE, ${slots.join(" and ")}, so that what consumers have is refused; ${slots
+        .map((slot) => `${consumer} ${slot}, which is refused then`)
+        .join("; ")}.`,
+    ]);
+    deployment.program = (stack) => {
+      new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" });
+    };
+    expect(await headOf(day(200))).toEqual([
+      "NARROWER by this plan: 2 ways to log in end.",
+      "Credentials: 2 removed.",
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Access } from "../accesses";
 import type { Side } from "../assignments";
+import type { CredentialChange } from "../credentials/credential";
 import type { Parties } from "../parties";
 import type { Plan } from "../plan/plan";
 import type { AccessPolicy, Acknowledged, Severity } from "../policy";
@@ -39,6 +40,7 @@ export interface Facts {
   readonly before: Side;
   readonly after: Side;
   readonly accesses: readonly Access[];
+  readonly credentials: readonly CredentialChange[];
   readonly policy: AccessPolicy;
   readonly now: Date;
 }

@@ -4,14 +4,29 @@
  */
 export class Configuration {
   private readonly references = new Map<string, readonly string[]>();
+  private readonly arguments: { module: string; owner: string; argument: string }[] = [];
+  /** What arguments refer to in the end: a resource and its attribute, or UNTRACED. */
+  private readonly targets = new Map<string, ReadonlySet<string>>();
 
   /** @param module empty for the root module */
   public add(module: string, owner: string, argument: string, references: readonly string[]): void {
-    // "module.web.object_id" comes with "module.web", which says less.
+    // "module.web[0].object_id" comes with "module.web[0]" and "module.web", which say less.
     const full = references.filter(
-      (one) => !references.some((other) => other.startsWith(`${one}.`)),
+      (one) =>
+        !references.some((other) => /^[.[]/.test(other.slice(one.length)) && other.startsWith(one)),
     );
-    this.references.set(`${module} ${owner} ${argument}`, full);
+    this.references.set(placeOf(module, owner, argument), full);
+  }
+
+  /** Remembers that the owner, a resource or an output of the root module, takes values of others for itself. */
+  public addReader(
+    module: string,
+    owner: string,
+    argument: string,
+    references: readonly string[],
+  ): void {
+    this.add(module, owner, argument, references);
+    this.arguments.push({ module, owner, argument });
   }
 
   /**
@@ -20,49 +35,93 @@ export class Configuration {
    */
   public trace(source: string, argument: string): Reference | undefined {
     const [, module = "", owner = source] = /^((?:module\.[^.]+\.?)*)(.+)$/.exec(source) ?? [];
-    const traced = this.traceFrom(module.replace(/\.$/, ""), owner, argument, 0)?.split(" ");
-    return traced && { source: traced[0] ?? "", attribute: traced[1] ?? "" };
+    const [target = UNTRACED, ...others] = this.targetsOf(
+      module.replace(/\.$/, ""),
+      owner,
+      argument,
+      0,
+    );
+    return target === UNTRACED || others.length > 0 ? undefined : referenceTo(target);
   }
 
-  private traceFrom(
+  /** What takes a value of a resource for itself, as far as the references tell. */
+  public readings(): Reading[] {
+    return this.arguments.map(({ module, owner, argument }) => ({
+      reader: within(module, owner),
+      argument,
+      of: [...this.targetsOf(module, owner, argument, 0)]
+        .filter((target) => target !== UNTRACED)
+        .map(referenceTo),
+    }));
+  }
+
+  private targetsOf(
     module: string,
     owner: string,
     argument: string,
     depth: number,
-  ): string | undefined {
-    const references = this.references.get(`${module} ${owner} ${argument}`) ?? [];
-    const [target, ...others] = new Set(
-      references.map((reference) => this.target(module, reference, depth + 1)),
+  ): ReadonlySet<string> {
+    const place = placeOf(module, owner, argument);
+    const known = this.targets.get(place);
+    if (known !== undefined) {
+      return known;
+    }
+    // What goes round in circles leads nowhere.
+    this.targets.set(place, NOWHERE);
+    const found = new Set(
+      (this.references.get(place) ?? []).flatMap((reference) => [
+        ...this.targetsIn(module, reference, depth + 1),
+      ]),
     );
-    return others.length === 0 ? target : undefined;
+    const targets = found.size === 0 ? NOWHERE : found;
+    this.targets.set(place, targets);
+    return targets;
   }
 
-  private target(module: string, reference: string, depth: number): string | undefined {
+  private targetsIn(module: string, reference: string, depth: number): ReadonlySet<string> {
     const [first = "", second = "", third = "", fourth = ""] = reference
       .replaceAll(KEYS, "")
       .split(".");
     if (depth > MAX_DEPTH || NO_RESOURCES.includes(first)) {
-      return undefined;
+      return NOWHERE;
     }
     switch (first) {
       case "var": {
         const [, parent = "", call = ""] = /^(?:(.+)\.)?(module\.[^.]+)$/.exec(module) ?? [];
-        return this.traceFrom(parent, call, second, depth);
+        return this.targetsOf(parent, call, second, depth);
       }
       case "module":
-        return this.traceFrom(within(module, `module.${second}`), OUTPUTS, third, depth);
+        return this.targetsOf(within(module, `module.${second}`), OUTPUTS, third, depth);
       case "data":
-        return `${within(module, `data.${second}.${third}`)} ${fourth}`;
+        return new Set([`${within(module, `data.${second}.${third}`)} ${fourth}`]);
       default:
-        return `${within(module, `${first}.${second}`)} ${third}`;
+        return new Set([`${within(module, `${first}.${second}`)} ${third}`]);
     }
   }
+}
+
+function placeOf(module: string, owner: string, argument: string): string {
+  return `${module} ${owner} ${argument}`;
+}
+
+function referenceTo(target: string): Reference {
+  const [source = "", attribute = ""] = target.split(" ");
+  return { source, attribute };
 }
 
 /** An attribute of a resource or data source. */
 export interface Reference {
   readonly source: string;
   readonly attribute: string;
+}
+
+/** What takes values of others for itself: an argument of a resource, or an output of the root module. */
+export interface Reading {
+  /** As in `azurerm_key_vault_secret.web` or `output.password`. */
+  readonly reader: string;
+  readonly argument: string;
+  /** Without an attribute it takes the whole resource. */
+  readonly of: readonly Reference[];
 }
 
 /** The owner of the outputs of a module. */
@@ -78,8 +137,17 @@ export function sourceOf(address: string): string {
   return address.replaceAll(KEYS, "");
 }
 
+/** The keys and indexes of an address, by which its instances are told from each other. */
+export function keysOf(address: string): string {
+  return (address.match(KEYS) ?? []).join("");
+}
+
 const KEYS = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
 const NO_RESOURCES = ["count", "each", "local", "path", "self", "terraform"];
+
+/** In place of a target: a local or `each`, which may be anything. */
+const UNTRACED = "";
+const NOWHERE: ReadonlySet<string> = new Set([UNTRACED]);
 
 /** Of modules in modules; a plan that somebody made up may go round in circles. */
 const MAX_DEPTH = 100;

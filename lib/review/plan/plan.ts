@@ -1,4 +1,4 @@
-import { Configuration } from "./configuration";
+import type { Configuration } from "./configuration";
 
 /** What a plan says of a resource: attributes that are known, of the types and names that a review needs. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -15,6 +15,8 @@ export interface Change {
   readonly after: Values | undefined;
   /** Attributes that only the apply will tell. */
   readonly unknown: ReadonlySet<string>;
+  /** Whether it is what an apply that broke off has left of a resource that was replaced. */
+  readonly isDeposed: boolean;
 }
 
 /** A plan of Terraform, of which only what a review needs is in memory, and no secret. */
@@ -27,4 +29,11 @@ export interface Plan {
   /** What is there and is not changed, and what data sources have read. */
   readonly read: readonly Change[];
   readonly configuration: Configuration;
+  /** What becomes of each resource, of whatever type, and which outputs of the root module are removed. */
+  readonly fates: readonly Fate[];
+}
+
+export interface Fate {
+  readonly address: string;
+  readonly fate: "kept" | "changed" | "removed";
 }

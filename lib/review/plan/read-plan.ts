@@ -1,7 +1,9 @@
-import { Configuration, OUTPUTS, sourceOf, within } from "./configuration";
-import { fieldsOf, isReviewed } from "./fields";
-import { BadJson, Choice, JsonPath, JsonSlices } from "./json-slices";
-import type { Change, Plan } from "./plan";
+import { Configuration } from "./configuration";
+import { BadJson, type Choice, type JsonPath, JsonSlices } from "./json-slices";
+import type { Change, Fate, Plan } from "./plan";
+import { choiceInConfiguration, takeConfiguration } from "./read-configuration";
+import { record } from "./record";
+import { changesOf, fateOf, isDrift, resourcesOf } from "./resources";
 
 /** Why something is no plan that can be reviewed, as the rest of a sentence. */
 export class NoPlan extends Error {}
@@ -15,6 +17,7 @@ export class PlanReader {
   private readonly changes: Change[] = [];
   private readonly drift: string[] = [];
   private readonly read: Change[] = [];
+  private readonly fates: Fate[] = [];
   private readonly top = new Map<string, unknown>();
   private bytes = 0;
   private readonly slices = new JsonSlices(
@@ -57,6 +60,7 @@ export class PlanReader {
       drift: this.drift,
       read: this.read,
       configuration: this.configuration,
+      fates: this.fates,
     };
   }
 
@@ -84,6 +88,8 @@ export class PlanReader {
       case "resource_changes":
       case "resource_drift":
         return rest.length === 0 ? "enter" : "take";
+      case "output_changes":
+        return choiceOfOutput(rest);
       case "prior_state":
         return choiceInState(rest);
       case "configuration":
@@ -98,6 +104,12 @@ export class PlanReader {
     switch (first) {
       case "resource_changes":
         this.changes.push(...changesOf(value));
+        this.fates.push(...fateOf(value));
+        break;
+      case "output_changes":
+        if (value === "delete") {
+          this.fates.push({ address: `output.${rest[0] ?? ""}`, fate: "removed" });
+        }
         break;
       case "resource_drift":
         if (isDrift(record(record(value).change))) {
@@ -108,53 +120,25 @@ export class PlanReader {
         this.read.push(...resourcesOf(value));
         break;
       case "configuration":
-        this.takeConfiguration(placeOf(rest), value);
+        takeConfiguration(this.configuration, rest, value);
         break;
       default:
         this.top.set(first, value);
-    }
-  }
-
-  private takeConfiguration({ module, rest: [kind, call = ""] }: Place, value: unknown): void {
-    switch (kind) {
-      case "resources": {
-        const { mode, type, name, expressions } = record(value);
-        if (isReviewed(type)) {
-          const owner = `${mode === "data" ? "data." : ""}${type}.${String(name)}`;
-          this.addReferences(module, owner, expressions);
-        }
-        break;
-      }
-      case "module_calls":
-        this.addReferences(module, `module.${call}`, value);
-        break;
-      default: {
-        const outputs = Object.entries(record(value)).map(([name, output]) => [
-          name,
-          record(output).expression,
-        ]);
-        this.addReferences(module, OUTPUTS, Object.fromEntries(outputs));
-      }
-    }
-  }
-
-  private addReferences(module: string, owner: string, expressions: unknown): void {
-    for (const [argument, expression] of Object.entries(record(expressions))) {
-      const { references } = record(expression);
-      if (Array.isArray(references)) {
-        this.configuration.add(
-          module,
-          owner,
-          argument,
-          references.filter((one) => typeof one === "string"),
-        );
-      }
     }
   }
 }
 
 /** A gigabyte, to a reader of megabytes. */
 const MAX_BYTES = 1_000_000_000;
+
+/** Of an output only what is done to it: its values may be secrets. */
+function choiceOfOutput([, part, item]: JsonPath): Choice {
+  return part === undefined || (part === "actions" && item === undefined)
+    ? "enter"
+    : part === "actions"
+      ? "take"
+      : "skip";
+}
 
 function choiceInState(path: JsonPath): Choice {
   const [values, root, ...inModule] = path;
@@ -175,121 +159,4 @@ function childModules(path: JsonPath): number {
     depth += 1;
   }
   return depth;
-}
-
-function choiceInConfiguration(path: JsonPath): Choice {
-  if (path.length === 0) {
-    return "enter";
-  }
-  if (path[0] !== "root_module") {
-    return "skip";
-  }
-  const [kind, name, part] = placeOf(path).rest;
-  switch (kind) {
-    case undefined:
-      return "enter";
-    case "resources":
-      return name === undefined ? "enter" : "take";
-    case "module_calls":
-      return part === undefined ? "enter" : part === "expressions" ? "take" : "skip";
-    default:
-      return kind === "outputs" ? "take" : "skip";
-  }
-}
-
-/** A module of the configuration, and what of it a path leads to. */
-interface Place {
-  readonly module: string;
-  readonly rest: JsonPath;
-}
-
-/** @param path from `root_module` on, where each module is in the `module_calls` of another */
-function placeOf(path: JsonPath): Place {
-  let [module, rest] = ["", path.slice(1)];
-  while (rest[0] === "module_calls" && rest[2] === "module") {
-    module = within(module, `module.${rest[1] ?? ""}`);
-    rest = rest.slice(3);
-  }
-  return { module, rest };
-}
-
-function changesOf(value: unknown): Change[] {
-  const { address, type, mode, change } = record(value);
-  const { actions, before, after } = record(change);
-  const [beforeKnown, afterKnown] = [
-    withoutSecrets(before, record(change).before_sensitive),
-    withoutSecrets(after, record(change).after_sensitive),
-  ];
-  return isReviewed(type) && typeof address === "string" && mode !== "data"
-    ? [
-        {
-          address,
-          type,
-          source: sourceOf(address),
-          actions: Array.isArray(actions) ? actions.map(String) : [],
-          before: fieldsOf(type, beforeKnown),
-          after: fieldsOf(type, afterKnown),
-          unknown: new Set([
-            ...marked(record(change).after_unknown),
-            ...marked(record(change).after_sensitive),
-          ]),
-        },
-      ]
-    : [];
-}
-
-/** The attributes of which all or a part is marked, as unknown or as sensitive. */
-function marked(marks: unknown): string[] {
-  return Object.entries(record(marks))
-    .filter(([, mark]) => JSON.stringify(mark).includes("true"))
-    .map(([name]) => name);
-}
-
-/** Without what the program calls sensitive, whatever it is: nobody may read it in a review. */
-function withoutSecrets(values: unknown, sensitive: unknown): unknown {
-  const secret = new Set(sensitive === true ? Object.keys(record(values)) : marked(sensitive));
-  return typeof values === "object" && values !== null
-    ? Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name)))
-    : undefined;
-}
-
-/** After an apply providers read null as empty, which Terraform tells as a change by somebody else, too. */
-function isDrift({ before, after }: Readonly<Record<string, unknown>>): boolean {
-  return JSON.stringify(withoutEmpty(before)) !== JSON.stringify(withoutEmpty(after));
-}
-
-function withoutEmpty(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) {
-    return value === "" || value === false || value === null ? undefined : value;
-  }
-  const full = Object.entries(value)
-    .map(([key, inner]) => [key, withoutEmpty(inner)])
-    .filter(([, inner]) => inner !== undefined);
-  return full.length === 0 ? undefined : Object.fromEntries(full);
-}
-
-function resourcesOf(value: unknown): Change[] {
-  const { address, type, values, sensitive_values: sensitive } = record(value);
-  if (!isReviewed(type) || typeof address !== "string") {
-    return [];
-  }
-  const known = fieldsOf(type, withoutSecrets(values, sensitive));
-  return [
-    {
-      address,
-      type,
-      source: sourceOf(address),
-      actions: ["no-op"],
-      before: known,
-      after: known,
-      unknown: new Set(),
-    },
-  ];
-}
-
-/** Its entries, or none where it is no object: a plan that somebody made up has anything anywhere. */
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

@@ -10,7 +10,7 @@ export function asJson(plans: readonly ReviewedPlan[]): string {
 }
 
 function partsOf(review: Review) {
-  const { isBroader, isNarrower, accesses, doubts, findings } = review;
+  const { isBroader, isNarrower, accesses, credentials, doubts, findings } = review;
   return {
     verdict: verdictOf(review),
     broader: isBroader,
@@ -21,6 +21,12 @@ function partsOf(review: Review) {
       ...(ifMode === undefined ? {} : { ifPermissionsMode: ifMode }),
       capabilities: Object.fromEntries(capabilities.map((one) => [one.name, changeOf(one)])),
       roles: roles.map(({ isIgnored, ...role }) => ({ ...role, withoutEffect: isIgnored })),
+    })),
+    credentials: credentials.map(({ principal, isGained, isLost, ...credential }) => ({
+      ...credential,
+      principal: { name: principal.name, ...idOf(principal.key) },
+      gained: isGained,
+      lost: isLost,
     })),
     doubts,
     findings,

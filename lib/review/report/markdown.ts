@@ -1,5 +1,6 @@
 import { inert } from "../../core/inert";
 import type { Access } from "../accesses";
+import { credentialLines, credentialSummary } from "./credential-words";
 import { counted, type ReviewedPlan, verdictOf } from "./verdict";
 import { changeOf, gainsFirst, isChanged, roleOf, scopeOf, signOf, unchanged } from "./words";
 
@@ -26,11 +27,12 @@ interface Section {
   readonly open: number;
 }
 
-type Kind = "plan" | "changed" | "doubt" | "kept";
+type Kind = "plan" | "changed" | "credential" | "doubt" | "kept";
 
 const KINDS: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
   plan: ["plan", "plans"],
   changed: ["access that changes", "accesses that change"],
+  credential: ["credential", "credentials"],
   doubt: ["thing that can't be told", "things that can't be told"],
   kept: ["access that stays", "accesses that stay"],
 };
@@ -54,9 +56,14 @@ export function asMarkdown(plans: readonly ReviewedPlan[]): string {
 function verdicts(plans: readonly ReviewedPlan[]): Section {
   return {
     title: MARKER,
-    entries: plans.map(({ file, review }) =>
-      plans.length === 1 ? `**${verdictOf(review)}**` : `- **${code(file)}: ${verdictOf(review)}**`,
-    ),
+    entries: plans.map(({ file, review }) => {
+      const credentials = credentialSummary(review.credentials, code);
+      const verdict = verdictOf(review);
+      return lines([
+        plans.length === 1 ? `**${verdict}**` : `- **${code(file)}: ${verdict}**`,
+        ...(credentials === undefined ? [] : [credentials]),
+      ]);
+    }),
     kind: "plan",
     open: Infinity,
   };
@@ -69,6 +76,14 @@ function sectionsOf({ review }: ReviewedPlan, subject: string): Section[] {
       head: ACCESSES,
       entries: gainsFirst(review.accesses.filter(isChanged)).map(rowOf),
       kind: "changed",
+      open: MOST_OPEN,
+    },
+    {
+      title: `What ${subject} does to credentials:`,
+      entries: credentialLines(review.credentials, code).map(
+        ({ sign, words }) => `- **${sign}** ${words}`,
+      ),
+      kind: "credential",
       open: MOST_OPEN,
     },
     {

@@ -9,15 +9,21 @@ export interface ReviewedPlan {
 
 /** The first line of every report, which says it all. */
 export function verdictOf(review: Review): string {
-  const { isBroader, isNarrower, accesses, doubts } = review;
+  const { isBroader, isNarrower, accesses, credentials, doubts } = review;
   const gaining = principals(accesses, "gained");
   const losing = principals(accesses, "lost");
+  const ways = credentials.filter(({ isGained }) => isGained).length;
+  const lostWays = credentials.filter(({ isLost }) => isLost).length;
   const counts = [
     ...(gaining > 0
       ? [`${counted(gaining, "principal")} gain${gaining === 1 ? "s" : ""} access`]
       : []),
     ...(losing > 0
       ? [`${counted(losing, "principal")} lose${losing === 1 ? "s" : ""} access`]
+      : []),
+    ...(ways > 0 ? [counted(ways, "new way to log in", "new ways to log in")] : []),
+    ...(lostWays > 0
+      ? [`${counted(lostWays, "way", "ways")} to log in end${lostWays === 1 ? "s" : ""}`]
       : []),
     ...(doubts.length > 0
       ? [`${counted(doubts.length, "thing")} can't be told from the plan`]
