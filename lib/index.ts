@@ -41,6 +41,7 @@ export type { PullSecretProps } from "./delivery/pull-secret";
 export { DeployerRights } from "./deployer/deployer-rights";
 export type { NeededPermission } from "./deployer/needed-permissions";
 export type { NeededRole } from "./deployer/needed-roles";
+export type { NeededPlatformRight } from "./deployer/platform-rights";
 export { Grant } from "./grant/grant";
 export type { GrantOptions } from "./grant/grant-options";
 export type { ScopeParts } from "./grant/grant-scope";

@@ -9,13 +9,15 @@ import { NeededPermission, neededPermissions } from "./needed-permissions";
 import { NeededRole, neededRoles, RoleNeed, unfulfilled } from "./needed-roles";
 import { notesOn } from "./notes";
 import { hasOtherOwners, isApplicationOrServicePrincipal } from "./ownership";
+import { isOfPlatform, NeededPlatformRight, neededPlatformRights } from "./platform-rights";
 import { rightsText } from "./rights-text";
 import { scopeOfId } from "./role-scope";
 import { registrationNeeds, subscriptionReads } from "./subscription-needs";
 
 /**
  * What the identity that deploys a stack may have to be given, and nothing more: permissions of
- * Microsoft Graph and roles in Azure, from what the stack has in it, of whatever library.
+ * Microsoft Graph, roles in Azure and rights on the platforms that a client secret is delivered to, from
+ * what the stack has in it, of whatever library.
  */
 export class DeployerRights {
   /**
@@ -40,6 +42,8 @@ export class DeployerRights {
    * stack reports its role assignments.
    */
   public readonly rolesOfWhoAssigns: NeededRole[];
+  /** What it needs on other platforms, where a client secret is delivered to them. */
+  public readonly platformRights: NeededPlatformRight[];
   /**
    * The applications and service principals that have owners beside the deployer. One that is a user
    * takes User.Read.All as well; one that is added later, Application.ReadWrite.All and
@@ -73,6 +77,7 @@ export class DeployerRights {
     this.azureRoles = neededRoles(roleNeeds);
     this.possibleAzureRoles = neededRoles(unfulfilled(subscriptionReads(contents), roleNeeds));
     this.rolesOfWhoAssigns = neededRoles(reportedNeeds(contents));
+    this.platformRights = neededPlatformRights(contents);
     this.sharedOwnership = contents.elements
       .filter(
         (element) => isApplicationOrServicePrincipal(element) && hasOtherOwners(element, contents),
@@ -80,7 +85,7 @@ export class DeployerRights {
       .map(({ type, path }) => `${type} ${path}`);
     this.unknown = [
       ...elements
-        .filter(({ right }) => right === undefined)
+        .filter(({ element, right }) => right === undefined && !isOfPlatform(element))
         .map(({ element: { type, path } }) => `${type} ${path}`),
       ...contents.modules.map((name) => `module ${name}`),
       ...unknownBackend(contents),

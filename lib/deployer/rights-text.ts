@@ -1,6 +1,7 @@
 import { inert, shellWord } from "../core/inert";
 import type { NeededPermission } from "./needed-permissions";
 import type { NeededRole } from "./needed-roles";
+import type { NeededPlatformRight } from "./platform-rights";
 
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 
@@ -10,6 +11,7 @@ interface Rights {
   readonly azureRoles: readonly NeededRole[];
   readonly possibleAzureRoles: readonly NeededRole[];
   readonly rolesOfWhoAssigns: readonly NeededRole[];
+  readonly platformRights: readonly NeededPlatformRight[];
   readonly sharedOwnership: readonly string[];
   readonly unknown: readonly string[];
   readonly notes: readonly string[];
@@ -29,6 +31,7 @@ export function rightsText(stackName: string, rights: Rights): string {
     ...rights.rolesOfWhoAssigns.map((role) =>
       roleText(role, "<object id of who assigns>", "<User, Group or ServicePrincipal>"),
     ),
+    ...rights.platformRights.map(platformText),
     ...list("Not known here; look up what these need", rights.unknown),
     ...list("To note", rights.notes),
   ];
@@ -86,6 +89,11 @@ function roleText(needed: NeededRole, objectId: string, principalType: string): 
       ],
     ),
   ];
+}
+
+function platformText(needed: NeededPlatformRight): string[] {
+  const { platform, provider, right, at, because } = needed;
+  return [`${platform}, by the provider ${provider}: ${right}, on ${at}`, ...reasons(because)];
 }
 
 const GRAPH_URL = "https://graph.microsoft.com/v1.0";

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AcrServicePrincipal, DeployerRights, PermissionsMode } from "cdktf-acr-auth";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
+import { PLATFORM_RIGHTS } from "../../lib/deployer/platform-rights";
 import { testWithTerraform } from "../../sandbox/test/with-terraform";
 import { registryIn, teamIn } from "../grant/granting";
 import { ROOT } from "../support/program";
@@ -22,7 +23,7 @@ testWithTerraform("docs/permissions.md has the commands that Terraform puts toge
 });
 
 test("docs/permissions.md has every type that rights are known of", () => {
-  for (const type of KNOWN_RIGHTS.flatMap(({ types }) => types)) {
+  for (const type of [...KNOWN_RIGHTS, ...PLATFORM_RIGHTS].flatMap(({ types }) => types)) {
     expect(PAGE).toContain(`\`${type}\``);
   }
 });

@@ -3,6 +3,7 @@ import { App, TerraformStack, Testing } from "cdktf";
 import { AccessFileStack } from "../../lib/access-file";
 import { DeployerRights } from "../../lib/deployer/deployer-rights";
 import { KNOWN_RIGHTS } from "../../lib/deployer/known-rights";
+import { PLATFORM_RIGHTS } from "../../lib/deployer/platform-rights";
 import { ROOT } from "../support/program";
 import type { TerraformJson } from "../support/stack";
 import { evaluateAt } from "../support/terraform-functions";
@@ -11,10 +12,11 @@ import { block, table, withPart } from "./page-parts";
 const SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-00000000000a";
 const REGISTRY = `${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 
-/** A page with the table of rights as the code has it, and what it says of access.yaml. */
+/** A page with the tables of rights as the code has them, and what it says of access.yaml. */
 export function withRights(page: string): string {
   const text = DeployerRights.of(shop({})).toText();
-  return withPart(withPart(page, "rights", rights()), "example", block("text", text));
+  const withTables = withPart(withPart(page, "rights", rights()), "platforms", platforms());
+  return withPart(withTables, "example", block("text", text));
 }
 
 /** A page with the commands for access.yaml, which Terraform puts together. */
@@ -36,6 +38,15 @@ function rights(): string {
           at?.text ?? "",
         ],
       ),
+    ),
+  );
+}
+
+function platforms(): string {
+  return table(
+    ["in the stack", "where", "platform", "what is needed", "on"],
+    PLATFORM_RIGHTS.flatMap(({ types, when, platform, right, at }) =>
+      types.map((type) => [`\`${type}\``, when?.text ?? "", platform, right, at.text]),
     ),
   );
 }
