@@ -26,6 +26,11 @@ export interface RoleChange {
   readonly name: string;
   readonly description: string | undefined;
   readonly change: "added" | "removed" | "kept";
+  /** The repositories that the role alone lets do something with. */
+  readonly before: RepositorySet;
+  readonly after: RepositorySet;
+  /** Whether it is on a wider scope only, and counts here because that holds this one. */
+  readonly isInherited: boolean;
   /** Whether a registry in this mode passes it over. */
   readonly isIgnored: boolean;
   /** A condition that asks for something else than repositories, and so limits nothing here. */
@@ -89,7 +94,11 @@ function accessesOfPair({ principal, scope }: Pair, before: Side, after: Side): 
           repositoriesOf(name, modeAfter, ownAfter.map(entitlementOf)),
         ),
       ).filter((one) => !one.before.isEmpty || !one.after.isEmpty),
-      roles: rolesOf(ownBefore, ownAfter, modeAfter),
+      roles: rolesOf(
+        scope,
+        { assignments: ownBefore, mode: modeBefore },
+        { assignments: ownAfter, mode: modeAfter },
+      ),
     };
   });
   const [one, other] = readings;
@@ -129,24 +138,44 @@ function sameText(capabilities: readonly CapabilityChange[] | undefined): string
   );
 }
 
-function rolesOf(
-  before: readonly Assignment[],
-  after: readonly Assignment[],
-  mode: Mode,
-): RoleChange[] {
-  return [...new Set([...before, ...after].map(({ role }) => role.name))].flatMap((name) => {
-    const [was, is] = [before, after].map((side) => side.find(({ role }) => role.name === name));
-    const told = is ?? was;
+/** The role assignments that count for an access on one side of the apply, and how the registry reads them. */
+interface Reading {
+  readonly assignments: readonly Assignment[];
+  readonly mode: Mode;
+}
+
+function rolesOf(scope: Party, before: Reading, after: Reading): RoleChange[] {
+  const all = [...before.assignments, ...after.assignments];
+  return [...new Set(all.map(({ role }) => role.name))].flatMap((name) => {
+    const had = before.assignments.filter(({ role }) => role.name === name);
+    const has = after.assignments.filter(({ role }) => role.name === name);
+    const told = has[0] ?? had[0];
     return told === undefined
       ? []
       : [
           {
             name,
             description: told.description,
-            change: was === undefined ? "added" : is === undefined ? "removed" : "kept",
-            isIgnored: !told.role.modes.includes(mode),
+            change: had.length === 0 ? "added" : has.length === 0 ? "removed" : "kept",
+            // Only some reports ask for it, and of many roles it takes long.
+            get before() {
+              return reachOf(had, before.mode);
+            },
+            get after() {
+              return reachOf(has, after.mode);
+            },
+            isInherited: [...had, ...has].every((one) => one.scope.key !== scope.key),
+            isIgnored: !told.role.modes.includes(after.mode),
             condition: told.condition?.isReadable === false ? told.condition.text : undefined,
           },
         ];
   });
+}
+
+function reachOf(assignments: readonly Assignment[], mode: Mode): RepositorySet {
+  const entitlements = assignments.map(entitlementOf);
+  return CAPABILITY_NAMES.map((name) => repositoriesOf(name, mode, entitlements)).reduce(
+    (union, one) => union.union(one),
+    RepositorySet.NONE,
+  );
 }

@@ -2,6 +2,7 @@ export type { CapabilityName } from "./capabilities";
 export type { Party } from "./parties";
 export { NoPlan, PlanReader } from "./plan/read-plan";
 export { isOpen } from "./report/finding-words";
+export { asHtml } from "./report/html/page";
 export { asJson } from "./report/json";
 export { asMarkdown } from "./report/markdown";
 export { asText } from "./report/text";

@@ -5,6 +5,7 @@ import { withHelp } from "./command-line-parts";
 import { withTables } from "./grants-tables";
 import { withPeers, withVersions } from "./install-parts";
 import { withCommands, withRights } from "./permissions-parts";
+import { reviewDrawing } from "./review-drawing";
 import { withFindings } from "./review-parts";
 import { rotationDrawing } from "./rotation-drawing";
 import { withSample } from "./sandbox-sample";
@@ -19,6 +20,7 @@ export const GENERATED: Record<string, (before: string) => string> = {
   "docs/install.md": (page) => withPeers(withVersions(page)),
   "docs/permissions.md": (page) => withCommands(withRights(page)),
   "docs/review.md": withFindings,
+  "docs/review.svg": reviewDrawing,
   "docs/rotation.svg": rotationDrawing,
   "docs/sandbox.md": withSample,
 };

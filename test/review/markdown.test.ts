@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { marked } from "marked";
 import { asMarkdown } from "../../lib/review";
 import { hostileText } from "../support/hostile-text";
-import { assignment, type PlannedChange, planOf, reviewOf, WEB } from "./plans";
+import {
+  assignment,
+  ATTACKS,
+  conditionOf,
+  type PlannedChange,
+  planOf,
+  planWith,
+  reviewOf,
+  WEB,
+} from "./plans";
 
 const MARKER = "<!-- acr-auth review -->\n\n";
 const ADDRESS = "azurerm_role_assignment.web";
@@ -20,39 +29,6 @@ const planOfMany = (count: number, more: (index: number) => Partial<PlannedChang
       ...more(index),
     })),
   );
-
-/** A plan in which the text stands wherever a plan has one. */
-function planWith(text: string): object {
-  const known = { object_id: WEB, display_name: text };
-  return planOf([
-    { address: "azuread_service_principal.web", actions: ["no-op"], before: known, after: known },
-    {
-      address: ADDRESS,
-      actions: ["update"],
-      before: assignment({ condition: pathOf(`team-a/${text.replace(/\W/g, "")}`) }),
-      after: assignment({ description: text, condition: `@Request[x] StringEquals '${text}'` }),
-    },
-    {
-      address: `azurerm_role_assignment.other["${text}"]`,
-      actions: ["create"],
-      after: assignment({ role_definition_name: `${text}x`, principal_id: `${text}x` }),
-    },
-  ]);
-}
-
-function pathOf(text: string): string {
-  const action = "Microsoft.ContainerRegistry/registries/repositories/content/read";
-  return `((!(ActionMatches{'${action}'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase '${text}'))`;
-}
-
-const ATTACKS = [
-  "[a](https://example.com) ![b](https://example.com/b.png) <https://example.com>",
-  "https://example.com www.example.com web@example.com @everyone contoso/shop#1 #1 GH-1 :x:",
-  "<img src=x onerror=alert(1)> </details> <!-- --> <script>alert(1)</script> &lt;b&gt;",
-  "` `` ``` | \\| \\\\| ~~a~~ **b** _c_ $`d`$ \\`",
-  "a\n\n# NO CHANGE OF ACCESS\n\n```\n| x |\n- [ ] y",
-  "\u001b[2J\u202e\u2066",
-];
 
 /** What Markdown with the extensions of GitHub makes of it: the elements, and the texts that are in no code. */
 function renderedOf(markdown: string): { elements: string[]; prose: string; code: string[] } {
@@ -74,8 +50,9 @@ function unescaped(html: string): string {
   );
 }
 
+/** Links lead to the sources of rules. */
 const OWN_ELEMENTS =
-  /^<(!-- acr-auth review --|br|\/?(table|thead|tbody|tr|th|td|p|strong|ul|li|code|details|summary))>$/;
+  /^<(!-- acr-auth review --|br|\/?(table|thead|tbody|tr|th|td|p|strong|ul|li|code|details|summary)|\/a|a href="https:\/\/learn\.microsoft\.com\/[\w/-]+")>$/;
 
 test("the marker of a comment comes first, and then the verdict, which says it all, in bold", () => {
   expect(markdownOf(planOfMany(2))).toMatch(
@@ -85,7 +62,7 @@ test("the marker of a comment comes first, and then the verdict, which says it a
 });
 
 test("a change is a row of a table: who on what may do what, before and after, by which role and why", () => {
-  const update = { before: pathOf("team-a/"), after: "" };
+  const update = { before: conditionOf("team-a/"), after: "" };
   const plan = planOf([
     {
       address: ADDRESS,
@@ -171,7 +148,7 @@ test("GitHub takes it, however large a plan is: whole entries are left out, and 
     expect(Buffer.byteLength(markdown)).toBeGreaterThan(60_000);
     const shown = markdown.match(/^\| `\d+-/gm)?.length ?? 0;
     const [, count = ""] =
-      /\n\n\*\*Left out, .*: (\d+) accesses that change, 1000 accesses that stay\.\*\* `acr-auth review` tells the whole as text or JSON\.\n$/.exec(
+      /\n\n\*\*Left out, .*: (\d+) accesses that change, 1000 accesses that stay\.\*\* `acr-auth review` tells the whole as text, HTML or JSON\.\n$/.exec(
         markdown,
       ) ?? [];
     expect(shown + Number(count)).toBe(2000);

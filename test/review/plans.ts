@@ -47,7 +47,7 @@ export function changeOf({
   sensitive,
 }: PlannedChange): object {
   const [name = "", type = "", data] = address
-    .replaceAll(/\[[^\]]*\]/g, "")
+    .replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "")
     .split(".")
     .reverse();
   return {
@@ -84,3 +84,49 @@ export function jsonOf(plan: object): string {
 export function verdictOf(plan: object): string {
   return textOf(plan).split("\n")[0] ?? "";
 }
+
+/** A plan in which the text stands wherever a plan has one. */
+export function planWith(text: string): object {
+  const known = { object_id: WEB, display_name: text };
+  return planOf([
+    { address: "azuread_service_principal.web", actions: ["no-op"], before: known, after: known },
+    {
+      address: "azurerm_role_assignment.web",
+      actions: ["update"],
+      before: assignment({ condition: conditionOf(`team-a/${text.replace(/\W/g, "")}`) }),
+      after: assignment({ description: text, condition: `@Request[x] StringEquals '${text}'` }),
+    },
+    {
+      address: `azurerm_role_assignment.other[${JSON.stringify(text)}]`,
+      actions: ["create"],
+      after: assignment({ role_definition_name: `${text}x`, principal_id: `${text}x` }),
+    },
+    {
+      address: "azuread_application_federated_identity_credential.web",
+      actions: ["create"],
+      after: {
+        application_id: "/applications/6f3f7e4e-0000-4000-8000-000000000003",
+        display_name: text,
+        issuer: text,
+        subject: text,
+        audiences: [text],
+      },
+    },
+  ]);
+}
+
+/** For what begins with the text, as Azure's portal writes it. */
+export function conditionOf(text: string): string {
+  const action = "Microsoft.ContainerRegistry/registries/repositories/content/read";
+  return `((!(ActionMatches{'${action}'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase '${text}'))`;
+}
+
+/** Texts that mean something to Markdown, to HTML or to a terminal. */
+export const ATTACKS = [
+  "[a](https://example.com) ![b](https://example.com/b.png) <https://example.com>",
+  "https://example.com www.example.com web@example.com @everyone contoso/shop#1 #1 GH-1 :x:",
+  "<img src=x onerror=alert(1)> </details> <!-- --> <script>alert(1)</script> &lt;b&gt;",
+  "` `` ``` | \\| \\\\| ~~a~~ **b** _c_ $`d`$ \\`",
+  "a\n\n# NO CHANGE OF ACCESS\n\n```\n| x |\n- [ ] y",
+  "\u001b[2J\u202e\u2066",
+];

@@ -13,9 +13,9 @@ export function reviewCommand(): Command {
     .addOption(
       new Option(
         "-f, --format <format>",
-        "for a terminal, for a comment on a pull request or for programs",
+        "for a terminal, a comment on a pull request, a browser or programs",
       )
-        .choices(["text", "markdown", "json"])
+        .choices(["text", "markdown", "html", "json"])
         .default("text"),
     )
     .option("-o, --output <file>", "write it to this file instead, whole or not at all")
@@ -37,9 +37,10 @@ Examples:
   acr-auth review plans --fail-on change          each .json file of the folder
   acr-auth review plan.json --policy policy.yaml  with acknowledged findings, and limits of your own
   acr-auth review plan.json --format markdown --output comment.md
+  acr-auth review plan.json --format html --output review.html
 
 Markdown begins with <!-- acr-auth review -->, by which a pipeline finds its comment again. It is at most 65,535 bytes
-long, so that GitHub takes it, and says what is left out of it.
+long, so that GitHub takes it, and says what is left out of it. HTML is one page that loads nothing.
 
 The first line says it all: BROADER, NARROWER, BROADER AND NARROWER or NO CHANGE OF ACCESS. It is about this plan: what
 groups, other programs and other people let somebody do is not in it. What the plan does not tell is taken at its widest.
@@ -60,7 +61,7 @@ Exit codes: 0 nothing to fail on, 1 a plan or a policy that can't be read, 2 som
 }
 
 export interface ReviewOptions {
-  readonly format: "text" | "markdown" | "json";
+  readonly format: "text" | "markdown" | "html" | "json";
   readonly output?: string;
   readonly policy?: string;
   readonly failOn: readonly Failure[];

@@ -1,4 +1,5 @@
 import {
+  asHtml,
   asJson,
   asMarkdown,
   asText,
@@ -11,7 +12,7 @@ import { output } from "../output";
 import type { Failure, ReviewOptions } from "./command";
 import { plansOf } from "./plans";
 
-const FORMATS = { text: asText, markdown: asMarkdown, json: asJson };
+const FORMATS = { text: asText, markdown: asMarkdown, html: asHtml, json: asJson };
 
 /** Prints what the plans change, and ends with 2 where that is something to fail on. */
 export async function runReview(given: string, options: ReviewOptions): Promise<void> {

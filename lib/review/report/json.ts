@@ -20,7 +20,13 @@ function partsOf(review: Review) {
       scope: { name: scope.name, ...idOf(scope.key) },
       ...(ifMode === undefined ? {} : { ifPermissionsMode: ifMode }),
       capabilities: Object.fromEntries(capabilities.map((one) => [one.name, changeOf(one)])),
-      roles: roles.map(({ isIgnored, ...role }) => ({ ...role, withoutEffect: isIgnored })),
+      roles: roles.map(({ before, after, isInherited, isIgnored, ...role }) => ({
+        ...role,
+        before: textsOf(before),
+        after: textsOf(after),
+        inherited: isInherited,
+        withoutEffect: isIgnored,
+      })),
     })),
     credentials: credentials.map(({ principal, isGained, isLost, ...credential }) => ({
       ...credential,

@@ -1,8 +1,19 @@
 import { inert } from "../../core/inert";
 import type { Access } from "../accesses";
+import type { Finding } from "../findings/finding";
 import { credentialLines, credentialSummary } from "./credential-words";
+import { acknowledgementOf, countsOf, isOpen } from "./finding-words";
 import { counted, type ReviewedPlan, verdictOf } from "./verdict";
-import { changeOf, gainsFirst, isChanged, roleOf, scopeOf, signOf, unchanged } from "./words";
+import {
+  alike,
+  changeOf,
+  gainsFirst,
+  isChanged,
+  roleOf,
+  scopeOf,
+  signOf,
+  unchanged,
+} from "./words";
 
 /** By this a pipeline finds its comment again, and updates it. */
 const MARKER = "<!-- acr-auth review -->";
@@ -27,14 +38,16 @@ interface Section {
   readonly open: number;
 }
 
-type Kind = "plan" | "changed" | "credential" | "doubt" | "kept";
+type Kind = "plan" | "changed" | "credential" | "finding" | "doubt" | "kept" | "acknowledged";
 
 const KINDS: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
   plan: ["plan", "plans"],
   changed: ["access that changes", "accesses that change"],
   credential: ["credential", "credentials"],
+  finding: ["finding", "findings"],
   doubt: ["thing that can't be told", "things that can't be told"],
   kept: ["access that stays", "accesses that stay"],
+  acknowledged: ["acknowledged finding", "acknowledged findings"],
 };
 
 /** For a comment on a pull request. Nothing of a plan is obeyed in it: no link, no mention, no HTML. */
@@ -70,6 +83,7 @@ function verdicts(plans: readonly ReviewedPlan[]): Section {
 }
 
 function sectionsOf({ review }: ReviewedPlan, subject: string): Section[] {
+  const open = review.findings.filter(isOpen);
   return [
     {
       title: `What ${subject} changes:`,
@@ -87,6 +101,13 @@ function sectionsOf({ review }: ReviewedPlan, subject: string): Section[] {
       open: MOST_OPEN,
     },
     {
+      title: `What in ${subject} is worth a look, ${countsOf(open)}:`,
+      head: FINDINGS,
+      entries: open.map(rowOfFinding),
+      kind: "finding",
+      open: MOST_OPEN,
+    },
+    {
       title: `Taken at its widest, since ${subject} does not tell:`,
       entries: review.doubts.map((doubt) => `- ${sentence(doubt)}`),
       kind: "doubt",
@@ -99,10 +120,22 @@ function sectionsOf({ review }: ReviewedPlan, subject: string): Section[] {
       kind: "kept",
       open: 0,
     },
+    {
+      title: `What in ${subject} is acknowledged:`,
+      head: FINDINGS,
+      entries: review.findings.filter((one) => !isOpen(one)).map(rowOfFinding),
+      kind: "acknowledged",
+      open: 0,
+    },
   ];
 }
 
-const ACCESSES = `${row(["who", "on", "may", "by"])}\n${row(["---", "---", "---", "---"])}`;
+const ACCESSES = headOf(["who", "on", "may", "by"]);
+const FINDINGS = headOf(["", "where", "what and why", "what to do"]);
+
+function headOf(names: readonly string[]): string {
+  return `${row(names)}\n${row(names.map(() => "---"))}`;
+}
 
 function rowOf(access: Access): string {
   const { principal, capabilities, roles } = access;
@@ -110,12 +143,23 @@ function rowOf(access: Access): string {
     code(principal.name),
     scopeOf(access, code),
     lines(
-      capabilities.map((one) => {
-        const what = `${one.name}: ${changeOf(one, code)}`;
-        return signOf(one) === " " ? what : `**${signOf(one)}** ${what}`;
+      alike(capabilities).map(({ names, change }) => {
+        const what = `${names}: ${changeOf(change, code)}`;
+        return signOf(change) === " " ? what : `**${signOf(change)}** ${what}`;
       }),
     ),
     lines(roles.map((role) => roleOf(role, code))),
+  ]);
+}
+
+function rowOfFinding(finding: Finding): string {
+  const { id, severity, address, what, why, source, fix, relatedRules } = finding;
+  const rules = [`[${code(id)}](${source})`, ...relatedRules.map(code)].join(", ");
+  return row([
+    isOpen(finding) ? `**${severity}**` : severity,
+    code(address),
+    lines([`${sentence(what)} ${sentence(why)}`, rules]),
+    acknowledgementOf(finding, code) ?? sentence(fix),
   ]);
 }
 
@@ -200,5 +244,5 @@ function leftOut(
   });
   return counts.length === 0
     ? ""
-    : `**Left out, since a comment holds no more: ${counts.join(", ")}.** \`acr-auth review\` tells the whole as text or JSON.`;
+    : `**Left out, since a comment holds no more: ${counts.join(", ")}.** \`acr-auth review\` tells the whole as text, HTML or JSON.`;
 }

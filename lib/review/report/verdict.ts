@@ -9,6 +9,11 @@ export interface ReviewedPlan {
 
 /** The first line of every report, which says it all. */
 export function verdictOf(review: Review): string {
+  const { words, counts } = verdictPartsOf(review);
+  return `${words} by this plan${counts === "" ? "" : `: ${counts}`}.`;
+}
+
+export function verdictPartsOf(review: Review): { words: string; counts: string } {
   const { isBroader, isNarrower, accesses, credentials, doubts } = review;
   const gaining = principals(accesses, "gained");
   const losing = principals(accesses, "lost");
@@ -30,9 +35,10 @@ export function verdictOf(review: Review): string {
       : []),
   ];
   const words = [...(isBroader ? ["BROADER"] : []), ...(isNarrower ? ["NARROWER"] : [])];
-  return words.length === 0
-    ? "NO CHANGE OF ACCESS by this plan."
-    : `${words.join(" AND ")} by this plan: ${counts.join(", ")}.`;
+  return {
+    words: words.length === 0 ? "NO CHANGE OF ACCESS" : words.join(" AND "),
+    counts: counts.join(", "),
+  };
 }
 
 function principals(accesses: readonly Access[], side: "gained" | "lost"): number {

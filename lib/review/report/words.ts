@@ -1,4 +1,5 @@
 import type { Access, CapabilityChange, RoleChange } from "../accesses";
+import { grouped } from "../grouped";
 import type { RepositorySet } from "../repository-set";
 import type { Review } from "../review";
 import { counted } from "./verdict";
@@ -35,6 +36,21 @@ export type Sign = "+" | "-" | "~" | " ";
 
 export function signOf({ gained, lost }: CapabilityChange): Sign {
   return gained.isEmpty ? (lost.isEmpty ? " " : "-") : lost.isEmpty ? "+" : "~";
+}
+
+/** What changes alike, told together. */
+export function alike(
+  capabilities: readonly CapabilityChange[],
+): { names: string; change: CapabilityChange }[] {
+  const groups = grouped(capabilities, ({ before, after }) =>
+    JSON.stringify([before.texts, after.texts]),
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map((change) => ({
+      names: group.map(({ name }) => name).join(", "),
+      change,
+    })),
+  );
 }
 
 export function changeOf({ before, after, gained, lost }: CapabilityChange, quote: Quote): string {
