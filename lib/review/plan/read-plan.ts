@@ -1,3 +1,4 @@
+import { inert } from "../../core/inert";
 import { Configuration } from "./configuration";
 import { BadJson, type Choice, type JsonPath, JsonSlices } from "./json-slices";
 import type { Change, Fate, Plan } from "./plan";
@@ -51,7 +52,7 @@ export class PlanReader {
     }
     if (!version.startsWith("1.")) {
       throw new NoPlan(
-        `has the format ${JSON.stringify(version).slice(0, 20)}, and 1 is what can be read; use Terraform 1.5 or newer, or OpenTofu, and a newer cdktf-acr-auth`,
+        `has the format "${inert(version.slice(0, 20))}", and 1 is what can be read; use Terraform 1.5 or newer, or OpenTofu, and a newer cdktf-acr-auth`,
       );
     }
     return {
