@@ -38,10 +38,8 @@ interface Capability {
  */
 export const CAPABILITIES = {
   pull: { legacy: [`${REGISTRY}/pull/read`], abac: [`${CONTENT}/read`] },
-  push: {
-    legacy: [`${REGISTRY}/pull/read`, `${REGISTRY}/push/write`],
-    abac: [`${CONTENT}/read`, `${CONTENT}/write`],
-  },
+  // Clients read as well, but nobody has to: a condition that forgets to name writing limits no push.
+  push: { legacy: [`${REGISTRY}/push/write`], abac: [`${CONTENT}/write`] },
   delete: { legacy: [`${REGISTRY}/artifacts/delete`], abac: [`${CONTENT}/delete`] },
   list: { legacy: [`${REGISTRY}/pull/read`], abac: [`${REGISTRY}/catalog/read`] },
   sign: { legacy: [`${REGISTRY}/sign/write`], abac: [] },

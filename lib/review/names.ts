@@ -3,11 +3,14 @@ import type { Change, Values } from "./plan/plan";
 /** What people call the objects that a plan knows by their ids. */
 export class Names {
   private readonly byId: Map<string, string>;
+  /** Of what is there before the apply, with its type. */
+  private readonly taken = new Set<string>();
 
   /** @param known names that people tell, by ids in small letters; a plan's own win */
   public constructor(changes: readonly Change[], known: ReadonlyMap<string, string>) {
     this.byId = new Map(known);
-    for (const { before, after } of changes) {
+    for (const { type, before, after } of changes) {
+      this.taken.add(`${type} ${nameIn(before) ?? ""}`);
       for (const values of [before, after]) {
         this.learn(values);
       }
@@ -17,6 +20,11 @@ export class Names {
   /** The name of what has the id, or what of the id tells it from others. */
   public of(id: string): string {
     return this.byId.get(id.toLowerCase()) ?? shortOf(id);
+  }
+
+  /** Whether something of a type has the name before the apply. */
+  public isOfSomething(type: string, name: string): boolean {
+    return this.taken.has(`${type} ${name}`);
   }
 
   /** The name of a resource, if the plan tells one. */

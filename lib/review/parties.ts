@@ -1,5 +1,6 @@
 import { grouped } from "./grouped";
 import { Names } from "./names";
+import { keysOf } from "./plan/configuration";
 import type { Change, Plan, Values } from "./plan/plan";
 
 /** Who has a role or a credential, or what it is on: an id, or where that is not known yet the place of it in the program. */
@@ -68,7 +69,7 @@ export class Parties {
     const reference = this.plan.configuration.trace(by.change.source, argument);
     const key = `?${by.change.address} ${argument}`;
     if (reference === undefined) {
-      return { key, name: "not known before the apply", isTraced: false };
+      return { key, name: this.guess(by.change, argument), isTraced: false };
     }
     const { source, attribute } = reference;
     if (!attributes.includes(attribute)) {
@@ -76,8 +77,11 @@ export class Parties {
     }
     const type = source.split(".").at(-2);
     const [target, ...others] = this.bySource.get(source) ?? [];
-    if (target === undefined || others.length > 0) {
+    if (target === undefined) {
       return { key, name: `${attribute} of ${source}`, isTraced: false, type };
+    }
+    if (others.length > 0) {
+      return { key, name: this.guess(by.change, argument), isTraced: false, type };
     }
     return this.party(target, by.when, attribute);
   }
@@ -86,7 +90,10 @@ export class Parties {
   public party(change: Change, when: When, attribute: string): Party {
     const type = change.source.split(".").at(-2);
     const key = this.keyOf(change, when, attribute);
-    return { key, name: this.nameOf(change), isTraced: true, type };
+    const name = this.nameOf(change);
+    // What the apply makes may get the name of what it takes away, or of what stays.
+    const isNamesake = key.startsWith("+") && this.names.isOfSomething(change.type, name);
+    return { key, name: isNamesake ? `${name} (new)` : name, isTraced: true, type };
   }
 
   /** The id of a resource, or where the apply makes it another one, its address. */
@@ -94,6 +101,32 @@ export class Parties {
     const id =
       when === "after" && unknown.has(attribute) ? undefined : text(sides[when]?.[attribute]);
     return id?.toLowerCase() ?? `+${address}`;
+  }
+
+  /** What only the apply will tell, and what it may be by the references: a program mostly takes the same key of each. */
+  private guess(change: Change, argument: string): string {
+    const likely = this.candidatesOf(change, argument).map((one) => this.likelyNameOf(one));
+    const names = [...new Set(likely)];
+    return names.length === 0 || names.length > MOST_GUESSES
+      ? "not known before the apply"
+      : `not known before the apply (likely ${names.join(" or ")})`;
+  }
+
+  private likelyNameOf(change: Change): string {
+    const name = this.nameOf(change);
+    const [application, ...others] =
+      name === change.address ? this.candidatesOf(change, "client_id") : [];
+    return application === undefined || others.length > 0
+      ? name
+      : (this.names.ofResource(application) ?? name);
+  }
+
+  private candidatesOf({ address, source }: Change, argument: string): Change[] {
+    return this.plan.configuration.origins(source, argument).flatMap((origin) => {
+      const all = this.bySource.get(origin) ?? [];
+      const same = all.filter((one) => keysOf(one.address) === keysOf(address));
+      return same.length > 0 ? same : all;
+    });
   }
 
   /** A new service principal gets the name of its application. */
@@ -108,6 +141,9 @@ export class Parties {
     return name === undefined || name === false ? change.address : name;
   }
 }
+
+/** More than these are no help. */
+const MOST_GUESSES = 3;
 
 /** A text that says something; providers read null as empty. */
 export function text(value: unknown): string | undefined {

@@ -188,6 +188,18 @@ describe("nothing is found in", () => {
     ["pull on one registry", [ABAC, created(READER)]],
     ["a principal that could push before", [ABAC, kept(ADDRESS, assignment(WRITER))]],
     [
+      "push for a group of people who only pulled",
+      [
+        ABAC,
+        {
+          address: ADDRESS,
+          actions: ["update"],
+          before: assignment({ ...READER, principal_type: "Group" }),
+          after: assignment({ ...WRITER, principal_type: "Group" }),
+        },
+      ],
+    ],
+    [
       "Owner for a group of people",
       [created({ role_definition_name: "Owner", principal_type: "Group" })],
     ],
@@ -371,3 +383,25 @@ describe("a policy", () => {
     expect(findings).toEqual([]);
   });
 });
+
+test.each([
+  ["a role", WRITER],
+  ["a scope", { ...READER, scope: GROUP }],
+])(
+  "%s that changes by a deletion and a creation can be made before the old one goes",
+  (_, after) => {
+    const { findings } = reviewOf(
+      planOf([
+        {
+          address: ADDRESS,
+          actions: ["delete", "create"],
+          before: assignment(READER),
+          after: assignment(after),
+        },
+      ]),
+    );
+    expect(findings.find(({ id }) => id === "acr-auth:gap")?.fix).toMatch(
+      /^Set create_before_destroy/,
+    );
+  },
+);

@@ -75,7 +75,7 @@ test("a change is a row of a table: who on what may do what, before and after, b
 
 | who | on | may | by |
 | --- | --- | --- | --- |
-| \`${WEB}\` | \`contosoShop\`, if it is in abac mode | **+** pull: \`team-a/*\` → everything | by the role, as before, \`Container Registry Repository Reader\` : \`to build\` |
+| \`${WEB}\` | \`contosoShop\`, if it is in abac mode | **+** pull: \`team-a/*\` → everything | by the role, as before, \`Container Registry Repository Reader\`: \`to build\` |
 `);
 });
 

@@ -14,6 +14,10 @@ import {
 
 const ADDRESS = "azurerm_role_assignment.web";
 const TEAM_A = conditionFor("StringStartsWithIgnoreCase 'team-a/'");
+const WRITE_A = TEAM_A.replace(
+  "((",
+  "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/write'}) AND ",
+);
 const CREATE: PlannedChange = { address: ADDRESS, actions: ["create"], after: assignment() };
 
 function conditionFor(comparison: string): string {
@@ -64,6 +68,16 @@ describe("the first line", () => {
       "a condition for another team",
       [update({ condition: TEAM_A }, { condition: TEAM_A.replace("team-a", "team-b") })],
       "BROADER AND NARROWER by this plan: 1 principal gains access, 1 principal loses access.",
+    ],
+    [
+      "a condition that names reading alone, on a role that writes",
+      [
+        update(
+          { role_definition_name: "Container Registry Repository Writer", condition: WRITE_A },
+          { role_definition_name: "Container Registry Repository Writer", condition: TEAM_A },
+        ),
+      ],
+      "BROADER by this plan: 1 principal gains access.",
     ],
     [
       "a condition that is written otherwise and means the same",
@@ -222,6 +236,53 @@ describe("what a plan does not know yet", () => {
         planOf([application, made, unknown], configured({ resources: [ofApplication, assigned] })),
       ),
     ).toMatch(/^BROADER by this plan: 1 principal gains access\.\n\ncontoso-web on contosoShop,/);
+  });
+
+  test("is told from what has its name now", () => {
+    const old = { object_id: WEB, display_name: "contoso-web" };
+    const change: PlannedChange = {
+      ...made,
+      actions: ["delete", "create"],
+      before: old,
+    };
+    const assigned = resource(ADDRESS, {
+      principal_id: { references: ["azuread_service_principal.web.object_id"] },
+    });
+    const replaced: PlannedChange = {
+      ...unknown,
+      actions: ["delete", "create"],
+      before: assignment(),
+    };
+    const text = textOf(
+      planOf([application, change, replaced], configured({ resources: [ofApplication, assigned] })),
+    );
+    expect(text).toContain("\n\ncontoso-web on contosoShop,");
+    expect(text).toContain("\n\ncontoso-web (new) on contosoShop,");
+  });
+
+  test("is guessed by the same key, which is told as a guess and counts as broader", () => {
+    const keyed = (change: PlannedChange, key: string): PlannedChange => ({
+      ...change,
+      address: `${change.address}["${key}"]`,
+      ...(change === application ? { after: { display_name: `contoso-${key}` } } : {}),
+    });
+    const changes = [application, made, unknown].flatMap((change) => [
+      keyed(change, "web"),
+      keyed(change, "cron"),
+    ]);
+    const resources = [
+      resource("azuread_service_principal.web", {
+        client_id: { references: ["azuread_application.web", "each.key"] },
+      }),
+      resource(ADDRESS, {
+        principal_id: { references: ["azuread_service_principal.web", "each.key"] },
+      }),
+    ];
+    const text = textOf(planOf(changes, configured({ resources })));
+    expect(text).toMatch(/^BROADER by this plan: .* 2 things can't be told from the plan\./);
+    expect(text).toContain(
+      `Who gets the role of ${ADDRESS}["cron"] is not known before the apply (likely contoso-cron).`,
+    );
   });
 
   test("is traced through variables and outputs of modules", () => {

@@ -71,6 +71,7 @@ export const ACCESS_RULES: readonly Rule[] = [
           facts.after.assignments
             .filter(
               (one) =>
+                one.isHeadless &&
                 one.principal.key === principal.key &&
                 contains(one.scope.key, scope.key) &&
                 !givenBy(facts, one, "push").isEmpty,
@@ -174,7 +175,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       return facts.after.assignments
         .filter(({ isReplaced }) => isReplaced)
         .filter(inRegistries)
-        .filter((one) => {
+        .flatMap((one) => {
           const was = had.get(one.address);
           const others = facts.after.assignments.filter(
             (other) =>
@@ -182,9 +183,9 @@ export const ACCESS_RULES: readonly Rule[] = [
               other.principal.key === one.principal.key &&
               contains(other.scope.key, one.scope.key),
           );
-          return (
+          const isGap =
             was?.principal.key === one.principal.key &&
-            was.scope.key === one.scope.key &&
+            contains(one.scope.key, was.scope.key) &&
             CONTENT.some((name) => {
               const held = others
                 .map((other) => givenBy(facts, other, name))
@@ -193,17 +194,24 @@ export const ACCESS_RULES: readonly Rule[] = [
                 !givenBy(facts, was, name).isEmpty &&
                 !givenBy(facts, one, name).without(held).isEmpty
               );
-            })
-          );
-        })
-        .map(({ address, principal, scope }) => ({
-          address,
-          what: `${principal.name} is without this role on ${scope.name} between its deletion and its creation.`,
-          fix: "With azurerm 5.2 or newer a changed condition is an update in place; else apply when nobody pulls.",
-        }));
+            });
+          return isGap ? [gapOf(was, one)] : [];
+        });
     },
   },
 ];
+
+/** Azure refuses a second assignment of one role to one principal on one scope, so that no other can come first. */
+function gapOf(was: Assignment, { address, principal, role, scope }: Assignment): Found {
+  const isSame = was.role.name === role.name && was.scope.key === scope.key;
+  return {
+    address,
+    what: `${principal.name} has ${isSame ? "not this role" : "neither the old role nor the new one"} on ${was.scope.name} between the deletion and the creation.`,
+    fix: isSame
+      ? "With azurerm 5.2 or newer a changed condition is an update in place; else apply when nobody pulls."
+      : "Set create_before_destroy in its lifecycle, so that the new assignment is there before the old one goes.",
+  };
+}
 
 /** What an application does with images. */
 const CONTENT: readonly CapabilityName[] = ["pull", "push", "delete"];

@@ -34,14 +34,20 @@ export class Configuration {
    * several, or where the references do not tell (locals are not in a plan, and `each` may be anything).
    */
   public trace(source: string, argument: string): Reference | undefined {
-    const [, module = "", owner = source] = /^((?:module\.[^.]+\.?)*)(.+)$/.exec(source) ?? [];
-    const [target = UNTRACED, ...others] = this.targetsOf(
-      module.replace(/\.$/, ""),
-      owner,
-      argument,
-      0,
-    );
+    const { module, owner } = ownerOf(source);
+    const [target = UNTRACED, ...others] = this.targetsOf(module, owner, argument, 0);
     return target === UNTRACED || others.length > 0 ? undefined : referenceTo(target);
+  }
+
+  /** The resources that an argument may get its value from, also where an expression or `each` stands between. */
+  public origins(source: string, argument: string): string[] {
+    const { module, owner } = ownerOf(source);
+    const targets = [argument, FOR_EACH].flatMap((one) => [
+      ...this.targetsOf(module, owner, one, 0),
+    ]);
+    return [
+      ...new Set(targets.filter((one) => one !== UNTRACED).map((one) => referenceTo(one).source)),
+    ];
   }
 
   /** What takes a value of a resource for itself, as far as the references tell. */
@@ -100,6 +106,11 @@ export class Configuration {
   }
 }
 
+function ownerOf(source: string): { module: string; owner: string } {
+  const [, module = "", owner = source] = /^((?:module\.[^.]+\.?)*)(.+)$/.exec(source) ?? [];
+  return { module: module.replace(/\.$/, ""), owner };
+}
+
 function placeOf(module: string, owner: string, argument: string): string {
   return `${module} ${owner} ${argument}`;
 }
@@ -123,6 +134,9 @@ export interface Reading {
   /** Without an attribute it takes the whole resource. */
   readonly of: readonly Reference[];
 }
+
+/** In place of an argument of a resource: what `each` is of. */
+export const FOR_EACH = "for_each";
 
 /** The owner of the outputs of a module. */
 export const OUTPUTS = "outputs";

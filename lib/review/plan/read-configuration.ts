@@ -1,4 +1,4 @@
-import { type Configuration, OUTPUTS, within } from "./configuration";
+import { type Configuration, FOR_EACH, OUTPUTS, within } from "./configuration";
 import { isClientSecret, isReviewed } from "./fields";
 import type { Choice, JsonPath } from "./json-slices";
 import { record } from "./record";
@@ -36,9 +36,19 @@ export function takeConfiguration(
 function takeResource(
   configuration: Configuration,
   module: string,
-  { mode, type, name, expressions, provisioners }: Readonly<Record<string, unknown>>,
+  {
+    mode,
+    type,
+    name,
+    expressions,
+    provisioners,
+    for_each_expression: each,
+  }: Readonly<Record<string, unknown>>,
 ): void {
   const owner = `${mode === "data" ? "data." : ""}${String(type)}.${String(name)}`;
+  if (isReviewed(type)) {
+    configuration.add(module, owner, FOR_EACH, referencesIn(each));
+  }
   for (const [argument, expression] of Object.entries({ ...record(expressions), provisioners })) {
     const references = referencesIn(expression);
     if (references.some(mayBeSecret)) {

@@ -76,8 +76,8 @@ export function roleOf(
   };
   return [
     `${verb[change]} ${quote(name)}`,
-    ...(isIgnored ? ["(without effect in this mode)"] : []),
+    ...(isIgnored ? [" (without effect in this mode)"] : []),
+    ...(condition === undefined ? [] : [` under the condition ${quote(condition)}`]),
     ...(description === undefined ? [] : [`: ${quote(description)}`]),
-    ...(condition === undefined ? [] : [`under the condition ${quote(condition)}`]),
-  ].join(" ");
+  ].join("");
 }
