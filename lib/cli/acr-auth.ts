@@ -7,6 +7,7 @@ import { permissionsCommand } from "./permissions";
 import { reviewCommand } from "./review/command";
 import { sandboxCommand } from "./sandbox";
 import { schemaCommand } from "./schema";
+import { statusCommand } from "./status/command";
 import { synthCommand } from "./synth";
 
 /** The command line with all its commands. */
@@ -27,6 +28,7 @@ export function acrAuth(): Command {
     synthCommand(),
     permissionsCommand(),
     reviewCommand(),
+    statusCommand(),
     schemaCommand(),
     sandboxCommand(),
   ]) {

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
 import { RememberedValue } from "../terraform/remembered-value";
+import { periodsInWords } from "./periods";
 import { ClientSecretProps, rotationDays } from "./rotation";
 
 /**
@@ -31,12 +32,8 @@ export function rememberSchedule(
   });
 }
 
-// The texts are in the states of those who have deployed: another wording of one of them would fail
-// their plans.
 function inWords(props: ClientSecretProps): string {
-  if (props.expiresOn !== undefined) {
-    return "expiresOn";
-  }
-  const days = `rotationDays: ${rotationDays(props)}`;
-  return props.anchor === undefined ? days : `${days}, anchor: ${props.anchor}`;
+  return props.expiresOn === undefined
+    ? periodsInWords({ days: rotationDays(props), anchor: props.anchor })
+    : "expiresOn";
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Fn, Op, Precondition, TerraformLocal, TerraformResource, Token } from "cdktf";
 import { Now } from "../terraform/now";
+import { EPOCH } from "./periods";
 import {
   ClientSecretProps,
   lifetimeDays,
@@ -28,8 +29,6 @@ interface Schedule {
   /** A Terraform expression of the instant at which the next period begins. */
   readonly rotatesOn?: () => string;
 }
-
-const EPOCH = "2024-01-01T00:00:00Z";
 
 /**
  * The schedule of a client secret.

@@ -2,12 +2,20 @@ import { Fn, TerraformOutput } from "cdktf";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { AcrServicePrincipal } from "cdktf-acr-auth";
 import { DAY } from "../../lib/core/instant";
+import { PlanReader, statusOf } from "../../lib/review";
 import { Deployment, describeWithTerraform } from "./support";
 import { A, B, day, delivered, passwords, web } from "./support/client-secret";
 
 describeWithTerraform("a client secret, as time passes,", () => {
   let deployment: Deployment;
   afterEach(() => deployment.stop());
+
+  /** When each slot rotates next, as a status tells it of the state. */
+  const rotationsInState = async (): Promise<unknown[]> => {
+    const reader = new PlanReader("state");
+    reader.write(Buffer.from(await deployment.terraform("show", "-json")));
+    return statusOf(reader.end()).credentials.map((one) => one.rotatesOn);
+  };
 
   test("within a period shows no change, whoever plans and whenever", async () => {
     deployment = await Deployment.start(web(), { now: day(0) });
@@ -26,6 +34,7 @@ describeWithTerraform("a client secret, as time passes,", () => {
     await deployment.terraform("apply", "-refresh-only", "-auto-approve");
     expect(await delivered(deployment)).toEqual(before);
     expect(deployment.outputs()).toMatchObject({ active_slot: "a" });
+    expect(await rotationsInState()).toEqual([day(90), day(90)]);
     expect(await deployment.plan()).toReplaceOnly([B]);
   });
 
@@ -40,6 +49,7 @@ describeWithTerraform("a client secret, as time passes,", () => {
     const { rotates_on: rotatesOn } = deployment.outputs();
     const sinceFirst = Date.parse(String(rotatesOn)) - Date.parse("2024-01-01T00:00:00Z");
     expect((sinceFirst / DAY) % 60).toBe(stagger);
+    expect(await rotationsInState()).toEqual([rotatesOn, rotatesOn]);
     deployment.program = (stack) => {
       web({})(stack);
       (stack.node.findChild("web") as AcrServicePrincipal).application.notes = "changed";

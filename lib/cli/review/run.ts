@@ -9,8 +9,8 @@ import {
   type ReviewedPlan,
 } from "../../review";
 import { output } from "../output";
+import { shownIn } from "../shown-json";
 import type { Failure, ReviewOptions } from "./command";
-import { plansOf } from "./plans";
 
 const FORMATS = { text: asText, markdown: asMarkdown, html: asHtml, json: asJson };
 
@@ -22,7 +22,7 @@ export async function runReview(given: string, options: ReviewOptions): Promise<
       : // Only a policy needs what reads YAML.
         (await import("../../review/policy-file.js")).readPolicy(options.policy);
   const plans: ReviewedPlan[] = [];
-  for (const { file, read } of plansOf(given)) {
+  for (const { file, read } of shownIn(given, "plan")) {
     plans.push({ file, review: review(await read(), policy) });
   }
   output(FORMATS[options.format](plans), options.output);

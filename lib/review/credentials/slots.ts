@@ -1,5 +1,6 @@
 import { grouped } from "../grouped";
 import { text } from "../parties";
+import type { Values } from "../plan/plan";
 import type { Draft } from "./drafts";
 import type { Readers } from "./readers";
 
@@ -55,7 +56,11 @@ function marksOf({ of, kind, name = "", principal }: Draft, readers: Readers): s
 
 function deliveredOf(slots: readonly Draft[]): readonly Draft[] {
   const had = slots.filter(({ before, of }) => before !== undefined && !of.isDeposed);
-  const orders = [periodOf, (slot: Draft) => slot.before?.end, (slot: Draft) => slot.before?.start];
+  const orders = [
+    ({ of }: Draft) => periodIn(of.before),
+    (slot: Draft) => slot.before?.end,
+    (slot: Draft) => slot.before?.start,
+  ];
   for (const order of orders) {
     const [last = "", ...others] = had
       .map((slot) => order(slot) ?? "")
@@ -69,8 +74,8 @@ function deliveredOf(slots: readonly Draft[]): readonly Draft[] {
 }
 
 /** The period of its rotation in which this library has made a slot, with as many digits in each. */
-function periodOf({ of }: Draft): string | undefined {
-  const keepers = of.before?.rotate_when_changed as Readonly<Record<string, unknown>> | undefined;
+export function periodIn(slot: Values | undefined): string | undefined {
+  const keepers = slot?.rotate_when_changed as Readonly<Record<string, unknown>> | undefined;
   const period = text(keepers?.period);
   return period !== undefined && /^\d{1,9}$/.test(period) ? period.padStart(9, "0") : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Periods } from "../../credential/periods";
 import type { Configuration } from "./configuration";
 
 /** What a plan says of a resource: attributes that are known, of the types and names that a review needs. */
@@ -29,6 +30,8 @@ export interface Plan {
   /** What is there and is not changed, and what data sources have read. */
   readonly read: readonly Change[];
   readonly configuration: Configuration;
+  /** What a state remembers of the rotation of client secrets that this library made. */
+  readonly rotations: readonly Rotation[];
   /** What becomes of each resource, of whatever type, and which outputs of the root module are removed. */
   readonly fates: readonly Fate[];
 }
@@ -36,4 +39,10 @@ export interface Plan {
 export interface Fate {
   readonly address: string;
   readonly fate: "kept" | "changed" | "removed";
+}
+
+/** The periods of a client secret, and the addresses of its slots in the configuration. */
+export interface Rotation {
+  readonly periods: Periods;
+  readonly slots: readonly string[];
 }

@@ -1,16 +1,16 @@
 import { inert } from "../../core/inert";
 import { Configuration } from "./configuration";
 import { BadJson, type Choice, type JsonPath, JsonSlices } from "./json-slices";
-import type { Change, Fate, Plan } from "./plan";
+import type { Change, Fate, Plan, Rotation } from "./plan";
 import { choiceInConfiguration, takeConfiguration } from "./read-configuration";
 import { record } from "./record";
-import { changesOf, fateOf, isDrift, resourcesOf } from "./resources";
+import { changesOf, fateOf, isDrift, resourcesOf, rotationOf } from "./resources";
 
-/** Why something is no plan that can be reviewed, as the rest of a sentence. */
+/** Why something can't be read, as the rest of a sentence. */
 export class NoPlan extends Error {}
 
 /**
- * Reads what `terraform show -json <plan>` prints, in parts.
+ * Reads what `terraform show -json` prints of a plan or of a state, in parts. A state is a plan in which all is kept.
  * @throws NoPlan
  */
 export class PlanReader {
@@ -19,6 +19,7 @@ export class PlanReader {
   private readonly drift: string[] = [];
   private readonly read: Change[] = [];
   private readonly fates: Fate[] = [];
+  private readonly rotations: Rotation[] = [];
   private readonly top = new Map<string, unknown>();
   private bytes = 0;
   private readonly slices = new JsonSlices(
@@ -27,6 +28,8 @@ export class PlanReader {
       this.take(path, value);
     },
   );
+
+  public constructor(private readonly kind: "plan" | "state" = "plan") {}
 
   public write(chunk: Buffer): void {
     this.bytes += chunk.length;
@@ -43,12 +46,8 @@ export class PlanReader {
       this.slices.end();
     });
     const version = this.top.get("format_version");
-    if (typeof version !== "string" || !this.top.has("resource_changes")) {
-      throw new NoPlan(
-        this.top.has("values")
-          ? "is a state, and changes nothing; give what terraform show -json prints of a plan"
-          : "is no plan; give what terraform show -json prints of one",
-      );
+    if (typeof version !== "string" || !this.isOfKind) {
+      throw new NoPlan(this.whatElse);
     }
     if (!version.startsWith("1.")) {
       throw new NoPlan(
@@ -61,8 +60,31 @@ export class PlanReader {
       drift: this.drift,
       read: this.read,
       configuration: this.configuration,
+      rotations: this.rotations,
       fates: this.fates,
     };
+  }
+
+  private get isOfKind(): boolean {
+    return this.kind === "plan"
+      ? this.top.has("resource_changes")
+      : // Of a state with nothing in it only the versions are printed.
+        this.top.has("values") ||
+          [...this.top.keys()].every((key) => /^(format|terraform)_version$/.test(key));
+  }
+
+  private get whatElse(): string {
+    if (this.top.has("lineage")) {
+      return "is a state as Terraform keeps it; give what terraform show -json prints";
+    }
+    if (this.kind === "plan") {
+      return this.top.has("values")
+        ? "is a state, and changes nothing; give what terraform show -json prints of a plan"
+        : "is no plan; give what terraform show -json prints of one";
+    }
+    return this.top.has("resource_changes")
+      ? "is a plan; give what terraform show -json prints without one, or use acr-auth review"
+      : "is no state; give what terraform show -json prints of one";
   }
 
   private orNoPlan(work: () => void): void {
@@ -93,6 +115,8 @@ export class PlanReader {
         return choiceOfOutput(rest);
       case "prior_state":
         return choiceInState(rest);
+      case "values":
+        return this.kind === "state" ? choiceInState(path) : "skip";
       case "configuration":
         return choiceInConfiguration(rest);
       default:
@@ -119,6 +143,10 @@ export class PlanReader {
         break;
       case "prior_state":
         this.read.push(...resourcesOf(value));
+        break;
+      case "values":
+        (record(value).mode === "data" ? this.read : this.changes).push(...resourcesOf(value));
+        this.rotations.push(...rotationOf(value));
         break;
       case "configuration":
         takeConfiguration(this.configuration, rest, value);

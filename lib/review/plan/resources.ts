@@ -1,6 +1,7 @@
+import { periodsFromWords } from "../../credential/periods";
 import { sourceOf } from "./configuration";
-import { fieldsOf, isReviewed } from "./fields";
-import type { Change, Fate } from "./plan";
+import { fieldsOf, isClientSecret, isReviewed } from "./fields";
+import type { Change, Fate, Rotation } from "./plan";
 import { record } from "./record";
 
 /** What an entry of `resource_changes` tells, if a review needs it. */
@@ -101,4 +102,22 @@ export function resourcesOf(value: unknown): Change[] {
       isDeposed: deposed_key !== undefined,
     },
   ];
+}
+
+/** The schedule that a state remembers for a client secret: it depends on the slots of that. */
+export function rotationOf(value: unknown): Rotation[] {
+  const { type, values, depends_on: dependsOn } = record(value);
+  const { input } = record(values);
+  const periods =
+    type === "terraform_data" && typeof input === "string" ? periodsFromWords(input) : undefined;
+  return periods !== undefined && Array.isArray(dependsOn)
+    ? [
+        {
+          periods,
+          slots: dependsOn.filter(
+            (one): one is string => typeof one === "string" && isClientSecret(one),
+          ),
+        },
+      ]
+    : [];
 }

@@ -149,7 +149,7 @@ function endWords({ after, expiry }: CredentialChange): string[] {
   return [`${expiry === "expired" ? "expired on" : "until"} ${dayOf(after.end)}${daysOf(after)}`];
 }
 
-function dayOf(instant: string): string {
+export function dayOf(instant: string): string {
   return instant.slice(0, "2027-01-31".length);
 }
 
@@ -165,7 +165,7 @@ function trustWords({ before, after, isGained, isLost }: CredentialChange, quote
   ];
 }
 
-function tokensOf({ issuer, subject, claims, audience }: Trust, quote: Quote): string {
+export function tokensOf({ issuer, subject, claims, audience }: Trust, quote: Quote): string {
   const whom =
     subject !== undefined
       ? quote(subject)

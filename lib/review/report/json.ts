@@ -40,7 +40,7 @@ function partsOf(review: Review) {
 }
 
 /** The keys of what has no id yet are this program's own. */
-function idOf(key: string): { id?: string } {
+export function idOf(key: string): { id?: string } {
   return /^[?+]/.test(key) ? {} : { id: key };
 }
 
@@ -53,6 +53,6 @@ function changeOf({ before, after, gained, lost }: CapabilityChange) {
   };
 }
 
-function textsOf(set: RepositorySet): readonly string[] {
+export function textsOf(set: RepositorySet): readonly string[] {
   return set.isAll ? ["*"] : set.texts;
 }

@@ -3,47 +3,55 @@ import { once } from "node:events";
 import { closeSync, createReadStream, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { inert } from "../../core/inert";
-import { NoPlan, PlanReader } from "../../review";
+import { inert } from "../core/inert";
+import { NoPlan, PlanReader } from "../review";
 
 type Plan = ReturnType<PlanReader["end"]>;
 
-export interface PlanSource {
+/** What terraform show is asked about. */
+type Kind = "plan" | "state";
+
+export interface ShownSource {
   readonly file: string;
   /** @throws Error with a sentence about the file */
   readonly read: () => Promise<Plan>;
 }
 
-/** The plans that an argument names. */
-export function plansOf(given: string): PlanSource[] {
+/** What an argument names: outputs of terraform show -json. */
+export function shownIn(given: string, kind: Kind): ShownSource[] {
   if (given === "-") {
-    return [{ file: "-", read: () => readFrom("the input", process.stdin) }];
+    return [{ file: "-", read: () => readFrom("the input", process.stdin, kind) }];
   }
   const stats = statSync(given, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new Error(
-      `the plan "${inert(given)}" does not exist; write terraform show -json plan > plan.json, or name another`,
+      `the ${kind} "${inert(given)}" does not exist; write ${WRITING[kind]}, or name another`,
     );
   }
   if (!stats.isDirectory()) {
-    return [{ file: given, read: () => readFile(given) }];
+    return [{ file: given, read: () => readFile(given, kind) }];
   }
   const files = readdirSync(given)
     .filter((name) => name.endsWith(".json"))
     .sort();
   if (files.length === 0) {
-    throw new Error(`the folder "${inert(given)}" has no .json file in it; put plans there`);
+    throw new Error(`the folder "${inert(given)}" has no .json file in it; put ${kind}s there`);
   }
   return files.map((name) => {
     const file = join(given, name);
-    return { file, read: () => readFile(file) };
+    return { file, read: () => readFile(file, kind) };
   });
 }
 
-function readFile(file: string): Promise<Plan> {
+const WRITING: Readonly<Record<Kind, string>> = {
+  plan: "terraform show -json plan > plan.json",
+  state: "terraform show -json > state.json",
+};
+
+function readFile(file: string, kind: Kind): Promise<Plan> {
   return isPlanItself(file)
-    ? readShown(file)
-    : readFrom(`"${inert(file)}"`, createReadStream(file, { highWaterMark: 1024 * 1024 }));
+    ? readShown(file, kind)
+    : readFrom(`"${inert(file)}"`, createReadStream(file, { highWaterMark: 1024 * 1024 }), kind);
 }
 
 /** What terraform plan -out writes is a zip archive. */
@@ -58,7 +66,7 @@ function isPlanItself(file: string): boolean {
   return begin.toString("latin1") === "PK\u0003\u0004";
 }
 
-async function readShown(file: string): Promise<Plan> {
+async function readShown(file: string, kind: Kind): Promise<Plan> {
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   const shown = spawn(terraform, ["show", "-json", "-no-color", basename(file)], {
     cwd: dirname(file),
@@ -66,7 +74,7 @@ async function readShown(file: string): Promise<Plan> {
   });
   const ended = once(shown, "close") as Promise<[number | null]>;
   ended.catch(() => undefined);
-  const plan = readFrom(`"${inert(file)}"`, shown.stdout);
+  const plan = readFrom(`"${inert(file)}"`, shown.stdout, kind);
   // What Terraform has printed of a failure says more than that there was no plan.
   plan.catch(() => undefined);
   const [code] = await ended.catch((error: unknown) => {
@@ -80,8 +88,8 @@ async function readShown(file: string): Promise<Plan> {
   return plan;
 }
 
-async function readFrom(what: string, stream: Readable): Promise<Plan> {
-  const reader = new PlanReader();
+async function readFrom(what: string, stream: Readable, kind: Kind): Promise<Plan> {
+  const reader = new PlanReader(kind);
   try {
     for await (const chunk of stream) {
       reader.write(chunk as Buffer);
