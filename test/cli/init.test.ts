@@ -92,11 +92,17 @@ describe("a project without code, in an empty folder", () => {
     );
   });
 
-  test("has a backend in the access file that only has to be uncommented", () => {
+  test("has a delivery and a backend in the access file that only have to be uncommented", () => {
     init(folder, "access-file");
     const file = read("access.yaml");
-    write("access.yaml", file.replaceAll(/^#(?=(?:backend:| {2}\w+: ))/gm, ""));
-    expect(parse(read("access.yaml"))).toMatchObject({ backend: { useAzureadAuth: true } });
+    write("access.yaml", file.replaceAll(/^( *)#(?=(?:backend:|deliver:| {2}\w+: ))/gm, "$1"));
+    const keyVault = { name: "contoso-shop", resourceGroup: "rg-registry", secret: "shop-docker" };
+    expect(parse(read("access.yaml"))).toMatchObject({
+      principals: {
+        web: { clientSecrets: { docker: { deliver: { dockerConfig: true, keyVault } } } },
+      },
+      backend: { useAzureadAuth: true },
+    });
     expect(checkAccessFile(join(folder, "access.yaml"))).toEqual([]);
   });
 
