@@ -1,4 +1,6 @@
 import { EXAMPLES, synthesizeProgram } from "./support/program";
+import { schemaMistakes } from "./support/schema-mistakes";
+import type { TerraformJson } from "./support/stack";
 
 /** The JSON without what cdktf adds for itself: its metadata, and the path of the local state. */
 function essence(json: string): unknown {
@@ -15,6 +17,12 @@ describe.each(EXAMPLES)("%s", (file) => {
   test("synthesizes what a reviewer has seen", () => {
     for (const [name, json] of Object.entries(stacks)) {
       expect(essence(json)).toMatchSnapshot(name);
+    }
+  });
+
+  test("has what the schemas of its providers ask for, and nothing that they do not have", () => {
+    for (const json of Object.values(stacks)) {
+      expect(schemaMistakes(essence(json) as TerraformJson)).toEqual([]);
     }
   });
 
@@ -45,4 +53,16 @@ describe.each(EXAMPLES)("%s", (file) => {
       }
     }
   });
+});
+
+test("what a schema forbids is found: by its name, its type, and where it is missing", () => {
+  const resource = {
+    gitlab_project_variable: {
+      ci: { kye: "ACR", project: "contoso/shop", value: "${var.value}", masked: "yes", id: "1" },
+    },
+    azurerm_key_vault_access_policy: { all: { secret_permissions: "Get", count: 2 } },
+    azurerm_container_group: { job: { identity: [{}, {}] } },
+  };
+  const data = { azurerm_container_registry: { shop: { name: ["shop"] } } };
+  expect(schemaMistakes({ data, resource })).toMatchSnapshot();
 });

@@ -8,7 +8,8 @@ import { HalfDone, type Problem } from "../lib/provider/provider-error";
 import { Session, type Variables } from "../lib/provider/session";
 import { PROVIDERS } from "../lib/resources";
 import type { AzurermVersion } from "../lib/resources/arm";
-import { conform, type Value, type Values } from "../lib/schema/values";
+import type { Block } from "../lib/schema/schema";
+import { conform, isObject, type Value, type Values } from "../lib/schema/values";
 import { checkSeed, type SeedInput } from "../lib/seed";
 
 export const TENANT = "7e4a0000-0000-4000-8000-000000000001";
@@ -16,6 +17,8 @@ export const SUBSCRIPTION = "5b5c0000-0000-4000-8000-000000000001";
 export const NOW = "2027-01-01T00:00:00Z";
 export const REGISTRY_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-registry/providers/Microsoft.ContainerRegistry/registries/contosoShop`;
 export const CALLER = "0ca11e00-0000-4000-8000-000000000001";
+
+const NO_BLOCK: Block = { attributes: {}, blocks: {}, deprecated: false };
 
 const served = PROVIDERS.map((type) => ({ ...type, provider: new Provider(type) }));
 
@@ -103,14 +106,9 @@ export class InProcess {
 
   plan(type: string, prior: Values, given: Values): Plan {
     const { provider, config } = this.configOf(type, given);
+    const { block = NO_BLOCK } = provider.resources.get(type) ?? {};
     provider.validateResource(type, config);
-    return provider.planResource(
-      this.session,
-      type,
-      prior,
-      proposed(provider, type, prior, config),
-      config,
-    );
+    return provider.planResource(this.session, type, prior, proposed(block, prior, config), config);
   }
 
   update(type: string, prior: Values, given: Values): Values {
@@ -199,12 +197,19 @@ function cloudOf(
 }
 
 /** Terraform proposes the configuration, with the prior values of what the provider computes. */
-function proposed(provider: Provider, type: string, prior: Values, config: Values): Values {
-  const attributes = provider.resources.get(type)?.block.attributes ?? {};
+function proposed({ attributes, blocks }: Block, prior: Values, config: Values): Values {
   return Object.fromEntries(
-    Object.entries(config).map(([name, value]): [string, Value] => [
-      name,
-      value === null && attributes[name]?.computed === true ? (prior[name] ?? null) : value,
-    ]),
+    Object.entries(config).map(([name, value]): [string, Value] => {
+      const before = prior[name] ?? null;
+      const nested = blocks[name];
+      if (nested?.nesting === "LIST" && Array.isArray(value) && Array.isArray(before)) {
+        const items = value.map((item, position) => {
+          const there = before[position];
+          return isObject(item) && isObject(there) ? proposed(nested.block, there, item) : item;
+        });
+        return [name, items];
+      }
+      return [name, value === null && attributes[name]?.computed === true ? before : value];
+    }),
   );
 }

@@ -1,9 +1,12 @@
+import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
+import { ContainerAppEnvironment } from "@cdktf/provider-azurerm/lib/container-app-environment";
 import { ContainerGroup } from "@cdktf/provider-azurerm/lib/container-group";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, RegistryLogin } from "cdktf-acr-auth";
-import { LOGIN_SERVER } from "../../sandbox/test/registry/wire";
+import { RegistryClient } from "../../sandbox/test/registry/client";
+import { type Login, LOGIN_SERVER } from "../../sandbox/test/registry/wire";
 import { Deployment, describeWithTerraform } from "./support";
 import { B, day, EVERY_90_DAYS } from "./support/client-secret";
 
@@ -46,63 +49,105 @@ const containerGroup: Consume = (stack, login, place) =>
     ...login.containerGroup(),
   });
 
-const CONSUMERS = [
+const containerApp: Consume = (stack, login, place) =>
+  new ContainerApp(stack, "api", {
+    name: "api",
+    resourceGroupName: place.resourceGroupName,
+    containerAppEnvironmentId: new ContainerAppEnvironment(stack, "apps", {
+      ...place,
+      name: "apps",
+    }).id,
+    revisionMode: "Single",
+    template: {
+      container: [
+        { name: "app", image: `${LOGIN_SERVER}/team-a/app:1.0`, cpu: 0.5, memory: "1Gi" },
+      ],
+    },
+    ...login.containerApp(),
+  });
+
+interface Consumer {
+  readonly what: string;
+  readonly consume: Consume;
+  readonly address: string;
+  readonly action: "replace" | "update";
+  /** Where it has user name and password. */
+  readonly login: string;
+}
+
+const CONSUMERS: readonly Consumer[] = [
   {
     what: "a container group",
     consume: containerGroup,
     address: "azurerm_container_group.worker",
-    place: `containerGroups/worker/imageRegistryCredentials/${LOGIN_SERVER}/password`,
     action: "replace",
-    calls: ["delete azurerm_container_group", "create azurerm_container_group"],
+    login: `containerGroups/worker/imageRegistryCredentials/${LOGIN_SERVER}`,
   },
-] as const;
+  {
+    what: "a container app",
+    consume: containerApp,
+    address: "azurerm_container_app.api",
+    action: "update",
+    login: `containerApps/api/registries/${LOGIN_SERVER}`,
+  },
+];
+
+const OPERATIONS = { replace: ["delete", "create"], update: ["update"] };
 
 describeWithTerraform("a login to a registry", () => {
   let deployment: Deployment;
   afterEach(() => deployment.stop());
 
-  const deploy = async (consume: Consume, by: By): Promise<void> => {
-    deployment = await Deployment.start(consuming(consume, by), { now: day(0) });
-    await deployment.apply();
-    expect(await deployment.plan()).toHaveNoChanges();
-  };
-  const password = async (place: string): Promise<string | undefined> => {
+  const loginOf = async ({ login }: Consumer): Promise<Login> => {
     const all = Object.entries(await deployment.sandbox.delivered());
-    return all.find(([at]) => at.endsWith(place))?.[1];
+    const at = (end: string): string => all.find(([place]) => place.endsWith(end))?.[1] ?? "";
+    return { user: at(`${login}/username`), password: at(`${login}/password`) };
   };
+  const statusOf = async (login: Login): Promise<number> =>
+    (await new RegistryClient(deployment.sandbox).logIn(login)).status;
 
-  test.each(CONSUMERS)("of $what by a secret has each rotation", async (consumer) => {
-    await deploy(consumer.consume, "secret");
-    const before = await password(consumer.place);
-    expect(before).toMatch(/./);
+  test.each(CONSUMERS)(
+    "of $what by a secret has each rotation, and by an identity it holds none",
+    async (consumer) => {
+      const { consume, address, action } = consumer;
+      deployment = await Deployment.start(consuming(consume, "secret"), { now: day(0) });
+      await deployment.apply();
+      expect(await deployment.plan()).toHaveNoChanges();
+      const before = await loginOf(consumer);
+      expect(await statusOf(before)).toBe(200);
 
-    await deployment.moveTo(day(90));
-    const { changes } = await deployment.plan();
-    expect(changes.map(({ address, action }) => `${action} ${address}`).sort()).toEqual(
-      [expect.stringMatching(`^replace ${B}`), `${consumer.action} ${consumer.address}`].sort(),
-    );
-    const calls = (await deployment.sandbox.log()).length;
-    await deployment.apply();
-    const after = await password(consumer.place);
-    expect(after).toMatch(/./);
-    expect(after).not.toBe(before);
+      await deployment.moveTo(day(90));
+      const { changes } = await deployment.plan();
+      expect(changes.map((change) => `${change.action} ${change.address}`).sort()).toEqual(
+        [expect.stringMatching(`^replace ${B}`), `${action} ${address}`].sort(),
+      );
+      const calls = (await deployment.sandbox.log()).length;
+      await deployment.apply();
+      const after = await loginOf(consumer);
+      expect(after.password).not.toBe(before.password);
+      expect(await statusOf(after)).toBe(200);
 
-    const changed = (await deployment.sandbox.log())
-      .slice(calls)
-      .map(({ operation, type = "" }) => `${operation} ${type}`);
-    const consumed = changed.filter((call) => (consumer.calls as readonly string[]).includes(call));
-    expect(consumed).toEqual(consumer.calls);
-    expect(changed.indexOf(consumer.calls.at(-1) ?? "")).toBeLessThan(
-      changed.indexOf("delete azuread_application_password"),
-    );
-    expect(await deployment.plan()).toHaveNoChanges();
-  });
+      const changed = (await deployment.sandbox.log())
+        .slice(calls)
+        .filter(({ operation }) => ["create", "update", "delete"].includes(operation));
+      const ofConsumer = changed.filter(({ type = "" }) => address.startsWith(`${type}.`));
+      expect(ofConsumer.map(({ operation }) => operation)).toEqual(OPERATIONS[action]);
+      expect(changed.at(-1)).toMatchObject({
+        operation: "delete",
+        type: "azuread_application_password",
+      });
+      expect(await deployment.plan()).toHaveNoChanges();
 
-  test.each(CONSUMERS)("of $what by an identity holds no secret", async (consumer) => {
-    await deploy(consumer.consume, "identity");
-    expect(await deployment.sandbox.delivered()).toEqual({});
-    await deployment.destroy();
-    const [subscription] = Object.values((await deployment.cloud()).subscriptions);
-    expect(subscription).toMatchObject({ workloads: [] });
-  });
+      deployment.program = consuming(consume, "identity");
+      expect((await deployment.plan()).changes).toContainEqual(
+        expect.objectContaining({ action, address }),
+      );
+      await deployment.apply();
+      expect(await deployment.sandbox.delivered()).toEqual({});
+      expect(await deployment.plan()).toHaveNoChanges();
+      await deployment.destroy();
+      const [subscription] = Object.values((await deployment.cloud()).subscriptions);
+      expect(subscription).toMatchObject({ workloads: [] });
+    },
+  );
 });

@@ -10,6 +10,12 @@ export const EXAMPLES = readdirSync(join(ROOT, "examples"), { recursive: true, e
   .filter((file) => /(?<!\.test)\.ts$/.test(file))
   .map((file) => join("examples", file));
 
+/** The providers whose packages a program imports, as in "azurerm". */
+export function providersOf(program: string): string[] {
+  const imports = readFileSync(join(ROOT, program), "utf8").matchAll(/"@cdktf\/provider-(\w+)\//g);
+  return [...new Set(Array.from(imports, ([, name = ""]) => name))];
+}
+
 /** How node runs programs in TypeScript. */
 export const TYPESCRIPT = ["--require", join(__dirname, "typescript.cjs")];
 

@@ -108,9 +108,16 @@ function secretState({ name, newest: { value, ...version } }: VaultSecret) {
   return { name, ...version, valueSha256: sha256(value) };
 }
 
-function workloadState({ logins, ...workload }: Workload) {
-  const hashed = Object.entries(logins).map(([place, value]) => [place, sha256(value)]);
-  return { ...workload, loginsSha256: Object.fromEntries(hashed) as Record<string, string> };
+function workloadState({ hidden, logins, ...workload }: Workload) {
+  return {
+    ...workload,
+    ...(hidden !== undefined && { hiddenSha256: hashed(hidden) }),
+    loginsSha256: hashed(logins),
+  };
+}
+
+function hashed(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, sha256(value)]));
 }
 
 function sha256(secret: string): string {

@@ -11,6 +11,8 @@ export interface Workload {
   tags: Record<string, string>;
   /** What it tells besides, by Azure's own names. */
   readonly body: JsonObject;
+  /** What it tells only to who asks for that alone, such as secrets and settings, by its name. */
+  readonly hidden?: Readonly<Record<string, string>>;
   /** What it logs in to registries with, by where it has it: "imageRegistryCredentials/…/password". */
   readonly logins: Readonly<Record<string, string>>;
 }

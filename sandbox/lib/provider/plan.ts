@@ -1,16 +1,17 @@
 /** The plan of a resource as terraform-plugin-sdk makes it: helper/schema/grpc_provider.go and schema.go. */
 import { isDeepStrictEqual } from "node:util";
-import type { Attribute, Block } from "../schema/schema";
+import type { Attribute, Block, NestedBlock } from "../schema/schema";
 import {
   isObject,
   isWhollyKnown,
   isZero,
+  sameBlocks,
   sameValue,
   UNKNOWN,
   type Value,
   type Values,
 } from "../schema/values";
-import type { Argument, ResourceType } from "./resource-type";
+import type { Argument, Arguments, ResourceType } from "./resource-type";
 
 export interface Plan {
   planned: Values;
@@ -26,12 +27,10 @@ export function planCreate(
 ): Plan {
   const planned = map(
     block,
-    (name, attribute) => {
-      const after = wanted(type.arguments[name], attribute, proposed[name] ?? null, config[name]);
-      return attribute.computed && (after === null || after === "") ? UNKNOWN : after;
-    },
-    (name) => {
-      const after = proposed[name] ?? null;
+    (name, attribute) =>
+      newValue(type.arguments[name], attribute, proposed[name] ?? null, config[name]),
+    (name, nested) => {
+      const after = newBlocks(type.arguments[name], nested, proposed[name] ?? null);
       return isZero(after) && type.computedBlocks?.includes(name) ? UNKNOWN : after;
     },
   );
@@ -62,11 +61,11 @@ export function planUpdate(
       const same = isSame(argument, attribute, prior[name] ?? null, after);
       return decide(name, same, after ?? none(attribute));
     },
-    (name) => {
-      const after = proposed[name] ?? null;
+    (name, nested) => {
+      const before = prior[name] ?? null;
+      const after = changedBlocks(type.arguments[name], nested, before, proposed[name] ?? null);
       const isSame =
-        isDeepStrictEqual(prior[name] ?? null, after) ||
-        (isZero(after) && saysNothing(type, name, prior[name] ?? null));
+        isDeepStrictEqual(before, after) || (isZero(after) && saysNothing(type, name, before));
       return name === TIMEOUTS ? after : decide(name, isSame, after);
     },
   );
@@ -83,6 +82,86 @@ export function planUpdate(
     planned: isChange ? planned : prior,
     requiresReplace: isChange ? changed.filter((name) => isForced(name)) : [],
   };
+}
+
+function newValue(
+  argument: Argument | undefined,
+  attribute: Attribute,
+  proposed: Value,
+  configured: Value | undefined,
+): Value {
+  const after = wanted(argument, attribute, proposed, configured);
+  return attribute.computed && (after === null || after === "") ? UNKNOWN : after;
+}
+
+/** Blocks of which the arguments are known here, with their defaults. */
+function newBlocks(
+  { block: known }: Argument = {},
+  { block, nesting }: NestedBlock,
+  after: Value,
+): Value {
+  if (known === undefined || !Array.isArray(after)) {
+    return after;
+  }
+  const blocks = after.map((item) => (isObject(item) ? newBlock(known, block, item) : item));
+  return nesting === "SET" ? blocks.map((item) => withEmptyTexts(block, item)) : blocks;
+}
+
+/** In a set, SDKv2 has an empty text in place of one that is not set. */
+function withEmptyTexts({ attributes }: Block, item: Value): Value {
+  const isText = (name: string): boolean => attributes[name]?.type === "string";
+  return isObject(item)
+    ? Object.fromEntries(
+        Object.entries(item).map(([name, value]): [string, Value] => [
+          name,
+          isText(name) ? (value ?? "") : value,
+        ]),
+      )
+    : item;
+}
+
+function newBlock(known: Arguments, block: Block, item: Values): Values {
+  return map(
+    block,
+    (name, attribute) => newValue(known[name], attribute, item[name] ?? null, item[name]),
+    (name, nested) => newBlocks(known[name], nested, item[name] ?? null),
+  );
+}
+
+/** The blocks of a list are compared by their places, those of a set as a whole: what is no change stays as it is. */
+function changedBlocks(
+  argument: Argument | undefined,
+  nested: NestedBlock,
+  before: Value,
+  after: Value,
+): Value {
+  const known = argument?.block;
+  const there = Array.isArray(before) ? before : [];
+  if (known === undefined || !Array.isArray(after)) {
+    return after;
+  }
+  if (nested.nesting === "SET") {
+    const blocks = newBlocks(argument, nested, after);
+    return sameBlocks(there, blocks) ? before : blocks;
+  }
+  return after.map((item, position) => {
+    const was = there[position];
+    return isObject(item)
+      ? changedBlock(known, nested.block, isObject(was) ? was : {}, item)
+      : item;
+  });
+}
+
+function changedBlock(known: Arguments, block: Block, before: Values, item: Values): Values {
+  return map(
+    block,
+    (name, attribute) => {
+      const [was, proposed] = [before[name] ?? null, item[name] ?? null];
+      const after = wanted(known[name], attribute, proposed, proposed);
+      return isSame(known[name], attribute, was, after) ? was : (after ?? none(attribute));
+    },
+    (name, nested) => changedBlocks(known[name], nested, before[name] ?? null, item[name] ?? null),
+  );
 }
 
 /** What an attribute is to be; a set or a map of which one item is known after apply is so as a whole. */
@@ -142,14 +221,17 @@ function saysNothing(type: ResourceType, name: string, before: Value): boolean {
 function map(
   block: Block,
   ofAttribute: (name: string, attribute: Attribute) => Value,
-  ofBlock: (name: string) => Value,
+  ofBlock: (name: string, nested: NestedBlock) => Value,
 ): Values {
   return Object.fromEntries([
     ...Object.entries(block.attributes).map(([name, attribute]): [string, Value] => [
       name,
       ofAttribute(name, attribute),
     ]),
-    ...Object.keys(block.blocks).map((name): [string, Value] => [name, ofBlock(name)]),
+    ...Object.entries(block.blocks).map(([name, nested]): [string, Value] => [
+      name,
+      ofBlock(name, nested),
+    ]),
   ]);
 }
 

@@ -14,8 +14,8 @@ export interface Argument {
   maxItems?: number;
   /** DiffSuppressFunc of the provider: two texts with the same normal form are no change. */
   normal?: (text: string) => string;
-  /** Of a block: what is modelled in it, by its path there, such as "resources.cpu". Anything else is refused. */
-  modelled?: readonly string[];
+  /** Of a block: what is modelled in it. Anything else is refused. */
+  block?: Arguments;
   /** What is set beside it. */
   requiredWith?: readonly string[];
   /** What the provider tells whoever still gives it. */
@@ -23,6 +23,8 @@ export interface Argument {
   /** StateFunc of the provider: what the plan and the state have in place of the text. */
   stored?: (text: string) => string;
 }
+
+export type Arguments = Readonly<Record<string, Argument>>;
 
 interface TerraformType {
   type: string;

@@ -38,10 +38,17 @@ export function length(least: number, most: number): Rule {
   });
 }
 
-export const atLeastOne: Rule = (value, name) =>
-  typeof value === "number" && value < 1
-    ? [`expected ${name} to be at least (1), got ${value}`]
-    : [];
+export const atLeastOne = numberRule((number, name) =>
+  number >= 1 ? undefined : `expected ${name} to be at least (1), got ${number}`,
+);
+
+export function between(least: number, most: number): Rule {
+  return numberRule((number, name) =>
+    number >= least && number <= most
+      ? undefined
+      : `expected ${name} to be in the range (${least} - ${most}), got ${number}`,
+  );
+}
 
 export function all(...rules: readonly Rule[]): Rule {
   return (value, name) => rules.flatMap((rule) => rule(value, name));
@@ -53,6 +60,13 @@ export function only(modelled: boolean | string): Rule {
     value === modelled
       ? []
       : [`expected "${name}" to be ${modelled}, the only value that the sandbox models`];
+}
+
+export function numberRule(find: (number: number, name: string) => string | undefined): Rule {
+  return (value, name) => {
+    const problem = typeof value === "number" ? find(value, name) : undefined;
+    return problem === undefined ? [] : [problem];
+  };
 }
 
 export function textRule(find: (text: string, name: string) => string | undefined): Rule {

@@ -1,5 +1,13 @@
-import type { Block, CtyType } from "../schema/schema";
-import { conform, isWhollyKnown, isZero, Unknown, type Value, type Values } from "../schema/values";
+import type { Block, CtyType, NestedBlock } from "../schema/schema";
+import {
+  conform,
+  isObject,
+  isWhollyKnown,
+  isZero,
+  Unknown,
+  type Value,
+  type Values,
+} from "../schema/values";
 
 /** What a provider's state is made from: what was planned, and on top of it what the provider has set since. */
 export function stateOf(block: Block, planned: Values, set: Values, operation: Operation): Values {
@@ -7,12 +15,30 @@ export function stateOf(block: Block, planned: Values, set: Values, operation: O
     name,
     normalized(type, planned[name] ?? null, set[name], operation),
   ]);
-  const blocks = Object.entries(block.blocks).map(([name, { nesting }]): [string, Value] => [
+  const blocks = Object.entries(block.blocks).map(([name, nested]): [string, Value] => [
     name,
     // Timeouts, which no provider sets.
-    nesting === "SINGLE" ? (planned[name] ?? null) : (set[name] ?? known(planned[name] ?? null)),
+    nested.nesting === "SINGLE"
+      ? (planned[name] ?? null)
+      : blocksOf(nested, planned[name] ?? null, set[name], operation),
   ]);
   return conform(block, Object.fromEntries([...attributes, ...blocks]));
+}
+
+function blocksOf(
+  { nesting, block }: NestedBlock,
+  planned: Value,
+  set: Value | undefined,
+  operation: Operation,
+): Value {
+  const found = set ?? known(planned);
+  if (nesting !== "LIST" || !Array.isArray(found) || !Array.isArray(planned)) {
+    return found;
+  }
+  return found.map((item, position) => {
+    const wanted = planned[position];
+    return isObject(item) && isObject(wanted) ? stateOf(block, wanted, item, operation) : item;
+  });
 }
 
 type Operation = "apply" | "read";

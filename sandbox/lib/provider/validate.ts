@@ -20,7 +20,7 @@ export function validate(
   const errors = [
     ...notModelledArguments(type, block, config),
     ...Object.entries(type.arguments).flatMap(([name, argument]) =>
-      brokenRules(name, argument, config[name] ?? null),
+      brokenArgument(name, argument, config[name] ?? null),
     ),
     ...brokenCombinations(type, config),
   ];
@@ -48,7 +48,8 @@ function notModelledArguments(
   );
   return [...attributes, ...blocks].flatMap((name) => {
     const argument = type.arguments[name];
-    const unknown = argument === undefined ? [name] : notModelledIn(name, argument, config[name]);
+    const unknown =
+      argument === undefined ? [name] : notModelledIn(name, argument, config[name] ?? null);
     return unknown.map((path) => {
       const { message, detail } = new NotModelled(`\`${path}\` of ${type.type}`);
       return new ProviderError(message, detail, name);
@@ -56,44 +57,47 @@ function notModelledArguments(
   });
 }
 
-/** The paths of what is set in a block and is not modelled. */
-function notModelledIn(name: string, { modelled }: Argument, value?: Value): string[] {
-  const known = modelled?.map((path) => `${name}.${path}`);
-  const others = known === undefined ? [] : othersIn(name, value ?? null, known);
-  return [...new Set(others)];
-}
-
-/** What is set in a block and in the blocks in it, by its path. */
-function othersIn(path: string, value: Value, known: readonly string[]): string[] {
-  if (isZero(value) || known.includes(path)) {
+/** The paths of what is set in a block, and in the blocks in it, and is not modelled. */
+function notModelledIn(path: string, argument: Argument | undefined, value: Value): string[] {
+  if (isZero(value) || (argument !== undefined && argument.block === undefined)) {
     return [];
   }
   const items = [value].flat().filter(isObject);
-  return items.length === 0
-    ? [path]
-    : items.flatMap((block) =>
-        Object.entries(block).flatMap(([name, inner]) => othersIn(`${path}.${name}`, inner, known)),
-      );
+  const paths = items.flatMap((item) =>
+    Object.entries(item).flatMap(([name, inner]) =>
+      notModelledIn(`${path}.${name}`, argument?.block?.[name], inner),
+    ),
+  );
+  return items.length === 0 && argument === undefined ? [path] : [...new Set(paths)];
 }
 
-/** What is not known yet is looked at in the next plan. */
-function brokenRules(name: string, argument: Argument, value: Value): ProviderError[] {
-  if (value === null || !isWhollyKnown(value)) {
-    return [];
-  }
-  const items = Array.isArray(value) ? value : [];
-  const { maxItems = items.length } = argument;
-  if (items.length > maxItems) {
-    const detail = `Attribute ${name} supports ${maxItems} item maximum, but config has ${items.length} declared.`;
+function brokenArgument(name: string, argument: Argument, value: Value): ProviderError[] {
+  const { maxItems = Infinity } = argument;
+  if (Array.isArray(value) && value.length > maxItems) {
+    const detail = `Attribute ${name} supports ${maxItems} item maximum, but config has ${value.length} declared.`;
     return [new ProviderError("Too many list items", detail, name)];
   }
-  const sentences = [
-    ...(argument.expected?.(value, name) ?? []),
-    ...items.flatMap(
-      (item, position) => argument.eachExpected?.(item, `${name}.${position}`) ?? [],
+  return brokenRules(name, argument, value).map(
+    (sentence) => new ProviderError(sentence, "", name),
+  );
+}
+
+/** @param path as the rules call it, such as "registry.0.server" */
+function brokenRules(path: string, argument: Argument, value: Value): string[] {
+  const items = Array.isArray(value) ? value : [];
+  const inside = items.flatMap((item, position) =>
+    Object.entries(argument.block ?? {}).flatMap(([name, inner]) =>
+      isObject(item) ? brokenRules(`${path}.${position}.${name}`, inner, item[name] ?? null) : [],
     ),
-  ];
-  return sentences.map((sentence) => new ProviderError(sentence, "", name));
+  );
+  // What is not known yet is looked at in the next plan.
+  if (value === null || !isWhollyKnown(value)) {
+    return inside;
+  }
+  const ofItems = items.flatMap(
+    (item, position) => argument.eachExpected?.(item, `${path}.${position}`) ?? [],
+  );
+  return [...(argument.expected?.(value, path) ?? []), ...ofItems, ...inside];
 }
 
 /** In the words of terraform-plugin-sdk, helper/schema/schema.go, which names the arguments in alphabetical order. */

@@ -10,7 +10,8 @@ import {
   ResourceIdType,
   resourceProvider,
 } from "../provider/resource-id";
-import type { Made } from "../provider/resource-type";
+import type { Arguments, Made } from "../provider/resource-type";
+import { only, type Rule } from "../provider/rules";
 import type { Session } from "../provider/session";
 import type { Value, Values } from "../schema/values";
 import { alreadyExists, arm, called } from "./arm";
@@ -24,6 +25,8 @@ export interface ArmKind {
   readonly namespace: string;
   readonly collection: string;
   readonly query: Readonly<Record<string, string>>;
+  /** What it is doing, for messages; "retrieving" by default. */
+  readonly reading?: string;
 }
 
 type IdOf = ResourceIdType<"subscriptionId" | "resourceGroupName" | "name">;
@@ -50,11 +53,20 @@ export class ArmResource {
     return this.ids.parse(id);
   }
 
+  get rule(): Rule {
+    return this.ids.rule;
+  }
+
+  idOf({ subscriptionId }: Session, planned: Values): string {
+    const { namespace, collection } = this.kind;
+    const group = requiredText(planned, "resource_group_name");
+    return `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${namespace}/${collection}/${requiredText(planned, "name")}`;
+  }
+
   /** Puts one that must not be there yet. */
   create(session: Session, planned: Values, body: JsonObject, made: Made): void {
-    const { namespace, collection, query, resource } = this.kind;
-    const group = requiredText(planned, "resource_group_name");
-    const id = `/subscriptions/${session.subscriptionId}/resourceGroups/${group}/providers/${namespace}/${collection}/${requiredText(planned, "name")}`;
+    const { query, resource } = this.kind;
+    const id = this.idOf(session, planned);
     const existing = arm(`checking for presence of existing ${this.called(id)}`, () =>
       session.management.find(id, query),
     );
@@ -68,8 +80,8 @@ export class ArmResource {
   /** What Azure tells of it; undefined where it is gone. */
   find(session: Session, state: Values): JsonObject | undefined {
     const id = requiredText(state, "id");
-    this.parse(id);
-    return arm(`retrieving ${this.called(id)}`, () => session.management.find(id, this.kind.query));
+    const { reading = "retrieving", query } = this.kind;
+    return arm(`${reading} ${this.called(id)}`, () => session.management.find(id, query));
   }
 
   delete(session: Session, state: Values): void {
@@ -106,12 +118,18 @@ export function expandIdentity(planned: Values): JsonObject | undefined {
 
 /** What Azure tells, for the block `identity`. */
 export function flattenIdentity(found: JsonObject): Value {
-  const identity = objectIn(found, "identity");
-  const ids = Object.keys(objectIn(identity ?? {}, "userAssignedIdentities") ?? {}).sort();
-  return identity === undefined
+  const identity = objectIn(found, "identity") ?? NO_IDENTITY;
+  const ids = Object.keys(objectIn(identity, "userAssignedIdentities") ?? {}).sort();
+  return identity.type === NO_IDENTITY.type
     ? []
     : [{ type: "UserAssigned", identity_ids: ids, principal_id: "", tenant_id: "" }];
 }
 
+/** What some kinds send where there is no such block. */
+export const NO_IDENTITY = { type: "None", userAssignedIdentities: null } satisfies JsonObject;
+
 /** Of the block `identity`, what is modelled. */
-export const IDENTITY = ["type", "identity_ids"];
+export const IDENTITY: Arguments = {
+  type: { expected: only("UserAssigned") },
+  identity_ids: {},
+};

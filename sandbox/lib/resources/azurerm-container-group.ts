@@ -49,13 +49,20 @@ export function containerGroup(version: AzurermVersion): ResourceType {
       },
       container: {
         forceNew: true,
-        modelled: ["name", "image", "cpu", "memory", "commands", "environment_variables"],
+        block: {
+          name: {},
+          image: {},
+          cpu: {},
+          memory: {},
+          commands: {},
+          environment_variables: {},
+        },
       },
       image_registry_credential: {
         forceNew: true,
-        modelled: ["server", "username", "password", "user_assigned_identity_id"],
+        block: { server: {}, username: {}, password: {}, user_assigned_identity_id: {} },
       },
-      identity: { modelled: IDENTITY },
+      identity: { block: IDENTITY },
       tags: {},
     },
     checkPlan(_, planned, prior) {

@@ -4,6 +4,8 @@ import type { ProviderType } from "../provider/resource-type";
 import type { Session } from "../provider/session";
 import { isZero, type Values } from "../schema/values";
 import { arm, type AzurermVersion } from "./arm";
+import { containerApp } from "./azurerm-container-app";
+import { containerAppEnvironment } from "./azurerm-container-app-environment";
 import { containerGroup } from "./azurerm-container-group";
 import { containerRegistry, containerRegistryData } from "./azurerm-container-registry";
 import { keyVault, keyVaultData } from "./azurerm-key-vault";
@@ -21,6 +23,8 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
     binding: "@cdktf/provider-azurerm/lib/provider",
     deprecated: ["skip_provider_registration", "features.virtual_machine.graceful_shutdown"],
     resources: [
+      typedResource(containerApp),
+      typedResource(containerAppEnvironment),
       containerGroup(version),
       containerRegistry(version),
       keyVault(version),

@@ -53,6 +53,24 @@ export function sameValue(type: CtyType, left: Value, right: Value): boolean {
   return isDeepStrictEqual(left, right);
 }
 
+/** Whether two sets of blocks are equal for SDKv2, to which what is not set is no value of its own. */
+export function sameBlocks(left: readonly Value[], right: Value): boolean {
+  return (
+    Array.isArray(right) &&
+    isDeepStrictEqual(canonicalSet(left.map(withoutZeros)), canonicalSet(right.map(withoutZeros)))
+  );
+}
+
+function withoutZeros(value: Value): Value {
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, inner]) => !isZero(inner))
+          .map(([name, inner]): [string, Value] => [name, withoutZeros(inner)]),
+      )
+    : value;
+}
+
 function canonicalSet(items: Value[]): string[] {
   return items
     .map((item) => (item instanceof Unknown ? String(item) : JSON.stringify(item)))

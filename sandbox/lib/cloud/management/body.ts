@@ -26,3 +26,15 @@ export const tags = z.record(z.string(), z.string());
 
 /** Azure Resource Manager ignores spaces and letter case in a location. */
 export const location = z.string().transform((text) => text.replaceAll(" ", "").toLowerCase());
+
+/** The identity of a resource: of the kinds of Azure's, those that are modelled. */
+export const identity = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("UserAssigned"),
+    userAssignedIdentities: z.record(z.string(), z.strictObject({})),
+  }),
+  z.strictObject({ type: z.literal("None"), userAssignedIdentities: z.null() }),
+]);
+
+/** What Azure tells itself, and whoever read it before sends along. */
+export const told = z.unknown().optional();

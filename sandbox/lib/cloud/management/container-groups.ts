@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { location, tags } from "./body";
+import { identity, location, tags } from "./body";
 import type { ManagementRoute } from "./call";
 import { workloadRoutes } from "./workload-routes";
 
@@ -16,12 +16,6 @@ const container = z.strictObject({
   }),
 });
 
-/** Of the kinds of Azure's, the one that is modelled. */
-const userAssigned = z.strictObject({
-  type: z.literal("UserAssigned"),
-  userAssignedIdentities: z.record(z.string(), z.strictObject({})),
-});
-
 const registryCredential = z.strictObject({
   server: z.string(),
   username: z.string().optional(),
@@ -32,7 +26,7 @@ const registryCredential = z.strictObject({
 const newGroup = z.strictObject({
   location,
   tags: tags.optional(),
-  identity: userAssigned.optional(),
+  identity: identity.optional(),
   properties: z.strictObject({
     sku: z.literal("Standard"),
     osType: z.enum(["Linux", "Windows"]),
@@ -46,9 +40,12 @@ const routes = workloadRoutes({
   type: "Microsoft.ContainerInstance/containerGroups",
   apiVersions: ["2023-05-01", "2025-09-01"],
   schema: newGroup,
-  split: ({ identity, properties: { imageRegistryCredentials: credentials = [], ...others } }) => ({
+  split: ({
+    identity: own,
+    properties: { imageRegistryCredentials: credentials = [], ...others },
+  }) => ({
     body: {
-      identity,
+      identity: own,
       properties: {
         ...others,
         imageRegistryCredentials: credentials.map(({ password: _, ...told }) => told),

@@ -1,7 +1,9 @@
 /** Azure Resource Manager: every request that is answered, by its name. */
+import { containerApps } from "./container-apps";
 import { containerGroups } from "./container-groups";
 import { identities } from "./identities";
 import { keyVaults } from "./key-vaults";
+import { managedEnvironments } from "./managed-environments";
 import { registries } from "./registries";
 import { resourceGroups } from "./resource-groups";
 import { roleAssignments } from "./role-assignments";
@@ -15,6 +17,8 @@ export const MANAGEMENT = {
   ...identities,
   ...keyVaults,
   ...containerGroups,
+  ...managedEnvironments,
+  ...containerApps,
   ...roleAssignments,
   ...roleDefinitions,
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { created, type JsonObject, NO_CONTENT, ok } from "../api";
 import type { Workload } from "../workloads";
-import { bodyOf, tags } from "./body";
+import { bodyOf, tags, told } from "./body";
 import type { ManagementRoute } from "./call";
 
 /** What tells a kind of workload from the others. */
@@ -11,7 +11,7 @@ interface Kind<Body extends NewWorkload> {
   readonly apiVersions: readonly string[];
   readonly schema: z.ZodType<Body>;
   /** What it tells, and what it only holds. */
-  readonly split: (given: Body) => Pick<Workload, "body" | "logins">;
+  readonly split: (given: Body) => Pick<Workload, "body" | "hidden" | "logins">;
 }
 
 interface NewWorkload {
@@ -80,4 +80,10 @@ function shown({ id, name, type, location, tags, body }: Workload): JsonObject {
   return { id, name, type, location, tags, ...body };
 }
 
-const tagsAlone = z.strictObject({ tags });
+/** Some kinds are named again. */
+const tagsAlone = z.strictObject({
+  name: told,
+  location: told,
+  properties: z.strictObject({}).optional(),
+  tags,
+});
