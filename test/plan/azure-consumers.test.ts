@@ -1,7 +1,10 @@
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { ContainerAppEnvironment } from "@cdktf/provider-azurerm/lib/container-app-environment";
 import { ContainerGroup } from "@cdktf/provider-azurerm/lib/container-group";
+import { LinuxFunctionApp } from "@cdktf/provider-azurerm/lib/linux-function-app";
+import { LinuxWebApp } from "@cdktf/provider-azurerm/lib/linux-web-app";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, RegistryLogin } from "cdktf-acr-auth";
@@ -66,13 +69,35 @@ const containerApp: Consume = (stack, login, place) =>
     ...login.containerApp(),
   });
 
+const planFor = (stack: TerraformStack, place: Place): string =>
+  new ServicePlan(stack, "plan", { ...place, name: "apps", osType: "Linux", skuName: "B1" }).id;
+
+const linuxWebApp: Consume = (stack, login, place) =>
+  new LinuxWebApp(stack, "site", {
+    ...place,
+    name: "contoso-site",
+    servicePlanId: planFor(stack, place),
+    ...login.linuxWebApp("team-a/app:1.0"),
+  });
+
+const linuxFunctionApp: Consume = (stack, login, place) =>
+  new LinuxFunctionApp(stack, "jobs", {
+    ...place,
+    name: "contoso-jobs",
+    servicePlanId: planFor(stack, place),
+    storageAccountName: "contosojobs",
+    storageUsesManagedIdentity: true,
+    ...login.linuxFunctionApp("team-a/jobs", "1.0"),
+  });
+
 interface Consumer {
   readonly what: string;
   readonly consume: Consume;
   readonly address: string;
   readonly action: "replace" | "update";
-  /** Where it has user name and password. */
-  readonly login: string;
+  /** Where it has them. */
+  readonly username: string;
+  readonly password: string;
 }
 
 const CONSUMERS: readonly Consumer[] = [
@@ -81,14 +106,32 @@ const CONSUMERS: readonly Consumer[] = [
     consume: containerGroup,
     address: "azurerm_container_group.worker",
     action: "replace",
-    login: `containerGroups/worker/imageRegistryCredentials/${LOGIN_SERVER}`,
+    username: `containerGroups/worker/imageRegistryCredentials/${LOGIN_SERVER}/username`,
+    password: `containerGroups/worker/imageRegistryCredentials/${LOGIN_SERVER}/password`,
   },
   {
     what: "a container app",
     consume: containerApp,
     address: "azurerm_container_app.api",
     action: "update",
-    login: `containerApps/api/registries/${LOGIN_SERVER}`,
+    username: `containerApps/api/registries/${LOGIN_SERVER}/username`,
+    password: `containerApps/api/registries/${LOGIN_SERVER}/password`,
+  },
+  {
+    what: "a web app",
+    consume: linuxWebApp,
+    address: "azurerm_linux_web_app.site",
+    action: "update",
+    username: "sites/contoso-site/config/appSettings/DOCKER_REGISTRY_SERVER_USERNAME",
+    password: "sites/contoso-site/config/appSettings/DOCKER_REGISTRY_SERVER_PASSWORD",
+  },
+  {
+    what: "a function app",
+    consume: linuxFunctionApp,
+    address: "azurerm_linux_function_app.jobs",
+    action: "update",
+    username: "sites/contoso-jobs/config/appSettings/DOCKER_REGISTRY_SERVER_USERNAME",
+    password: "sites/contoso-jobs/config/appSettings/DOCKER_REGISTRY_SERVER_PASSWORD",
   },
 ];
 
@@ -98,10 +141,10 @@ describeWithTerraform("a login to a registry", () => {
   let deployment: Deployment;
   afterEach(() => deployment.stop());
 
-  const loginOf = async ({ login }: Consumer): Promise<Login> => {
+  const loginOf = async ({ username, password }: Consumer): Promise<Login> => {
     const all = Object.entries(await deployment.sandbox.delivered());
     const at = (end: string): string => all.find(([place]) => place.endsWith(end))?.[1] ?? "";
-    return { user: at(`${login}/username`), password: at(`${login}/password`) };
+    return { user: at(username), password: at(password) };
   };
   const statusOf = async (login: Login): Promise<number> =>
     (await new RegistryClient(deployment.sandbox).logIn(login)).status;

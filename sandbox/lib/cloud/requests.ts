@@ -15,8 +15,8 @@ export interface AnsweredRequest {
   outcome: "ok" | "lost" | `${AzureError["status"]}`;
 }
 
-/** Secrets are listed by a POST. */
-const READS = /^GET |^POST .*\/list\w*$/;
+/** What is secret is listed by a POST, and a name is checked by one. */
+const READS = /^GET |^POST .*\/(?:list|check)\w*$/;
 
 /** Answers requests, or fails them as a test wants it, and keeps a log of those that change something. */
 export class Requests {

@@ -22,6 +22,8 @@ export interface ArmKind {
   readonly resource: string;
   /** As messages call it, such as "Container Group". */
   readonly title: string;
+  /** What they call its name, where that is not the title. */
+  readonly named?: string;
   readonly namespace: string;
   readonly collection: string;
   readonly query: Readonly<Record<string, string>>;
@@ -53,6 +55,13 @@ export class ArmResource {
     return this.ids.parse(id);
   }
 
+  /** An id in the letter case of the provider. */
+  normalId(id: string): string {
+    const { namespace, collection } = this.kind;
+    const { subscriptionId, resourceGroupName, name } = this.ids.parse(id, true);
+    return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/${namespace}/${collection}/${name}`;
+  }
+
   get rule(): Rule {
     return this.ids.rule;
   }
@@ -77,6 +86,11 @@ export class ArmResource {
     made({ id });
   }
 
+  /** What Azure tells of one that must be there. */
+  get(session: Session, id: string, doing = this.kind.reading ?? "retrieving"): JsonObject {
+    return arm(`${doing} ${this.called(id)}`, () => session.management.get(id, this.kind.query));
+  }
+
   /** What Azure tells of it; undefined where it is gone. */
   find(session: Session, state: Values): JsonObject | undefined {
     const id = requiredText(state, "id");
@@ -94,11 +108,11 @@ export class ArmResource {
   /** An id as messages name it. */
   called(id: string): string {
     const { subscriptionId, resourceGroupName, name } = this.parse(id);
-    const { title } = this.kind;
+    const { title, named: label = `${title} Name` } = this.kind;
     return called(title, {
       Subscription: subscriptionId,
       "Resource Group Name": resourceGroupName,
-      [`${title} Name`]: name,
+      [label]: name,
     });
   }
 }

@@ -10,9 +10,12 @@ import { containerGroup } from "./azurerm-container-group";
 import { containerRegistry, containerRegistryData } from "./azurerm-container-registry";
 import { keyVault, keyVaultData } from "./azurerm-key-vault";
 import { keyVaultSecret } from "./azurerm-key-vault-secret";
+import { linuxFunctionApp } from "./azurerm-linux-function-app";
+import { linuxWebApp } from "./azurerm-linux-web-app";
 import { resourceGroup } from "./azurerm-resource-group";
 import { roleAssignment } from "./azurerm-role-assignment";
 import { roleDefinitionData } from "./azurerm-role-definition";
+import { servicePlan } from "./azurerm-service-plan";
 import { userAssignedIdentity } from "./azurerm-user-assigned-identity";
 import { typedDataSource, typedResource } from "./typed";
 
@@ -29,8 +32,11 @@ export function azurerm(version: AzurermVersion): Omit<ProviderType, "version" |
       containerRegistry(version),
       keyVault(version),
       keyVaultSecret(version),
+      typedResource(linuxFunctionApp),
+      typedResource(linuxWebApp),
       resourceGroup,
       roleAssignment(version),
+      typedResource(servicePlan),
       typedResource(userAssignedIdentity),
     ],
     dataSources: [

@@ -8,6 +8,8 @@ import { registries } from "./registries";
 import { resourceGroups } from "./resource-groups";
 import { roleAssignments } from "./role-assignments";
 import { roleDefinitions } from "./role-definitions";
+import { serverFarms } from "./server-farms";
+import { sites } from "./sites";
 import { subscriptions } from "./subscriptions";
 
 export const MANAGEMENT = {
@@ -19,6 +21,8 @@ export const MANAGEMENT = {
   ...containerGroups,
   ...managedEnvironments,
   ...containerApps,
+  ...serverFarms,
+  ...sites,
   ...roleAssignments,
   ...roleDefinitions,
 };

@@ -9,21 +9,26 @@ interface Kind<Body extends NewWorkload> {
   /** As in "Microsoft.ContainerInstance/containerGroups". */
   readonly type: string;
   readonly apiVersions: readonly string[];
+  /** How it answers what is new; 201 by default. */
+  readonly newStatus?: 200;
   readonly schema: z.ZodType<Body>;
   /** What it tells, and what it only holds. */
-  readonly split: (given: Body) => Pick<Workload, "body" | "hidden" | "logins">;
+  readonly split: (
+    given: Body,
+    there: { readonly name: string; readonly existing: Workload | undefined },
+  ) => Pick<Workload, "body" | "hidden" | "logins">;
 }
 
 interface NewWorkload {
   readonly location: string;
-  readonly tags?: Record<string, string> | undefined;
+  readonly tags?: Record<string, string> | null | undefined;
 }
 
 type Routes = Record<"get" | "put" | "patchTags" | "delete", ManagementRoute>;
 
 /** How a workload is put into its resource group, read and deleted. */
 export function workloadRoutes<Body extends NewWorkload>(kind: Kind<Body>): Routes {
-  const { type, apiVersions, schema, split } = kind;
+  const { type, apiVersions, newStatus, schema, split } = kind;
   const path = `/subscriptions/{id}/resourceGroups/{group}/providers/${type}/{name}`;
   const route = { path, type, apiVersions };
   return {
@@ -46,10 +51,11 @@ export function workloadRoutes<Body extends NewWorkload>(kind: Kind<Body>): Rout
           resourceGroup: group,
           location: given.location,
           tags: given.tags ?? {},
-          ...split(given),
+          ...split(given, { name, existing }),
         };
         subscription.putWorkload(workload);
-        return existing === undefined ? created(shown(workload)) : ok(shown(workload));
+        const isNew = existing === undefined && newStatus !== 200;
+        return isNew ? created(shown(workload)) : ok(shown(workload));
       },
     },
     patchTags: {
