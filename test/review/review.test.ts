@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import {
   assignment,
   changeOf,
@@ -511,54 +510,6 @@ test("no name of a plan is obeyed by a terminal", () => {
     expect(text).not.toMatch(/[\u001b\u202e]|\nNO CHANGE/);
     expect(text).toContain("\\u001b[2J");
   }
-});
-
-test("no attribute that a review has no need of, and none that is sensitive, gets into an output", () => {
-  const SECRET = "planted-0123456789";
-  const everywhere = fc.dictionary(
-    fc.constantFrom("value", "password", "admin_password", "notes", "key", "tags"),
-    fc.constant(SECRET),
-  );
-  fc.assert(
-    fc.property(everywhere, everywhere, everywhere, (one, two, three) => {
-      const changes = [
-        {
-          ...CREATE,
-          after: { ...assignment({ description: SECRET }), ...one },
-          sensitive: { description: true },
-        },
-        {
-          ...registry("AbacRepositoryPermissions"),
-          after: { id: SHOP, name: "contosoShop", ...two },
-        },
-        {
-          address: "azuread_application_password.web",
-          actions: ["create"],
-          after: { value: SECRET, ...three },
-        },
-      ];
-      const plan = planOf(changes, {
-        planned_values: { outputs: { password: { value: SECRET } } },
-        prior_state: {
-          values: {
-            outputs: { password: { value: SECRET } },
-            root_module: {
-              resources: [
-                {
-                  address: "data.x.y",
-                  type: "azurerm_container_registry",
-                  values: { admin_password: SECRET },
-                },
-              ],
-            },
-          },
-        },
-        variables: { password: { value: SECRET } },
-        output_changes: { password: { after: SECRET } },
-      });
-      expect(`${textOf(plan)}${jsonOf(plan)}`).not.toContain(SECRET);
-    }),
-  );
 });
 
 describe("what is no plan", () => {

@@ -12,7 +12,7 @@ import { output } from "../output";
 import { shownIn } from "../shown-json";
 import type { Failure, ReviewOptions } from "./command";
 
-const FORMATS = { text: asText, markdown: asMarkdown, html: asHtml, json: asJson };
+export const FORMATS = { text: asText, markdown: asMarkdown, html: asHtml, json: asJson };
 
 /** Prints what the plans change, and ends with 2 where that is something to fail on. */
 export async function runReview(given: string, options: ReviewOptions): Promise<void> {

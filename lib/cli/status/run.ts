@@ -10,7 +10,7 @@ import { output } from "../output";
 import { shownIn } from "../shown-json";
 import type { StatusOptions } from "./command";
 
-const FORMATS = { text: statusAsText, json: statusAsJson };
+export const FORMATS = { text: statusAsText, json: statusAsJson };
 
 /** Prints what the states hold, and ends with 2 where that is something to fail on. */
 export async function runStatus(given: string, options: StatusOptions): Promise<void> {
