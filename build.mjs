@@ -5,7 +5,14 @@ import { build } from "rolldown";
 // Compiles lib/ to dist/, which is what users install. Types file by file; JavaScript in a few files,
 // since Node takes longer to find and open a hundred files than to run them.
 
-const { name: PACKAGE, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const {
+  name: PACKAGE,
+  dependencies,
+  peerDependencies,
+} = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** What users have beside the package; whatever else a file needs, also by what the compiler makes of it, is no build. */
+const BESIDE = Object.keys({ ...dependencies, ...peerDependencies });
 
 const TEMPLATES = "cli/init/templates";
 
@@ -39,7 +46,8 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
 await build({
   input: Object.fromEntries(entries.map((entry) => [entry, `lib/${entry}.ts`])),
   platform: "node",
-  external: /^[^./]/,
+  external: (id) =>
+    id.startsWith("node:") || BESIDE.some((name) => id === name || id.startsWith(`${name}/`)),
   // One letter beyond Latin-1 would make V8 keep the whole file in two bytes a letter.
   plugins: [{ name: "ascii", generateBundle: inAscii }],
   output: {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { writePlan } from "./review-plan";
 
 // Every figure is a ratio: ours against the same work without us, measured in turns in this run.
 // Both sides run in processes of their own, and load the package as users do: built.
@@ -29,7 +30,7 @@ function main(): void {
     execFileSync(command, args, { cwd: ROOT, stdio: "inherit" });
   }
   printRow("median of the turns", "with us", "without", "ratio", "aim");
-  for (const measureAll of [loading, scaling, synthesizing, planning]) {
+  for (const measureAll of [loading, scaling, synthesizing, planning, reviewing]) {
     for (const comparison of measureAll()) {
       print(comparison);
     }
@@ -102,6 +103,38 @@ function* planning(): Generator<Comparison> {
     unit: "s",
     aim: "≤ 1.3",
   };
+}
+
+function* reviewing(): Generator<Comparison> {
+  const child = join(COMPILED, "bench", "review-child.js");
+  const folder = mkdtempSync(join(tmpdir(), "acr-auth-bench-"));
+  const planOf = (count: number): string => {
+    const file = join(folder, `${count}.json`);
+    writePlan(ROOT, file, count);
+    return file;
+  };
+  try {
+    const plan = planOf(5000);
+    const { ours, theirs } = inTurns(
+      5,
+      () => measure(child, "review", plan),
+      () => measure(child, "parse", plan),
+    );
+    const common = { ours, theirs, what: "review, principals: 5000, against JSON.parse" };
+    yield { ...common, figure: "milliseconds", unit: "ms", aim: "≤ 2" };
+    yield { ...common, what: "review, most memory", figure: "memory", unit: "MB", aim: "≤ 300 MB" };
+    const larger = planOf(50_000);
+    yield {
+      what: "review, principals: 50000, against 5000",
+      ours: [measure(child, "review", larger)],
+      theirs: [measure(child, "review", plan)],
+      figure: "milliseconds",
+      unit: "ms",
+      aim: "≤ 10",
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A folder in which `cdktf synth` runs this as its app, beside an access file. */

@@ -134,6 +134,13 @@ describe("the npm package", () => {
     }
   });
 
+  test("reviews a plan by nothing but itself and its dependencies", () => {
+    const command = join(installed, "dist", "cli", "index.js");
+    const plan = join(ROOT, "test", "review", "fixtures", "article", "plan.json");
+    const printed = run(project, process.execPath, command, "review", plan, "--fail-on", "nothing");
+    expect(printed).toMatch(/^BROADER by this plan: 1 principal gains access/);
+  });
+
   test("loads nothing of cdktf to print its help", () => {
     const printed = node(
       `process.argv = [process.execPath, "acr-auth", "--help"];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { asJson, asMarkdown, asText, NoPlan, PlanReader, review } from "../../lib/review";
+import { asHtml, asJson, asMarkdown, asText, NoPlan, PlanReader, review } from "../../lib/review";
 import { hostileText } from "../support/hostile-text";
 import { NOW } from "./fixtures/fixtures";
 
@@ -23,7 +23,7 @@ function told(chunks: readonly Buffer[]): string[] {
       reader.write(chunk);
     }
     const plans = [{ file: "plan.json", review: review(reader.end(), undefined, NOW) }];
-    return [asText(plans), asMarkdown(plans), asJson(plans)];
+    return [asText(plans), asMarkdown(plans), asJson(plans), asHtml(plans)];
   } catch (error) {
     if (error instanceof NoPlan) {
       return [error.message];

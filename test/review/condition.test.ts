@@ -101,6 +101,50 @@ test("what a grant writes is read back: the repositories, in the words of an acc
   expect(new Condition(text).repositories(WRITE).texts).toEqual(["backend/*", "team/app"]);
 });
 
+/** As Microsoft's page about repository permissions lays a condition out, for the actions of a role. */
+function documented(actions: readonly string[], repositories: string): string {
+  const named = actions.map((action) => `  !(ActionMatches{'${REPOSITORY}/${action}'})`);
+  return `(\n (\n${named.join("\n  AND\n")}\n )\n OR \n (\n  ${repositories}\n )\n)`;
+}
+
+describe.each([
+  ["Reader", ["content/read", "metadata/read"]],
+  ["Writer", ["content/read", "content/write", "metadata/read", "metadata/write"]],
+  [
+    "Contributor",
+    ["content", "metadata"].flatMap((part) =>
+      ["read", "write", "delete"].map((verb) => `${part}/${verb}`),
+    ),
+  ],
+])("a documented condition on the role Container Registry Repository %s", (_, actions) => {
+  test.each([
+    ["one repository", `${NAME} StringEqualsIgnoreCase 'team/app'`, ["team/app"]],
+    [
+      "several, without brackets",
+      `${NAME} StringEqualsIgnoreCase 'x' OR ${NAME} StringEqualsIgnoreCase 'y' OR ${NAME} StringEqualsIgnoreCase 'z'`,
+      ["x", "y", "z"],
+    ],
+    ["what begins alike", `${NAME} StringStartsWithIgnoreCase 'backend/'`, ["backend/*"]],
+    [
+      "what begins in two ways",
+      `${NAME} StringStartsWithIgnoreCase 'backend/' OR ${NAME} StringStartsWithIgnoreCase 'frontend/js/'`,
+      ["backend/*", "frontend/js/*"],
+    ],
+    [
+      "one and what begins alike",
+      `${NAME} StringEqualsIgnoreCase 'base/node' OR ${NAME} StringStartsWithIgnoreCase 'backend/'`,
+      ["backend/*", "base/node"],
+    ],
+    ["a pattern", `${NAME} StringLikeIgnoreCase 'team-*/api'`, ["like team-*/api"]],
+    ["a set", `${NAME} ForAnyOfAnyValues:StringEqualsIgnoreCase {'x', 'y', 'z'}`, ["x", "y", "z"]],
+  ])("is read as %s, for each action that it names", (_, repositories, texts) => {
+    const condition = new Condition(documented(actions, repositories));
+    for (const action of actions) {
+      expect(condition.repositories(`${REPOSITORY}/${action}`).texts).toEqual(texts);
+    }
+  });
+});
+
 test("an action that a condition does not name passes for all repositories", () => {
   const text = repositoryCondition(AcrRole.REPOSITORY_READER, Repositories.named("team/app"));
   expect(new Condition(text).repositories(WRITE).isAll).toBe(true);
