@@ -8,6 +8,7 @@ import { ServicePlan } from "@cdktf/provider-azurerm/lib/service-plan";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, RegistryLogin } from "cdktf-acr-auth";
+import type { FailRule } from "cdktf-acr-auth-sandbox";
 import { RegistryClient } from "../../sandbox/test/registry/client";
 import { type Login, LOGIN_SERVER } from "../../sandbox/test/registry/wire";
 import { Deployment, describeWithTerraform } from "./support";
@@ -100,7 +101,7 @@ interface Consumer {
   readonly password: string;
 }
 
-const CONSUMERS: readonly Consumer[] = [
+const CONSUMERS: readonly [Consumer, ...Consumer[]] = [
   {
     what: "a container group",
     consume: containerGroup,
@@ -134,6 +135,28 @@ const CONSUMERS: readonly Consumer[] = [
     password: "sites/contoso-jobs/config/appSettings/DOCKER_REGISTRY_SERVER_PASSWORD",
   },
 ];
+
+interface Broken {
+  readonly failure: FailRule;
+  readonly leaves: "old" | "none" | "new";
+}
+
+/** Where a rotation breaks off, and the next apply ends it. */
+const BROKEN: readonly Broken[] = [
+  { failure: { call: "DELETE /containerGroups/{name}", nth: 1, how: "403" }, leaves: "old" },
+  { failure: { call: "DELETE /containerGroups/{name}", nth: 1, how: "lost" }, leaves: "none" },
+  { failure: { call: "PUT /containerGroups/{name}", nth: 1, how: "403" }, leaves: "none" },
+  {
+    failure: { call: "POST /applications/{id}/removePassword", nth: 1, how: "403" },
+    leaves: "new",
+  },
+];
+
+/** Made, and in no state. */
+const LOST: Broken = {
+  failure: { call: "PUT /containerGroups/{name}", nth: 1, how: "lost" },
+  leaves: "new",
+};
 
 const OPERATIONS = { replace: ["delete", "create"], update: ["update"] };
 
@@ -193,4 +216,31 @@ describeWithTerraform("a login to a registry", () => {
       expect(subscription).toMatchObject({ workloads: [] });
     },
   );
+
+  test("of a container group, however its replacement breaks off, is never one that the registry refuses", async () => {
+    const [group] = CONSUMERS;
+    deployment = await Deployment.start(consuming(containerGroup, "secret"), { now: day(0) });
+    await deployment.apply();
+    const rotateInVain = async (rotation: number, { failure, leaves }: Broken): Promise<void> => {
+      const before = await loginOf(group);
+      await deployment.moveTo(day(90 * rotation));
+      await deployment.sandbox.fail(failure);
+      await deployment.tryToApply();
+      const left = await loginOf(group);
+      const kind = { [before.password]: "old", "": "none" }[left.password] ?? "new";
+      expect(kind).toBe(leaves);
+      expect(await statusOf(left)).toBe(leaves === "none" ? 401 : 200);
+    };
+
+    for (const [position, broken] of BROKEN.entries()) {
+      await rotateInVain(position + 1, broken);
+      await deployment.apply();
+      expect(await statusOf(await loginOf(group))).toBe(200);
+      expect(await deployment.plan()).toHaveNoChanges();
+    }
+    await rotateInVain(BROKEN.length + 1, LOST);
+    const { stdout, stderr } = await deployment.tryToApply();
+    expect(stdout + stderr).toContain("needs to be imported into the State");
+    expect(await statusOf(await loginOf(group))).toBe(200);
+  });
 });

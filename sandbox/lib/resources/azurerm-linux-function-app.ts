@@ -125,7 +125,11 @@ export const linuxFunctionApp: ResourceType = {
       location: requiredText(planned, "location"),
       tags: textMap(planned, "tags"),
       identity: expandIdentity(planned) ?? NO_IDENTITY,
-      properties: expandSite(planned, siteConfig),
+      properties: {
+        ...expandSite(planned, siteConfig),
+        // What is false of this one is not sent yet.
+        vnetRouteAllEnabled: siteConfig.vnetRouteAllEnabled === true ? true : undefined,
+      },
     };
     SITE.create(session, planned, body, made);
     // It is put twice, since its credentials may change it in between.
