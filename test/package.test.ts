@@ -78,6 +78,7 @@ describe("the npm package", () => {
       "access.schema.json",
       "package.json",
       "policy.schema.json",
+      "review.schema.json",
     ]);
     expect(others).toEqual(expect.arrayContaining(docs));
   });

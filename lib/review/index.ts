@@ -1,4 +1,5 @@
 export type { CapabilityName } from "./capabilities";
+export type { Finding } from "./findings/finding";
 export type { Party } from "./parties";
 export { NoPlan, PlanReader } from "./plan/read-plan";
 export { isOpen } from "./report/finding-words";

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Log } from "sarif";
 import { assignment, planOf, SHOP, SUBSCRIPTION } from "../review/plans";
 import { ACR_AUTH, acrAuth, folderWith } from "./acr-auth";
 
@@ -54,6 +55,10 @@ test("what a policy acknowledges is told, and fails nothing", () => {
   const { status, stdout } = acrAuth(folder, ["review", "plan.json", "--policy", "policy.yaml"]);
   expect(stdout).toContain(`Acknowledged by Jo until ${until}: the old build`);
   expect(status).toBe(0);
+  const sarif = acrAuth(folder, ["review", "plan.json", "-p", "policy.yaml", "-f", "sarif"]);
+  expect((JSON.parse(sarif.stdout) as Log).runs[0]?.results?.[0]?.suppressions).toEqual([
+    { kind: "external", status: "accepted", justification: `Jo, until ${until}: the old build` },
+  ]);
 });
 
 test("of a policy with mistakes all are told, and nothing is reviewed", () => {
@@ -181,4 +186,50 @@ test("an output keeps what it had where a plan can't be read", () => {
   const folder = folderWith({ "plan.json": "{", "review.txt": "of an earlier plan" });
   expect(acrAuth(folder, ["review", "plan.json", "-o", "review.txt"]).status).toBe(1);
   expect(readFileSync(join(folder, "review.txt"), "utf8")).toBe("of an earlier plan");
+});
+
+test("code scanning gets the findings as SARIF, each at the plan and by the address of its resource", () => {
+  const folder = folderWith({ ".git/HEAD": "", "plans/plan.json": ADMIN_USER });
+  const { status, stdout } = acrAuth(folder, ["review", "plans/plan.json", "--format", "sarif"]);
+  expect(status).toBe(2);
+  const { runs } = JSON.parse(stdout) as Log;
+  const rule = runs[0]?.tool.driver.rules?.find(({ id }) => id === "acr-auth:admin-user");
+  expect(rule).toMatchObject({
+    help: { text: expect.stringContaining("https://learn.microsoft.com/") as unknown },
+    properties: {
+      "security-severity": "8.0",
+      tags: expect.arrayContaining(["security"]) as unknown,
+    },
+  });
+  expect(runs[0]?.results).toEqual([
+    {
+      ruleId: "acr-auth:admin-user",
+      level: "error",
+      message: { text: expect.stringContaining("contosoShop") as unknown },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "plans/plan.json" },
+            region: { startLine: 1 },
+          },
+          logicalLocations: [
+            { fullyQualifiedName: "azurerm_container_registry.shop", kind: "resource" },
+          ],
+        },
+      ],
+      partialFingerprints: {
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+      },
+    },
+  ]);
+});
+
+test("what looks like a link in a name of the plan is none in code scanning", () => {
+  const name = "[shop](https://example.com)";
+  const plan = planWith(REGISTRY, { id: SHOP, name, admin_enabled: true });
+  const folder = folderWith({ "plan.json": plan });
+  const { stdout } = acrAuth(folder, ["review", "plan.json", "--format", "sarif"]);
+  expect((JSON.parse(stdout) as Log).runs[0]?.results?.[0]?.message.text).toContain(
+    "[shop] (https://example.com)",
+  );
 });

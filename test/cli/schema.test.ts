@@ -9,6 +9,7 @@ test.each([
   [[], "access.schema.json"],
   [["access"], "access.schema.json"],
   [["policy"], "policy.schema.json"],
+  [["review"], "review.schema.json"],
 ])("the schema %j is printed as %s has it", (kind, file) => {
   const stdout = readFileSync(join(ROOT, file), "utf8");
   expect(acrAuth(folderWith({}), ["schema", ...kind])).toEqual({ status: 0, stdout, stderr: "" });
@@ -17,7 +18,7 @@ test.each([
 test("a schema of something else is refused by a sentence", () => {
   const { status, stderr } = acrAuth(folderWith({}), ["schema", "plan"]);
   expect(status).toBe(2);
-  expect(stderr).toContain("Allowed choices are access, policy.");
+  expect(stderr).toContain("Allowed choices are access, policy, review.");
 });
 
 test("--output writes the schema to a file, and prints nothing", () => {

@@ -1,9 +1,12 @@
+import { reviewJson } from "../../lib/review/report/json-schema";
 import {
   assignment,
+  ATTACKS,
   changeOf,
   jsonOf,
   type PlannedChange,
   planOf,
+  planWith,
   SHOP,
   SUBSCRIPTION,
   textOf,
@@ -511,6 +514,15 @@ test("no name of a plan is obeyed by a terminal", () => {
     expect(text).toContain("\\u001b[2J");
   }
 });
+
+test.each([...ATTACKS.map(planWith), planOf([CREATE, registry("AbacRepositoryPermissions")])])(
+  "the JSON is what its schema says: %#",
+  (plan) => {
+    const json: unknown = JSON.parse(jsonOf(plan));
+    // What the schema does not know would not be in what is parsed.
+    expect(reviewJson.parse(json)).toEqual(json);
+  },
+);
 
 describe("what is no plan", () => {
   test.each<[string, object | unknown[], string]>([

@@ -1,35 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { ReportingDescriptor, Result } from "sarif";
 import type { AccessFileFinding } from "../../access-file";
-import { printed } from "../../core/printed-json";
-import { ownPackage } from "../own-package";
+import { artifactOf, messageOf, sarif } from "../sarif";
 import type { Report } from "./report";
 
-/** SARIF 2.1.0 with what GitHub's code scanning asks for. */
 export function asSarif({ findings }: Report): string {
-  const root = sourceRoot();
-  const { version, homepage } = ownPackage();
-  const log: Log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "acr-auth",
-            version,
-            informationUri: homepage,
-            rules: rules(findings),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => result(finding, root)),
-      },
-    ],
-  };
-  return printed(log);
+  return sarif(rules(findings), findings.map(result));
 }
 
 function rules(findings: readonly AccessFileFinding[]): ReportingDescriptor[] {
@@ -56,41 +31,18 @@ const DESCRIPTIONS = {
   },
 } satisfies Record<AccessFileFinding["severity"], Partial<ReportingDescriptor>>;
 
-function result(
-  { id, severity, file, line, column, path, message }: AccessFileFinding,
-  root: string,
-): Result {
+function result({ id, severity, file, line, column, path, message }: AccessFileFinding): Result {
   return {
     ruleId: id,
     level: severity === "mistake" ? "error" : "warning",
-    message: { text: path === "" ? message : `${path}: ${message}` },
+    message: messageOf(path === "" ? message : `${path}: ${message}`),
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uri(file, root) },
+          artifactLocation: artifactOf(file),
           region: { startLine: line, startColumn: column },
         },
       },
     ],
   };
-}
-
-/** Code scanning takes paths to be relative to the root of the repository. */
-function sourceRoot(): string {
-  const working = process.cwd();
-  for (let folder = working; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) {
-      return folder;
-    }
-    if (folder === dirname(folder)) {
-      return working;
-    }
-  }
-}
-
-function uri(file: string, root: string): string {
-  const path = relative(root, resolve(file));
-  return isAbsolute(path) || path.startsWith(`..${sep}`)
-    ? pathToFileURL(file).href
-    : path.split(sep).map(encodeURIComponent).join("/");
 }

@@ -13,9 +13,9 @@ export function reviewCommand(): Command {
     .addOption(
       new Option(
         "-f, --format <format>",
-        "for a terminal, a comment on a pull request, a browser or programs",
+        "for a terminal, a comment on a pull request, a browser, programs or code scanning",
       )
-        .choices(["text", "markdown", "html", "json"])
+        .choices(["text", "markdown", "html", "json", "sarif"])
         .default("text"),
     )
     .option("-o, --output <file>", "write it to this file instead, whole or not at all")
@@ -41,6 +41,7 @@ Examples:
 
 Markdown begins with <!-- acr-auth review -->, by which a pipeline finds its comment again. It is at most 65,535 bytes
 long, so that GitHub takes it, and says what is left out of it. HTML is one page that loads nothing.
+JSON has a schema, which acr-auth schema review prints. SARIF 2.1.0 has the findings.
 
 The first line says it all: BROADER, NARROWER, BROADER AND NARROWER or NO CHANGE OF ACCESS. It is about this plan: what
 groups, other programs and other people let somebody do is not in it. What the plan does not tell is taken at its widest.
@@ -61,7 +62,7 @@ Exit codes: 0 nothing to fail on, 1 a plan or a policy that can't be read, 2 som
 }
 
 export interface ReviewOptions {
-  readonly format: "text" | "markdown" | "html" | "json";
+  readonly format: "text" | "markdown" | "html" | "json" | "sarif";
   readonly output?: string;
   readonly policy?: string;
   readonly failOn: readonly Failure[];

@@ -11,8 +11,15 @@ import {
 import { output } from "../output";
 import { shownIn } from "../shown-json";
 import type { Failure, ReviewOptions } from "./command";
+import { asSarif } from "./sarif";
 
-export const FORMATS = { text: asText, markdown: asMarkdown, html: asHtml, json: asJson };
+export const FORMATS = {
+  text: asText,
+  markdown: asMarkdown,
+  html: asHtml,
+  json: asJson,
+  sarif: asSarif,
+};
 
 /** Prints what the plans change, and ends with 2 where that is something to fail on. */
 export async function runReview(given: string, options: ReviewOptions): Promise<void> {

@@ -2,14 +2,19 @@ import { printed } from "../../core/printed-json";
 import type { CapabilityChange } from "../accesses";
 import type { RepositorySet } from "../repository-set";
 import type { Review } from "../review";
+import type { ReviewJson } from "./json-schema";
 import { type ReviewedPlan, verdictOf } from "./verdict";
 
 /** For programs. */
 export function asJson(plans: readonly ReviewedPlan[]): string {
-  return printed({ plans: plans.map(({ file, review }) => ({ file, ...partsOf(review) })) });
+  const json: ReviewJson = {
+    formatVersion: 1,
+    plans: plans.map(({ file, review }) => ({ file, ...partsOf(review) })),
+  };
+  return printed(json);
 }
 
-function partsOf(review: Review) {
+function partsOf(review: Review): Omit<ReviewJson["plans"][number], "file"> {
   const { isBroader, isNarrower, accesses, credentials, doubts, findings } = review;
   return {
     verdict: verdictOf(review),
