@@ -16,6 +16,7 @@ const deliveries = readdirSync("lib/delivery").filter((name) =>
 writeTypes(
   "lib/index.ts",
   "lib/access-file/index.ts",
+  "lib/policy/index.ts",
   ...deliveries.map((name) => `lib/delivery/${name}/index.ts`),
   "sandbox/lib/index.ts",
 );
@@ -26,6 +27,7 @@ const library = configOf(
   [
     'export * from "./index";',
     'export * as accessFile from "./access-file/index";',
+    'export * as policy from "./policy/index";',
     ...deliveries.map((name) => `export * as ${name} from "./delivery/${name}/index";`),
     "",
   ].join("\n"),
@@ -42,7 +44,7 @@ const current = `# The public surface
 ## cdktf-acr-auth
 
 What the package exports, and in the namespace \`accessFile\` what \`cdktf-acr-auth/access-file\` exports, in
-${deliveries.map((name) => `\`${name}\` what \`cdktf-acr-auth/delivery/${name}\` exports`).join(", in ")}.
+\`policy\` what \`cdktf-acr-auth/policy\` exports, in ${deliveries.map((name) => `\`${name}\` what \`cdktf-acr-auth/delivery/${name}\` exports`).join(", in ")}.
 
 ${reportOf(library)}
 ## cdktf-acr-auth-sandbox

@@ -27,6 +27,7 @@ const peers = Object.fromEntries(
 const entries = [
   "index",
   "access-file/index",
+  "policy/index",
   ...Object.keys(peers),
   // Each where its source lies: a command must load its own alone, and finds its files by that.
   ...readdirSync("lib/cli", { recursive: true, encoding: "utf8" })
@@ -36,7 +37,7 @@ const entries = [
 ];
 
 const CONSTRUCTS = new RegExp(
-  `lib.(?!access-file|cli|deployer|review|yaml|delivery.(${deliveries.join("|")})\\W|index)`,
+  `lib.(?!access-file|cli|deployer|policy|review|yaml|delivery.(${deliveries.join("|")})\\W|index)`,
 );
 
 rmSync("dist", { recursive: true, force: true });

@@ -7,6 +7,7 @@ module.exports = {
   moduleNameMapper: {
     "^cdktf-acr-auth$": "<rootDir>/lib/index.ts",
     "^cdktf-acr-auth/access-file$": "<rootDir>/lib/access-file/index.ts",
+    "^cdktf-acr-auth/policy$": "<rootDir>/lib/policy/index.ts",
     "^cdktf-acr-auth/delivery/(.*)$": "<rootDir>/lib/delivery/$1/index.ts",
     "^cdktf-acr-auth-sandbox$": "<rootDir>/sandbox/lib/index.ts",
     "^cdktf-acr-auth-sandbox/jest$": "<rootDir>/sandbox/lib/jest.ts",

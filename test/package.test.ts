@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import * as accessFile from "../lib/access-file/index";
 import * as constructs from "../lib/index";
+import * as policy from "../lib/policy/index";
 import { copyOfSources, pack, run } from "./support/package";
 import { ROOT } from "./support/program";
 
@@ -92,6 +93,7 @@ describe("the npm package", () => {
       expect.arrayContaining([
         "dist/index.d.ts",
         "dist/access-file/index.d.ts",
+        "dist/policy/index.d.ts",
         ...DELIVERIES.map((name) => `dist/delivery/${name}/index.d.ts`),
       ]),
     );
@@ -106,6 +108,7 @@ describe("the npm package", () => {
       "dist/access-file/index.js",
       ...DELIVERIES.map((name) => `dist/delivery/${name}/index.js`),
       "dist/index.js",
+      "dist/policy/index.js",
     ]);
     expect(compiled.filter((path) => /^dist\/cli\/.*\.d\.ts$/.test(path))).toEqual([]);
   });
@@ -166,6 +169,7 @@ const PROGRAM = `
 import { App, TerraformStack } from "cdktf";
 import { AcrRegistry, AcrServicePrincipal, type IAcrScope } from "cdktf-acr-auth";
 import { AccessFileStack, checkAccessFile } from "cdktf-acr-auth/access-file";
+import { AcrAccessPolicy } from "cdktf-acr-auth/policy";
 
 const app = new App();
 const stack = new TerraformStack(app, "shop");
@@ -174,6 +178,7 @@ const scope: IAcrScope = AcrRegistry.fromName(stack, "registry", {
   resourceGroupName: "rg-registry",
 });
 scope.grantPull(new AcrServicePrincipal(stack, "web", { displayName: "contoso-web" }));
+AcrAccessPolicy.strict().applyTo(stack);
 scope.grantPull(new AccessFileStack(app, "access", "access.yaml").principal("web"));
 export const lines: number[] = checkAccessFile("access.yaml").map(({ line }) => line);
 // @ts-expect-error: types are of the package, and not any.
@@ -364,6 +369,7 @@ describe("a program that runs", () => {
   test.each([
     ["cdktf-acr-auth", constructs],
     ["cdktf-acr-auth/access-file", accessFile],
+    ["cdktf-acr-auth/policy", policy],
   ])("requires and imports from %s by name what the sources export", (entry, sources) => {
     const names = Object.keys(sources).sort();
     const required = node(`console.log(JSON.stringify(Object.keys(require("${entry}"))))`);

@@ -4,6 +4,7 @@ import { IConstruct, RootConstruct } from "constructs";
 import { Annotations, App, Aspects, IAspect, LocalBackend } from "cdktf";
 import { inert } from "../core/inert";
 import { shown } from "../core/shown";
+import { AcrAccessPolicy } from "../policy";
 import { FileFinding, findingOf } from "../yaml/mistake";
 import { AccessFileStack } from "./access-file-stack";
 
@@ -74,6 +75,7 @@ export function checkAccessFile(file: string): readonly FileFinding[] {
   const message = nameProblem(file);
   const id = message === undefined ? parse(file).name : "access";
   const stack = new AccessFileStack(root, id, file);
+  AcrAccessPolicy.advisory().applyTo(stack);
   visitAll(stack, []);
   return [
     ...(message === undefined ? [] : [findingOf(file, { line: 1, column: 1, path: "", message })]),
@@ -110,6 +112,7 @@ function accessFileApp(file: string): AccessFileApp {
     });
     throw error;
   }
+  AcrAccessPolicy.advisory().applyTo(stack);
   if (stack.node.tryFindChild("backend") === undefined) {
     // Beside the file: files of one name in two folders must not share a state.
     new LocalBackend(stack, { path: resolve(dirname(file), `terraform.${id}.tfstate`) });

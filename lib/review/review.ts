@@ -1,10 +1,9 @@
-import { type Access, accessesOf } from "./accesses";
-import { type Assignment, sidesOf } from "./assignments";
+import type { Access } from "./accesses";
+import type { Assignment } from "./assignments";
 import type { CredentialChange } from "./credentials/credential";
-import { credentialChangesOf } from "./credentials/credential-changes";
+import { factsOf } from "./facts";
 import type { Finding } from "./findings/finding";
 import { findingsOf } from "./findings/findings";
-import { Parties } from "./parties";
 import type { Plan } from "./plan/plan";
 import { type AccessPolicy, DEFAULT_POLICY } from "./policy";
 import { isOfRegistries } from "./scope";
@@ -29,14 +28,12 @@ export function review(
   policy: AccessPolicy = DEFAULT_POLICY,
   now: Date = new Date(),
 ): Review {
-  const parties = new Parties(plan, policy.names);
-  const { before, after } = sidesOf(plan, parties, policy.permissionsModes);
-  const accesses = accessesOf(before, after);
+  const facts = factsOf(plan, policy, now);
+  const { accesses, credentials } = facts;
   const doubts = doubtsOf(
     plan,
-    after.assignments.filter(({ scope }) => isOfRegistries(scope)),
+    facts.after.assignments.filter(({ scope }) => isOfRegistries(scope)),
   );
-  const credentials = credentialChangesOf(plan, parties, now);
   const isAny = (side: "gained" | "lost"): boolean =>
     accesses.some(({ capabilities }) => capabilities.some((one) => !one[side].isEmpty));
   return {
@@ -47,7 +44,7 @@ export function review(
     accesses,
     credentials,
     doubts,
-    findings: findingsOf({ plan, parties, before, after, accesses, credentials, policy, now }),
+    findings: findingsOf(facts),
   };
 }
 

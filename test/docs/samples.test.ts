@@ -38,6 +38,7 @@ import { GitHubActionsDelivery } from "cdktf-acr-auth/delivery/github";
 import { GitLabDelivery } from "cdktf-acr-auth/delivery/gitlab";
 import { ArgoCdRepository, KubernetesPullSecret } from "cdktf-acr-auth/delivery/kubernetes";
 import { HcpTerraformDelivery } from "cdktf-acr-auth/delivery/tfe";
+import { AcrAccessPolicy } from "cdktf-acr-auth/policy";
 import { VaultDelivery } from "cdktf-acr-auth/delivery/vault";
 const clientId = "6f3f7e4e-0000-4000-8000-000000000001";
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

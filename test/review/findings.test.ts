@@ -51,17 +51,17 @@ describe("a finding is", () => {
   test.each<[string, string, PlannedChange[]]>([
     [
       "a role that leads to all others, for an application",
-      `acr-auth:privileged-role ${ADDRESS}`,
+      `acr-auth:far-reaching-role ${ADDRESS}`,
       [created({ role_definition_name: "Contributor", principal_type: "ServicePrincipal" })],
     ],
     [
       "one whose kind of principal is not told",
-      `acr-auth:privileged-role ${ADDRESS}`,
+      `acr-auth:far-reaching-role ${ADDRESS}`,
       [created({ role_definition_name: "Owner" })],
     ],
     [
       "a role by which passwords of the admin user are read",
-      `acr-auth:privileged-role ${ADDRESS}`,
+      `acr-auth:far-reaching-role ${ADDRESS}`,
       [
         created({
           role_definition_name:
@@ -83,7 +83,7 @@ describe("a finding is", () => {
     ],
     [
       "a role on a resource group",
-      `acr-auth:wide-scope ${ADDRESS}`,
+      `acr-auth:many-registries ${ADDRESS}`,
       [kept(ADDRESS, assignment({ scope: GROUP, role_definition_name: "AcrPull" }))],
     ],
     [

@@ -41,7 +41,7 @@ test("policy.schema.json is up to date (npm run schema writes it)", () => {
 test("what a policy says is read, and all else is as by default", () => {
   const policy = read(`
 rules:
-  acr-auth:wide-scope: off
+  acr-auth:many-registries: off
   acr-auth:registry-token: high
 limits:
   secretLifetimeDays: 90
@@ -58,7 +58,7 @@ permissionsModes:
 `);
   expect(policy).toEqual({
     severities: new Map([
-      ["acr-auth:wide-scope", "off"],
+      ["acr-auth:many-registries", "off"],
       ["acr-auth:registry-token", "high"],
     ]),
     limits: { ...DEFAULT_POLICY.limits, secretLifetimeDays: 90 },
@@ -79,7 +79,7 @@ permissionsModes:
 test("all mistakes in a policy are told at once, each with its line, value, rule and fix", () => {
   const text = `rules:
   acr-auth:admin-usr: off
-  acr-auth:wide-scope: severe
+  acr-auth:many-registries: severe
 limits:
   secretLifetimeDays: 0.5
 acknowledge:
@@ -95,7 +95,7 @@ rule: {}
 `;
   expect(mistakes(text)).toEqual([
     '2:3 rules["acr-auth:admin-usr"]: is not a key that is known here; did you mean "acr-auth:admin-user"?',
-    '3:3 rules["acr-auth:wide-scope"]: "severe" is not one of high, medium, low, off; write one of high, medium, low, off',
+    '3:3 rules["acr-auth:many-registries"]: "severe" is not one of high, medium, low, off; write one of high, medium, low, off',
     "5:3 limits.secretLifetimeDays: 0.5 is not a number of days from 1 to 730; write a whole one",
     "7:5 acknowledge[0].reason: is missing: Why it is accepted.",
     '10:5 acknowledge[0].until: "2027-02-30" is not a date; write one as in 2027-01-31',

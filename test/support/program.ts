@@ -32,6 +32,7 @@ export function compilerMessages(directory: string): string {
         paths: {
           "cdktf-acr-auth": ["../../lib/index.ts"],
           "cdktf-acr-auth/access-file": ["../../lib/access-file/index.ts"],
+          "cdktf-acr-auth/policy": ["../../lib/policy/index.ts"],
           "cdktf-acr-auth/delivery/*": ["../../lib/delivery/*/index.ts"],
         },
       },

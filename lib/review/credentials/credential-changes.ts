@@ -1,16 +1,22 @@
 import { DAY } from "../../core/instant";
 import type { Parties } from "../parties";
 import type { Plan } from "../plan/plan";
+import { DEFAULT_POLICY } from "../policy";
 import type { CredentialChange } from "./credential";
 import { type Draft, Drafts } from "./drafts";
 import { Readers } from "./readers";
 import { secretsOf } from "./slots";
 
-/** Days in which a person can still bring a new credential to where the old one is used. */
-export const NOTICE_DAYS = 30;
-
-/** What a plan does to each credential that it tells of. */
-export function credentialChangesOf(plan: Plan, parties: Parties, now: Date): CredentialChange[] {
+/**
+ * What a plan does to each credential that it tells of.
+ * @param noticeDays how long before its end it ends soon
+ */
+export function credentialChangesOf(
+  plan: Plan,
+  parties: Parties,
+  now: Date,
+  noticeDays = DEFAULT_POLICY.limits.expiryNoticeDays,
+): CredentialChange[] {
   const drafts = new Drafts(parties, now);
   const readers = new Readers(plan);
   return secretsOf(
@@ -26,7 +32,7 @@ export function credentialChangesOf(plan: Plan, parties: Parties, now: Date): Cr
         delivered: isOver(slot) && !of.isDeposed ? (stops ? "stops" : "stays") : undefined,
         readers: slot.change === "removed" ? [] : readers.of(of),
         stranded: isOver(slot) && stops ? readers.keptOf(of) : [],
-        expiry: expiryOf(slot, slots, now),
+        expiry: expiryOf(slot, slots, now, noticeDays),
       };
     });
   });
@@ -40,6 +46,7 @@ function expiryOf(
   { kind, after }: Draft,
   slots: readonly Draft[],
   now: Date,
+  noticeDays: number,
 ): CredentialChange["expiry"] {
   if (kind === "federated credential" || after === undefined) {
     return undefined;
@@ -50,7 +57,7 @@ function expiryOf(
   const daysTo = (end: string): number => (Date.parse(end) - now.getTime()) / DAY;
   // The slot that lasts longest is the one that consumers have.
   const last = slots.flatMap((slot) => slot.after?.end ?? []).sort();
-  if (last.at(-1) !== after.end || daysTo(after.end) >= NOTICE_DAYS) {
+  if (last.at(-1) !== after.end || daysTo(after.end) >= noticeDays) {
     return undefined;
   }
   return daysTo(after.end) <= 0 ? "expired" : "soon";

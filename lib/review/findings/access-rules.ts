@@ -8,6 +8,7 @@ import type { Facts, Found, Rule } from "./finding";
 export const ACCESS_RULES: readonly Rule[] = [
   {
     id: "acr-auth:unknown-access",
+    isOfPlans: true,
     severity: "high",
     why: "Nobody can approve a right without knowing whose it is, on what, and what it lets do.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
@@ -31,7 +32,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       }),
   },
   {
-    id: "acr-auth:privileged-role",
+    id: "acr-auth:far-reaching-role",
     severity: "high",
     why: "Whoever gets hold of one credential of it can give themselves, or others, whatever the role does not give already.",
     source:
@@ -54,6 +55,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   },
   {
     id: "acr-auth:gains-push",
+    isOfPlans: true,
     severity: "medium",
     why: "An application that runs images and may push them can replace what it runs, and what others run.",
     source:
@@ -84,7 +86,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         ),
   },
   {
-    id: "acr-auth:wide-scope",
+    id: "acr-auth:many-registries",
     severity: "medium",
     why: "The role is on registries, too, that nobody thought of when it was given, and on those of tomorrow.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
@@ -166,6 +168,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   },
   {
     id: "acr-auth:gap",
+    isOfPlans: true,
     severity: "medium",
     why: "Between the two calls, and until Azure has spread the second one, which takes minutes, the principal is refused.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",

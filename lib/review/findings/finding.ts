@@ -30,6 +30,8 @@ export interface Finding {
 export type Found = Pick<Finding, "address" | "what" | "fix">;
 
 export interface Rule extends Pick<Finding, "id" | "severity" | "why" | "source" | "relatedRules"> {
+  /** Whether only a plan can tell, and no program: what an id is that comes from elsewhere, or what was before. */
+  readonly isOfPlans?: boolean;
   readonly find: (facts: Facts) => Found[];
 }
 

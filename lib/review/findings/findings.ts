@@ -1,19 +1,23 @@
 import { type AccessPolicy, SEVERITIES } from "../policy";
 import { ACCESS_RULES } from "./access-rules";
+import { CREDENTIAL_RULES } from "./credential-rules";
 import type { Facts, Finding, Found, Rule } from "./finding";
 import { REGISTRY_RULES } from "./registry-rules";
 
 /** All rules, in the order in which what they find is told. */
-export const RULES: readonly Rule[] = [...ACCESS_RULES, ...REGISTRY_RULES];
+export const RULES: readonly Rule[] = [...ACCESS_RULES, ...CREDENTIAL_RULES, ...REGISTRY_RULES];
 
 /** What the rules find, the most urgent first, and what the policy says of it. */
-export function findingsOf(facts: Facts): Finding[] {
-  return RULES.flatMap((rule) => {
-    const severity = facts.policy.severities.get(rule.id) ?? rule.severity;
-    return severity === "off"
-      ? []
-      : distinct(rule.find(facts)).map((found) => findingOf(rule, severity, found, facts));
-  }).sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
+export function findingsOf(facts: Facts, from: "plan" | "program" = "plan"): Finding[] {
+  const rules = RULES.filter(({ isOfPlans }) => from === "plan" || isOfPlans !== true);
+  return rules
+    .flatMap((rule) => {
+      const severity = facts.policy.severities.get(rule.id) ?? rule.severity;
+      return severity === "off"
+        ? []
+        : distinct(rule.find(facts)).map((found) => findingOf(rule, severity, found, facts));
+    })
+    .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
 }
 
 /** Two readings of one access find the same. */

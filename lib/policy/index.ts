@@ -1,0 +1,1 @@
+export { AcrAccessPolicy, type AcrAccessPolicyProps } from "./access-policy";
