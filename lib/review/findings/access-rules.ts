@@ -1,5 +1,6 @@
 import type { Assignment } from "../assignments";
 import { type CapabilityName, repositoriesOf } from "../capabilities";
+import { grouped } from "../grouped";
 import { RepositorySet } from "../repository-set";
 import { contains, isOfRegistries, isOneRegistry, possibleModes } from "../scope";
 import type { Facts, Found, Rule } from "./finding";
@@ -61,8 +62,9 @@ export const ACCESS_RULES: readonly Rule[] = [
     source:
       "https://learn.microsoft.com/azure/container-registry/container-registry-auth-service-principal",
     relatedRules: ["MCSB PA-7"],
-    find: (facts) =>
-      facts.accesses
+    find: (facts) => {
+      const assignments = grouped(facts.after.assignments, ({ principal }) => principal.key);
+      return facts.accesses
         .filter(({ capabilities }) => {
           const [pull, push] = ["pull", "push"].map((wanted) =>
             capabilities.find(({ name }) => name === wanted),
@@ -70,11 +72,10 @@ export const ACCESS_RULES: readonly Rule[] = [
           return pull?.before.isEmpty === false && push?.before.isEmpty && !push.gained.isEmpty;
         })
         .flatMap(({ principal, scope }) =>
-          facts.after.assignments
+          (assignments.get(principal.key) ?? [])
             .filter(
               (one) =>
                 one.isHeadless &&
-                one.principal.key === principal.key &&
                 contains(one.scope.key, scope.key) &&
                 !givenBy(facts, one, "push").isEmpty,
             )
@@ -83,7 +84,8 @@ export const ACCESS_RULES: readonly Rule[] = [
               what: `${principal.name}, which could only pull from ${scope.name}, may push by the role ${role.name}.`,
               fix: "If it runs images, leave it the role that pulls, and give the one that pushes to a principal of the pipeline's own.",
             })),
-        ),
+        );
+    },
   },
   {
     id: "acr-auth:many-registries",
@@ -175,16 +177,17 @@ export const ACCESS_RULES: readonly Rule[] = [
     relatedRules: [],
     find: (facts) => {
       const had = new Map(facts.before.assignments.map((one) => [one.address, one]));
+      const kept = grouped(
+        facts.after.assignments.filter(({ isKept }) => isKept),
+        ({ principal }) => principal.key,
+      );
       return facts.after.assignments
         .filter(({ isReplaced }) => isReplaced)
         .filter(inRegistries)
         .flatMap((one) => {
           const was = had.get(one.address);
-          const others = facts.after.assignments.filter(
-            (other) =>
-              other.isKept &&
-              other.principal.key === one.principal.key &&
-              contains(other.scope.key, one.scope.key),
+          const others = (kept.get(one.principal.key) ?? []).filter((other) =>
+            contains(other.scope.key, one.scope.key),
           );
           const isGap =
             was?.principal.key === one.principal.key &&
