@@ -22,6 +22,7 @@ export { RegistryLogin } from "./delivery/azure/registry-login";
 export type {
   ContainerAppLogin,
   ContainerGroupLogin,
+  ContainerRegistryTaskLogin,
   LinuxFunctionAppLogin,
   LinuxWebAppLogin,
 } from "./delivery/azure/registry-login-blocks";

@@ -8,6 +8,10 @@ import type {
   ContainerGroupImageRegistryCredential,
 } from "@cdktf/provider-azurerm/lib/container-group";
 import type {
+  ContainerRegistryTaskIdentity,
+  ContainerRegistryTaskRegistryCredential,
+} from "@cdktf/provider-azurerm/lib/container-registry-task";
+import type {
   LinuxFunctionAppIdentity,
   LinuxFunctionAppSiteConfig,
 } from "@cdktf/provider-azurerm/lib/linux-function-app";
@@ -32,6 +36,13 @@ export interface ContainerAppLogin {
   readonly secret?: ContainerAppSecret[];
   /** Of a login by identity. */
   readonly identity?: ContainerAppIdentity;
+}
+
+/** The part of the config of a `ContainerRegistryTask` by which it logs in to a registry that is not its own. */
+export interface ContainerRegistryTaskLogin {
+  readonly registryCredential: ContainerRegistryTaskRegistryCredential;
+  /** Of a login by identity. */
+  readonly identity?: ContainerRegistryTaskIdentity;
 }
 
 /** The part of the config of a `LinuxWebApp` by which it logs in. */

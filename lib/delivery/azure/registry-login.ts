@@ -10,6 +10,7 @@ import { warnOfReplacement } from "./container-group-warning";
 import type {
   ContainerAppLogin,
   ContainerGroupLogin,
+  ContainerRegistryTaskLogin,
   LinuxFunctionAppLogin,
   LinuxWebAppLogin,
 } from "./registry-login-blocks";
@@ -92,6 +93,21 @@ export class RegistryLogin {
           secret: [{ name, value: by.value }],
         }
       : { registry: [{ server, identity: by.id }], identity: withIdentity(by) };
+  }
+
+  /** For `new ContainerRegistryTask`: `registry_credential`, for a registry that is not the task's own. */
+  public containerRegistryTask(): ContainerRegistryTaskLogin {
+    const { by, loginServer } = this;
+    return by instanceof ClientSecret
+      ? {
+          registryCredential: {
+            custom: [{ loginServer, username: by.username, password: by.value }],
+          },
+        }
+      : {
+          registryCredential: { custom: [{ loginServer, identity: lowerCaseUuid(by.clientId) }] },
+          identity: withIdentity(by),
+        };
   }
 
   /**

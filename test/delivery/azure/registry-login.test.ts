@@ -3,6 +3,7 @@ import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { ContainerGroup } from "@cdktf/provider-azurerm/lib/container-group";
+import { ContainerRegistryTask } from "@cdktf/provider-azurerm/lib/container-registry-task";
 import { LinuxFunctionApp } from "@cdktf/provider-azurerm/lib/linux-function-app";
 import { LinuxWebApp } from "@cdktf/provider-azurerm/lib/linux-web-app";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -73,6 +74,11 @@ function consume(stack: TerraformStack, login: RegistryLogin): void {
     },
     ...login.containerApp(),
   });
+  new ContainerRegistryTask(stack, "task", {
+    name: "task",
+    containerRegistryId: `${GROUP}/providers/Microsoft.ContainerRegistry/registries/builds`,
+    ...login.containerRegistryTask(),
+  });
   new LinuxWebApp(stack, "site", {
     name: "site",
     ...ofService,
@@ -118,6 +124,14 @@ describe("by a client secret", () => {
     const { registry, secret } = bySecret(newStack()).containerApp("partner-password");
     expect(registry[0]?.passwordSecretName).toBe("partner-password");
     expect(secret?.[0]?.name).toBe("partner-password");
+  });
+
+  test("a task of another registry has it for this one", () => {
+    const task = rendered(bySecret, "azurerm_container_registry_task");
+    expect(task?.registry_credential).toEqual({
+      custom: [{ login_server: LOGIN_SERVER, username: USERNAME, password: PASSWORD }],
+    });
+    expect(task).not.toHaveProperty("identity");
   });
 
   test("a web app has it beside its image", () => {
@@ -249,6 +263,20 @@ describe("a container group that each rotation would replace", () => {
       imageRegistryCredential,
     });
   }
+
+  test("a task of another registry names it by its client id", () => {
+    expect(rendered(byIdentity, "azurerm_container_registry_task")).toMatchObject({
+      registry_credential: {
+        custom: [
+          {
+            login_server: LOGIN_SERVER,
+            identity: "${azurerm_user_assigned_identity.identity.client_id}",
+          },
+        ],
+      },
+      identity: IDENTITY,
+    });
+  });
 
   test("is warned of once, whatever it logs in to, and one by identity is not", () => {
     const stack = newStack();
