@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { backendMistakes } from "../lib/access-file/backend-rules";
-import { Mistake } from "../lib/yaml/mistake";
 import { Problem } from "../lib/core/problem";
 import { uuidProblems } from "../lib/core/values";
 import { adoptedCredentialProblems } from "../lib/credential/adopted-credential";
@@ -21,6 +20,7 @@ import { registryIdProblems } from "../lib/registry/scope-ids";
 import { resourceGroupIdProblems } from "../lib/registry/scope-ids";
 import { ownRoleProblems } from "../lib/role/role-rules";
 import { AcrRole } from "../lib/role/roles";
+import { Mistake } from "../lib/yaml/mistake";
 import { newStack } from "./support/stack";
 
 // What ends in a command, a report or a condition has no character that means something there.

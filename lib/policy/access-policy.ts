@@ -7,7 +7,7 @@ import { warningsOf, warnOnce } from "../core/warning";
 import { factsOf } from "../review/facts";
 import type { Finding } from "../review/findings/finding";
 import { findingsOf } from "../review/findings/findings";
-import { DEFAULT_POLICY, type Severity } from "../review/policy";
+import { DEFAULT_POLICY } from "../review/policy";
 import { readPolicy } from "../review/policy-file";
 import { isOpen } from "../review/report/finding-words";
 import { StackAsPlan } from "./stack-as-plan";
@@ -27,32 +27,32 @@ const PROPS: Shape<AcrAccessPolicyProps> = {
 
 /**
  * Finds in a program what `acr-auth review` finds in its plan, while it is synthesized: roles that lead to all others,
- * wide scopes, admin users. What only a plan can tell, as what changes, is left to the review.
+ * wide scopes, admin users. What is low, and what only a plan can tell, as what changes, is left to the review.
  */
 export class AcrAccessPolicy {
   /**
-   * What is found of high or medium severity stops the synth, all of it at once; the rest are warnings.
+   * What is found of high or medium severity stops the synth, all of it at once.
    *
    * @throws when the props are wrong, or the policy file can't be read or has mistakes
    */
   public static strict(props: AcrAccessPolicyProps = {}): AcrAccessPolicy {
-    return new AcrAccessPolicy(props, ["high", "medium"]);
+    return new AcrAccessPolicy(props, true);
   }
 
   /**
-   * What is found is a warning, whatever its severity.
+   * What is found of high or medium severity is a warning.
    *
    * @throws when the props are wrong, or the policy file can't be read or has mistakes
    */
   public static advisory(props: AcrAccessPolicyProps = {}): AcrAccessPolicy {
-    return new AcrAccessPolicy(props, []);
+    return new AcrAccessPolicy(props, false);
   }
 
   private readonly policy;
 
   private constructor(
     props: AcrAccessPolicyProps,
-    private readonly refused: readonly Severity[],
+    private readonly isStrict: boolean,
   ) {
     const { value, problems } = readProps(PROPS, "props", props);
     if (problems.length > 0) {
@@ -87,7 +87,7 @@ export class AcrAccessPolicy {
     return this.findings(reading).flatMap((finding) => {
       const construct = reading.constructAt(finding.address) ?? stack;
       const text = inert(`${finding.what} ${finding.why} ${finding.fix}`);
-      if (this.refused.includes(finding.severity)) {
+      if (this.isStrict) {
         return [`[${inert(construct.node.path)}] ${text} [${finding.id}, ${finding.address}]`];
       }
       if (!warned.has(finding.id)) {
@@ -98,6 +98,9 @@ export class AcrAccessPolicy {
   }
 
   private findings({ plan }: StackAsPlan): Finding[] {
-    return findingsOf(factsOf(plan, this.policy, new Date()), "program").filter(isOpen);
+    return findingsOf(factsOf(plan, this.policy, new Date()), "program").filter(
+      // What is low is for who reads a plan, and would hide the rest where it is told again and again.
+      (finding) => isOpen(finding) && finding.severity !== "low",
+    );
   }
 }
