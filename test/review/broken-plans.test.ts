@@ -86,7 +86,8 @@ test("a plan in which anything stands anywhere is reviewed, or refused in a sent
             Reflect.deleteProperty(at.in, at.key);
             break;
           case "set":
-            at.in[at.key] = change.value;
+            // Later changes are made in it, and every run is given the same one.
+            at.in[at.key] = structuredClone(change.value);
             break;
           case "rename":
             Reflect.deleteProperty(at.in, at.key);
