@@ -75,9 +75,10 @@ export class Browser {
 
   public async stop(): Promise<void> {
     const ended = once(this.running, "exit");
-    this.running.kill("SIGKILL");
+    // Killed, it would leave processes of its own behind, which write into the profile while that is removed.
+    void this.send("Browser.close");
     await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   /** A page with the file in it, and what it asks the network for. */
